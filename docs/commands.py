@@ -30,6 +30,10 @@ Exit status: 0 done, 1 conflicts or findings that are errors (notices alone are 
 input, with one line on standard error and nothing changed. No `-o` overwrites without `--force`;
 without `-o` a file takes the next free name beside the session.
 
+`offwall --only-in FOLDER ...`, first of all, holds the run in one folder, for those who come by ssh
+([a server](ssh.md)): nothing outside it is opened, written, listed or completed, no program is
+started and no connection opened.
+
 Presets: `contract-management`, `procurement`, `three-phase`, `blank`; a council's own stand in
 `presets/` of Offwall's configuration folder (`~/.config/offwall` on Linux), with its own
 `topics.toml` and `next_steps.toml` where it has them.
@@ -73,6 +77,9 @@ def _manual() -> Iterator[str]:
     yield "Records a process-mapping workshop from the keyboard, in a terminal. With a session, or"
     yield "with no name, the editor opens; there"
     yield ".B ?\nshows every key. The commands need no screen."
+    yield ".SH OPTIONS"
+    yield '.TP\n.BI \\-\\-only\\-in " FOLDER"'
+    yield "First of all: open, write, list and start nothing outside this folder."
     yield ".SH COMMANDS"
     for name, one in _commands().items():
         yield f".SS {name}"

@@ -8,9 +8,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from offwall.model.store.bounds import apart, within
 from offwall.tui.cli.looks import be_calm, settled, taken, takes_mouse
-from offwall.tui.cli.parser import COMMANDS, OPTIONS, parse, session_to_open
+from offwall.tui.cli.parser import COMMANDS, ONLY_IN, OPTIONS, parse, session_to_open
 from offwall.tui.cli.say import CommandError, complain, one_sentence
+from offwall.tui.terminal.tuning import rare_gc
 
 if TYPE_CHECKING:
     from offwall.tui.looks.settings import Settings
@@ -54,13 +56,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _choose(arguments: Sequence[str]) -> int:
     wanted, rest = None, list(arguments)
+    if rest and rest[0].partition("=")[0] == ONLY_IN:
+        if sys.platform != "linux":
+            raise CommandError(f"{ONLY_IN} is for a server with Linux; nothing was opened.")
+        from offwall.tui.cli.only_in import hold_in
+
+        rest = hold_in(rest)
     if not rest or rest[0] in DRAWN or rest[0] not in (*COMMANDS, *OPTIONS):
         wanted, rest = taken(rest)
     if not rest:
         return _open(None, wanted)
     if (session := session_to_open(rest)) is not None:
         return _open(Path(session), wanted)
+    rare_gc()
     args = parse(rest)
+    for named in vars(args).values():
+        for path in named if isinstance(named, list) else [named]:
+            if isinstance(path, Path):
+                within(path)
     if args.command == "demo" and not args.rehearse:
         _need_terminal()
         return _open(args.run(args), wanted, first_minute=True)
@@ -111,6 +124,7 @@ def _show(args: Namespace, said: "Settings") -> int:
     """Show a session to the room: on this terminal, or in a browser that runs this very command."""
     session = args.run(args)
     if args.serve:
+        apart("a page for browsers")
         from offwall.tui.projector.serve import serve
 
         return serve(args.session, args.port, said)

@@ -17,8 +17,8 @@ from offwall.model.records import Session
 from offwall.tui.kit import Context, RecordList, Say, SessionScreen, command_palette, plain
 from offwall.tui.kit.keys import Need, foot, key, keys, state_of
 from offwall.tui.kit.messages import Back, Edit, Go, Open, ServiceMessage
-from offwall.tui.kit.screen_registry import load_screens, name_of_screen, screen_class
 from offwall.tui.kit.sections import Sections
+from offwall.tui.kit.session_screen import load_screens, name_of_screen, screen_class
 from offwall.tui.services import recent_sessions, session_files
 from offwall.tui.services.editing import DISK_CHECK_SECONDS, SHOW_SAVING_AFTER
 from offwall.tui.services.services import Services
@@ -133,8 +133,7 @@ class OffwallApp(TerminalApp):
         self.say(self.advice)
         self.advice = ""
         self.services.first_minute.did(name)
-        screen = screen_class(name)(self.session, self.fresh, place)
-        self.push_screen(screen.data_bind(OffwallApp.session))
+        self.push_screen(screen_class(name)(self.session, self.fresh, place).following(self))
         self.rested()
 
     def on_back(self, message: Back) -> None:
@@ -296,11 +295,16 @@ class OffwallApp(TerminalApp):
         if said is not None:
             self.exit(message=Text(plain(said)) if said else None)
 
+    def on_leave_wanted(self) -> None:
+        """Leave, as by Ctrl+Q."""
+        self.action_leave()
+
     def action_help(self) -> None:
         """Show the keys that apply here."""
-        from offwall.tui.kit.help import HelpScreen
+        from offwall.tui.kit.help import HelpScreen, line_part
 
-        self.push_screen(HelpScreen(command_palette.key_help(self.screen)))
+        keys = command_palette.key_help(self.screen)
+        self.push_screen(HelpScreen(keys, line_part(self.session)))
 
     def action_go_to(self) -> None:
         """Ask where to go: anything of the session, a screen, a command."""

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from textwrap import wrap
 from typing import ClassVar
 
@@ -18,9 +20,10 @@ from offwall.model.records.text import counted
 from offwall.model.review.progress import stage_counter
 from offwall.tui.kit import SessionScreen, plain
 from offwall.tui.kit.frame import framed, minutes_text, minutes_used
-from offwall.tui.kit.keys import Need, foot, key, keys
-from offwall.tui.kit.messages import Go, Say
-from offwall.tui.kit.session_app import app_state, follow
+from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
+from offwall.tui.kit.messages import Go, LeaveWanted, ProjectedTold
+from offwall.tui.kit.session_screen import export, park_thought
+from offwall.tui.kit.session_widget import app_state, follow
 
 TITLE = 29
 """Cells for the name of a part: its time stands beside it on 60 columns, too."""
@@ -64,11 +67,56 @@ LOW_SCREEN = 24
 AGAIN_LEAVES = "q once more leaves; all is saved."
 HOME_CHOICES = ("topic", "record", "plan", "setup")
 
-THEIRS = Need(lambda screen: screen.session.clashes, hides=True)
-AGAIN = Need(lambda screen: screen.session.earlier is not None, hides=True)
-UNASKED = Need(lambda screen: screen.asks, hides=True)
-YES_TOLD = "This screen is projected: take the colours made for it"
-NO_TOLD = "This screen is not projected: the colours stay"
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """Whether it is still to be asked if the screen is projected, and whether q was pressed just
+    before.
+    """
+
+    asks: bool
+    leaving: bool
+
+
+def go(at: Here, _: object, to: str) -> Outcome:
+    """Go to a screen."""
+    return Outcome(post=Go(to))
+
+
+def tell_projected(at: Here, _: object, *, projected: bool) -> Outcome:
+    """Say whether this screen is projected."""
+    return Outcome(post=ProjectedTold(projected))
+
+
+def leave(at: Here, _: object) -> Outcome:
+    """Leave, by a second q; all is saved."""
+    return Outcome(post=LeaveWanted()) if at.view.leaving else Outcome(say=AGAIN_LEAVES)
+
+
+THEIRS = Need(lambda at: at.session.clashes, hides=True)
+AGAIN = Need(lambda at: at.session.earlier is not None, hides=True)
+UNASKED = Need(lambda at: at.view.asks, hides=True)
+PROJECTED_TOLD = "This screen is projected: take the colours made for it"
+PLAIN_TOLD = "This screen is not projected: the colours stay"
+is_projected = partial(tell_projected, projected=True)
+is_not_projected = partial(tell_projected, projected=False)
+HOME_KEYS = keys(
+    "home",
+    foot("1", "topic", "Part 1", partial(go, to="topic"), "Consider a topic"),
+    foot("2", "record", "Part 2", partial(go, to="record"), "Review and record"),
+    foot("3", "plan", "Part 3", partial(go, to="plan"), "Next steps and plan"),
+    foot("0", "setup", "Set up", partial(go, to="setup"), "Workshop, people, roles"),
+    foot("C", "close", "Close down", partial(go, to="close"), "What is still open"),
+    foot("E", "export", "Export", export),
+    foot("p", "park", "Park", park_thought),
+    foot("T", "clashes", "Conflicts", partial(go, to="clashes"), "Conflicts to settle", THEIRS),
+    foot("B", "again", "Last time", partial(go, to="again"), "What is left from last time", AGAIN),
+    key("y", "projected", "Projected", is_projected, PROJECTED_TOLD, UNASKED),
+    key("Y", "not-projected", "Not projected", is_not_projected, PLAIN_TOLD, UNASKED),
+    key("j", "down", "Down"),
+    key("k", "up", "Up"),
+    foot("q", "leave", "Leave", leave),
+)
 
 
 class HomeScreen(SessionScreen, inherit_bindings=False):
@@ -77,28 +125,7 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
     CSS_PATH = "home.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW_SCREEN, "-high")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = keys(
-        "home",
-        foot("1", "topic", "Part 1", "go('topic')", "Consider a topic"),
-        foot("2", "record", "Part 2", "go('record')", "Review and record"),
-        foot("3", "plan", "Part 3", "go('plan')", "Next steps and plan"),
-        foot("0", "setup", "Set up", "go('setup')", "Workshop, people, roles"),
-        foot("C", "close", "Close down", "go('close')", "What is still open"),
-        foot(
-            "E",
-            "export",
-            "Export",
-            tooltip="Write the documents to send: all of them, or the workbook",
-        ),
-        foot("p", "park", "Park", tooltip="Park a thought for later"),
-        foot("T", "clashes", "Conflicts", "go('clashes')", "Conflicts to settle", THEIRS),
-        foot("B", "again", "Last time", "go('again')", "What is left from last time", AGAIN),
-        key("y", "projected", "Projected", "projected(True)", YES_TOLD, UNASKED),
-        key("Y", "not-projected", "Not projected", "projected(False)", NO_TOLD, UNASKED),
-        key("j", "down", "Down"),
-        key("k", "up", "Up"),
-        foot("q", "leave", "Leave", "", "Leave, by a second q; all is saved"),
-    )
+    BINDINGS: ClassVar[list[BindingType]] = HOME_KEYS
 
     def body(self) -> ComposeResult:
         """The heading of the workshop, the four ways on, and how far it is beside them."""
@@ -123,6 +150,11 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         """Whether it is still to be asked if this screen is projected; the room is not asked."""
         state = app_state(self)
         return state.unasked and not state.showing
+
+    def here(self) -> Here:
+        """Nothing is stood on; what is asked, and whether one is about to leave."""
+        leaving = app_state(self).said == (AGAIN_LEAVES, False)
+        return replace(super().here(), view=HomeView(self.asks, leaving))
 
     def watch_session(self) -> None:
         """Say again what is done; out of sight, when one comes back to it."""
@@ -171,22 +203,7 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter goes where the cursor stands."""
         event.stop()
-        self.action_go(HOME_CHOICES[event.option_index])
-
-    async def action_projected(self, projected: bool) -> None:
-        """Say whether this screen is projected."""
-        await self.run_action(f"app.projected({projected})")
-
-    async def action_leave(self) -> None:
-        """Leave where the status line still asks for a second q."""
-        if app_state(self).said == (AGAIN_LEAVES, False):
-            await self.run_action("app.leave")
-        else:
-            self.post_message(Say(AGAIN_LEAVES))
-
-    def action_go(self, screen: str) -> None:
-        """Go to a part."""
-        self.post_message(Go(screen))
+        self.action_run(f"home.{HOME_CHOICES[event.option_index]}")
 
     def action_down(self) -> None:
         """Move down."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offwall.model.actions.edit_actions import add_action
 from offwall.model.actions.facts import Facts
@@ -27,6 +27,7 @@ from offwall.model.records.text import fold
 from offwall.model.records.uses import owner_of
 from offwall.model.review.progress import LIVE, missing_summary
 from offwall.model.review.second_session import of_this_session
+from offwall.model.setup.workshop import thing_of
 from offwall.model.store.presets.catalogues import CatalogueStep
 
 MAPPING = "Complete the rest of the mapping and RACI templates"
@@ -121,10 +122,11 @@ def step_offers(
 
     What the session shows to be done is left out.
     """
-    made = _Offers(session, today)
+    made, thing = _Offers(session, today), thing_of(session)
     found: dict[str, StepOffer] = {}
     for step in catalogue:
-        for offer in made.of(step):
+        named = replace(step, text=thing.named(step.text), also=tuple(map(thing.named, step.also)))
+        for offer in made.of(named):
             found.setdefault(fold(offer.stem), offer)
     return tuple(found.values())
 

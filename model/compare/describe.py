@@ -301,7 +301,7 @@ def _item(names: RecordLabels, info: FieldInfo, item: Any) -> str:
         target = to if item.to or item.to_words else "the next activity"
         return f"“{on_one_line(item.answer)}” to {target}"
     if is_dataclass(item):
-        called = (str(getattr(item, name, "")) for name in ("name", "sheet", "header"))
+        called = (str(getattr(item, name, "")) for name in ("name", "sheet", "header", "text"))
         return f"“{on_one_line(next(filter(None, called), ''))}”"
     return _said(names, info, item)
 

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from offwall.model.records import Activity, EditError, Session, excerpt, the_activity, updated
+from offwall.model.records.changes import once
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ROLE, ActivityId, RoleCode
 
@@ -60,6 +61,7 @@ def roles_in_two_letters(activity: Activity) -> set[RoleCode]:
     return both - {NO_ROLE}
 
 
+@once
 def raci_columns(session: Session) -> tuple[RoleCode, ...]:
     """The codes of all roles in their order, then those that activities name and no role bears."""
     named = chain.from_iterable(map(everybody, session.in_order))
@@ -109,6 +111,7 @@ class RoleLoad:
         return tuple(question for doubtful, question in asked if doubtful)
 
 
+@once
 def role_loads(session: Session) -> Mapping[str, RoleLoad]:
     """What each role of `columns` carries."""
     every = session.activities

@@ -242,6 +242,8 @@ class Workshop:
     ``money`` whether each has a value in pounds; see `offwall.model.setup.workshop.thing_of`.
     ``also_record``: what is recorded besides; see `Session.records`. ``rate``: pounds an hour of
     work; without it nothing is told in pounds.
+    ``owner`` keeps the process up, which is to be reviewed on ``review_on``. The findings are
+    presented by ``presenter``, where and how long is said in words; ``pre_brief`` hear them before.
     """
 
     id: Annotated[str, value()] = ""
@@ -265,6 +267,28 @@ class Workshop:
     objectives: Annotated[tuple[str, ...], prose()] = ()
     approvals: Annotated[tuple[str, ...], own_words("ladder of approval")] = ()
     photo_asked: Annotated[bool, value()] = False
+    owner: Annotated[
+        Owner, points_at("roles", "people", noun="owner of the process", words=True)
+    ] = NO_OWNER
+    review_on: Annotated[dt.date | None, value("review date")] = None
+    presenter: Annotated[Owner, points_at("roles", "people", noun="who presents", words=True)] = (
+        NO_OWNER
+    )
+    presented_at: Annotated[str, own_words("where it is presented")] = ""
+    presented_for: Annotated[str, own_words("how long it is presented")] = ""
+    pre_brief: Annotated[tuple[Owner, ...], points_at("roles", "people", words=True)] = ()
+    extra: Unknown = NOTHING
+
+
+@record("versions", "version", called="name")
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The process as it stood when somebody said so. ``path`` is its file, beside this one."""
+
+    id: Annotated[str, key("v")]
+    name: Annotated[str, own_words()]
+    on: Annotated[dt.date | None, value("of")] = None
+    path: Annotated[str, value("file")] = ""
     extra: Unknown = NOTHING
 
 
@@ -405,10 +429,23 @@ class Activity:
         return self.sequence_confirmed and self.lead_confirmed
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What could be done about an issue, what speaks for it and what against."""
+
+    text: Annotated[str, prose("option")] = ""
+    speaks_for: Annotated[str, prose("for", in_file="for")] = ""
+    against: Annotated[str, prose()] = ""
+    extra: Unknown = NOTHING
+
+
 @record("issues", "issue", called="text")
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something that should improve. ``near`` is where, in words, while nothing is typed yet."""
+    """Something that should improve. ``near`` is where, in words, while nothing is typed yet.
+
+    Explored, it says what causes it, the options, the ``preferred`` one, and who decides.
+    """
 
     id: Annotated[IssueId, key("i")]
     text: Annotated[str, prose("words")]
@@ -419,6 +456,12 @@ class Issue:
     source: Annotated[str, own_words("where it comes from")] = ""
     parked: Annotated[bool, value()] = False
     status: Annotated[IssueStatus, value()] = IssueStatus.OPEN
+    causes: Annotated[str, prose("what causes it")] = ""
+    options: Annotated[tuple[Option, ...], joined_by("text")] = ()
+    preferred: Annotated[str, prose("preferred option")] = ""
+    decides: Annotated[Owner, points_at("roles", "people", noun="who decides", words=True)] = (
+        NO_OWNER
+    )
     extra: Unknown = NOTHING
 
 
@@ -455,7 +498,8 @@ class Tier:
 class Board:
     """The Contract Assurance Board. ``gates`` are activities' ids, or words.
 
-    ``must_not`` is what it must not become, such as one more meeting that only listens.
+    ``must_not`` is what it must not become, such as one more meeting that only listens. ``power``
+    is whether it decides or advises, and by whose power.
     """
 
     name: Annotated[str, own_words()] = ""
@@ -465,6 +509,12 @@ class Board:
     meets: Annotated[str, own_words("when it meets")] = ""
     sees: Annotated[str, prose("what it sees")] = ""
     must_not: Annotated[str, prose("what it must not become")] = ""
+    power: Annotated[str, prose("whether it decides or advises")] = ""
+    reports_to: Annotated[str, own_words("whom it reports to")] = ""
+    quorum: Annotated[str, own_words()] = ""
+    secretary: Annotated[str, points_at("roles", "people")] = ""
+    conflicts: Annotated[str, prose("conflicts of interest")] = ""
+    review_on: Annotated[dt.date | None, value("review date")] = None
     gates: Annotated[tuple[str, ...], points_at("activities", prose=True)] = ()
     extra: Unknown = NOTHING
 
@@ -758,6 +808,7 @@ class Session:
     photos: tuple[Photo, ...] = ()
     clashes: tuple[Clash, ...] = ()
     handed_out: tuple[HandedOut, ...] = ()
+    versions: tuple[Version, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     voting: Voting = Voting()
     notice: Notice = Notice()

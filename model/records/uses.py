@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
+from offwall.model.records.changes import once
 from offwall.model.records.fields import (
     RECORDS,
     Collection,
@@ -249,6 +250,7 @@ def owner_of(session: Session, said: str) -> Owner:
     return next(people, GroupWords(said))
 
 
+@once
 def called_gone(session: Session) -> Mapping[str, str]:
     """`GONE` for each id that stands where a role or a person does, and is neither.
 

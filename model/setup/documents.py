@@ -58,7 +58,7 @@ DOCUMENTS = RecordKind(
         Ask("template", "Template", "What it is made from; may stay empty."),
         Ask("where", "Where", "A folder or an address; may stay empty."),
     ),
-    columns=(Column("name"), Column("owner", 8), Column("where")),
+    columns=(Column("name"), Column("owner", 18), Column("where")),
     empty="No documents yet. Press n and name the first.",
     detail=_detail,
     check=_check,

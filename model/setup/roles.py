@@ -33,7 +33,11 @@ def role_ask(name: str, label: str, hint: str = "") -> Ask:
             return ""
 
     def cell(session: Session, code: str) -> Cell:
-        return (code, "lead") if code in session.role_by_code else (code and f"{code}?", "wrong")
+        return (
+            (role_name(session, code), "lead")
+            if code in session.role_by_code
+            else (code and f"{code}?", "wrong")
+        )
 
     return Ask(
         name,

@@ -121,7 +121,7 @@ STAGES = RecordKind(
         Column("id", 6, look="muted"),
         Column("name"),
         Column("rhythm", 10),
-        Column("accountable", 11),
+        Column("accountable", 18),
         Column("activities", 10, title="Activities", cell=_held),
     ),
     empty="No stages yet. Press n and type the name of the first.",

@@ -55,9 +55,9 @@ def write(handle: int, data: bytes, *, durable: bool = True) -> None:
             sync(file.fileno())
 
 
-def make_private(path: Path, data: bytes) -> None:
-    """Make a new file that only its owner may read. Raises FileExistsError and other OSErrors."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+def make_private(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Make a new file, its owner's alone unless ``mode`` says otherwise. Raises OSError."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         write(handle, data)
         sync_folder(path.parent)

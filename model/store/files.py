@@ -15,6 +15,7 @@ from pathlib import Path
 
 from offwall.model.records.text import free_name
 from offwall.model.store import disk
+from offwall.model.store.bounds import within
 from offwall.model.store.session_file import half_written
 
 # Write a file that leaves, whole or not at all, and never over another unless told to.
@@ -34,7 +35,7 @@ def read_input(path: Path, largest: int, what: str) -> bytes:
             read.
     """
     try:
-        if not path.is_file():
+        if not within(path).is_file():
             why = "is a folder" if path.is_dir() else "is not there"
             raise ExportError(f"{path} {why}. Give the name of {what}.")
         if path.stat().st_size > largest:
@@ -98,7 +99,7 @@ def leave_like(session: Path) -> None:
 
 def _check(path: Path, *, force: bool) -> None:
     try:
-        if path.is_dir():
+        if within(path).is_dir():
             raise ExportError(f"{path} is a folder. Give the name of a file.")
         if not path.parent.is_dir():
             raise ExportError(

@@ -29,6 +29,7 @@ from offwall.model.setup.photos import (
     say_caption,
     say_size,
 )
+from offwall.model.store.bounds import OutsideError, within
 from offwall.model.store.disk import os_reason
 
 LARGEST = 100_000_000
@@ -73,7 +74,7 @@ def read_file(path: Path, name: str) -> bytes:
     try:
         # A pipe would keep who opens it waiting for ever, unless asked not to.
         handle = os.open(
-            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+            within(path), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         )
         with os.fdopen(handle, "rb") as file:
             _check(os.fstat(file.fileno()), name)
@@ -81,7 +82,8 @@ def read_file(path: Path, name: str) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         raise MissingPhotoError(_missing(name)) from None
     except (OSError, ValueError) as error:
-        if os.path.isdir(path):  # noqa: PTH112 - it answers for what can be no path, too
+        outside = isinstance(error, OutsideError)
+        if not outside and os.path.isdir(path):  # noqa: PTH112 - it answers for what is no path
             raise PhotoError(_no_file(name)) from None
         raise PhotoError(
             f"{name} cannot be read ({os_reason(error)}). See that you may read it, or copy "
@@ -131,8 +133,8 @@ def photo_completions(
     before, slash, begun = typed.rpartition("/")
     found: list[str] = []
     with suppress(OSError, ValueError, RuntimeError):
-        within = folder / Path(before + slash).expanduser()
-        found = [before + slash + name for name in _names(within, begun, suffixes)]
+        place = within(folder / Path(before + slash).expanduser())
+        found = [before + slash + name for name in _names(place, begun, suffixes)]
     return tuple(sorted(found, key=str.casefold)[:MOST_OFFERED])
 
 

@@ -2,10 +2,11 @@
 bytes and comments.
 """
 
-import tomllib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from offwall.model.records.fields import RECORDS, Collection, value_of
 from offwall.model.records.uses import records_of
 from offwall.model.store.session_file import encoded
 from offwall.model.store.toml import MisfitError, loads, unknown_keys, unknown_keys_text
-from offwall.model.store.toml.read import read_record
+from offwall.model.store.toml.read import parse_toml, read_record
 from offwall.model.store.toml.record_lines import LineMap, RecordBlock, map_lines
 from offwall.model.store.toml.write import (
     head_keys,
@@ -25,6 +26,8 @@ from offwall.model.store.toml.write import (
     tail_tables,
     to_toml,
 )
+
+BLANK_LINES = re.compile(r"(?:[^\S\n]*+\n)*+")
 
 
 class OddPieceError(ValueError):
@@ -56,47 +59,69 @@ class RecordPiece:
         return replace(self, body=f"{header}{found or newline}{line}{keys}")
 
 
-def cut_pieces(text: str, places: LineMap) -> Iterator[RecordPiece]:
-    """Take a text apart: ``"".join`` of all leads, bodies and gaps is the text again."""
-    lines = text.split("\n")
-    lines = [f"{line}\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
+def cut_pieces(text: str, places: LineMap, session: Session) -> Iterator[RecordPiece]:
+    """Take a text apart: ``"".join`` of all leads, bodies and gaps is the text again.
+
+    ``session`` is what it reads as: each record's piece has what that is known by.
+    """
+    keys: dict[str, list[str]] = {name: list(keyed_in(session, name)) for name in COLLECTIONS}
+    lines = _Lines(text)
     blocks = list(places.blocks)
     if blocks and not blocks[0].path:
         head = blocks.pop(0)
-        yield from _loose(lines[: places.roots[0].start - 1] if places.roots else lines[: head.end])
+        first = places.roots[0].start - 1 if places.roots else head.end
+        yield from _loose(lines.between(0, first))
         ends = [root.start - 1 for root in places.roots[1:]] + [head.end]
         for root, end in zip(places.roots, ends, strict=False):
-            yield from _cut(lines, replace(root, end=end), root=True)
+            yield from _cut(lines, replace(root, end=end), keys, root=True)
     for block in blocks:
-        yield from _cut(lines, block, root=False)
+        yield from _cut(lines, block, keys, root=False)
 
 
-def _cut(lines: list[str], block: RecordBlock, *, root: bool) -> Iterator[RecordPiece]:
-    below = lines[block.last : block.end]
-    blank = next((place for place, line in enumerate(below) if line.strip()), len(below))
-    place = block.path[1] if len(block.path) > 1 else None
+class _Lines:
+    """A text of which lines are asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+
+    def between(self, start: int, end: int) -> str:
+        """The lines from one, counted from 0, up to and without another."""
+        return self._text[self._starts[start] : self._starts[end]]
+
+
+def _cut(
+    lines: _Lines, block: RecordBlock, keys: Mapping[str, list[str]], *, root: bool
+) -> Iterator[RecordPiece]:
+    below = lines.between(block.last, block.end)
+    blank = BLANK_LINES.match(below) if below.strip() else None
+    gap = blank[0] if blank else below
+    top, place = str(block.path[0]), block.path[1] if len(block.path) > 1 else None
+    place = place if isinstance(place, int) else None
     yield RecordPiece(
-        top=str(block.path[0]),
-        lead="".join(lines[block.start - 1 : block.line - 1]),
-        body="".join(lines[block.line - 1 : block.last]),
-        gap="".join(below[:blank]),
+        top=top,
+        lead=lines.between(block.start - 1, block.line - 1),
+        body=lines.between(block.line - 1, block.last),
+        gap=gap,
         root=root,
-        place=place if isinstance(place, int) else None,
+        place=place,
+        key="" if place is None or top not in keys else keys[top][place],
     )
-    yield from _loose(below[blank:])
+    yield from _loose(below[len(gap) :])
 
 
-def _loose(lines: list[str]) -> Iterator[RecordPiece]:
+def _loose(text: str) -> Iterator[RecordPiece]:
     """Comments that belong to no record."""
-    last = next((at for at in range(len(lines), 0, -1) if lines[at - 1].strip()), 0)
-    if lines:
-        yield RecordPiece("", "", "".join(lines[:last]), "".join(lines[last:]))
+    if text:
+        said = len(text.rstrip())
+        last = text.find("\n", said) + 1 or len(text) if said else 0
+        yield RecordPiece("", "", text[:last], text[last:])
 
 
 def made_record(name: str, key: str, record: Any, newline: str) -> RecordPiece:
     """A record's new piece. Raises `OddPieceError` where it reads back as anything else."""
     text = record_text(name, record)
-    if read_record(type(record), tomllib.loads(text)[name][0]) != record:
+    if read_record(type(record), parse_toml(text)[name][0]) != record:
         raise OddPieceError(name)
     return RecordPiece(name, "", _in_lines(text, newline), key=key)
 
@@ -111,7 +136,7 @@ def made_heading(name: str, value: Any, newline: str) -> list[RecordPiece]:
     if value == value_of(Session(), name):
         return []
     text = to_toml({name: plain(value)})
-    if read_record(type(value), tomllib.loads(text)[name]) != value:
+    if read_record(type(value), parse_toml(text)[name]) != value:
         raise OddPieceError(name)
     return [RecordPiece(name, "", _in_lines(text, newline))]
 
@@ -123,7 +148,7 @@ def made_extra(key: str, value: Any, newline: str) -> list[RecordPiece]:
     """
     table = Table(((key, value),)).thaw()
     text = unknown_keys_text(table)
-    if dict(unknown_keys(tomllib.loads(text), unknown_keys_text).items) != {key: value}:
+    if dict(unknown_keys(parse_toml(text), unknown_keys_text).items) != {key: value}:
         raise OddPieceError(key)
     if head := head_keys(table):
         return [RecordPiece(key, "", _in_lines(head, newline), gap="", root=True)]
@@ -165,7 +190,7 @@ class FilePieces:
         text = text.removeprefix(mark)
         newline = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
         places = map_lines(text)
-        found = _named(cut_pieces(text, places), session)
+        found = cut_pieces(text, places, session)
         pieces = tuple(_with_ids(found, session, places, newline))
         end = pieces[-1].gap or "" if pieces else ""
         pieces = (*pieces[:-1], *(replace(last, gap=None) for last in pieces[-1:]))
@@ -244,16 +269,6 @@ def rewritten(path: Path, data: bytes, before: Session, after: Session) -> bytes
         if loads(text) == after:
             return text.encode("utf-8")
     return encoded(path, after)
-
-
-def _named(pieces: Iterable[RecordPiece], session: Session) -> Iterator[RecordPiece]:
-    """The pieces, each record's with what it is known by."""
-    keys = {name: list(keyed_in(session, name)) for name in COLLECTIONS}
-    for piece in pieces:
-        if piece.place is None or piece.top not in keys:
-            yield piece
-        else:
-            yield replace(piece, key=keys[piece.top][piece.place])
 
 
 def _with_ids(

@@ -1,9 +1,9 @@
 """A session file that is open: it is saved in pieces, and nothing that another wrote is lost."""
 
 import os
-from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from offwall.model.records import Session
 from offwall.model.store import backups
@@ -24,6 +24,9 @@ from offwall.model.store.session_file import (
 from offwall.model.store.toml import MisfitError, loads
 from offwall.model.store.toml.read import SessionFileError, check_records
 from offwall.model.store.versions import Versions, digest_of, harmful
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 TRIES = 100
 """How often a save begins again because the file changed under it; each time another got on."""
@@ -74,7 +77,8 @@ class Store:
         self._in_whole: Session | None = None
         self._device = _device(self._target)
         self._pieces: FilePieces | None = None
-        self._sure = self._torn = False
+        # Sure: the pieces were read back once; unread: something new was put among them since.
+        self._sure = self._torn = self._unread = False
 
     @classmethod
     def open(cls, path: Path, spare: Path | None = None) -> "Store":
@@ -131,17 +135,27 @@ class Store:
             " close it there, and save again."
         )
 
-    def look_over(self) -> None:
-        """Read what was written once more at the end of a run, and mend it where it is not right.
+    def look_over(self) -> str:
+        """Read all that was written in pieces once more, and mend it where it is not right.
 
-        What cannot be read or written now is left as it is.
+        The answer is what there is to say of that. What cannot be read or written now is left as
+        it is.
         """
         with suppress(StoreError, OSError):
+            if self._pieces is None or not self._unread:
+                return ""
             found = bytes_of(self.path)
-            if self._pieces is None or digest_of(found) != self.versions.now:
-                return
-            if not _reads_as(found.decode("utf-8"), self.session):
-                atomic_write(self._target, self._afresh(self.session, found), found, self.spare)
+            if digest_of(found) != self.versions.now:
+                return ""
+            if _reads_as(found.decode("utf-8"), self.session):
+                self._unread = False
+                return ""
+            data = self._afresh(self.session, found)
+            self._saw(digest_of(data))
+            if atomic_write(self._target, data, found, self.spare):
+                self._now_holds(self.session, None, data)
+                return self.note
+        return ""
 
     @property
     def _target(self) -> Path:
@@ -256,7 +270,7 @@ class Store:
                 raise OddPieceError
         except (ValueError, TypeError, LookupError, RecursionError, MisfitError):
             return None, self._afresh(session, found)
-        self._sure = True
+        self._unread, self._sure = self._sure, True
         return new, data
 
     def _afresh(self, session: Session, found: bytes | None) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from offwall.model.actions.facts import kept_up
 from offwall.model.process import LIST_SEPARATOR
 from offwall.model.process.handed_out import activities_of, say_part
 from offwall.model.records import Session
@@ -128,6 +129,7 @@ def _workshop(session: Session) -> tuple[tuple[str, str], ...]:
         ("Recorder", held.recorder),
         ("Purpose", held.purpose),
         ("Objectives", LIST_SEPARATOR.join(held.objectives)),
+        ("Kept up", LIST_SEPARATOR.join(kept_up(session))),
         ("Marking", held.marking),
         ("Open points", str(sum(bool(one.open_point) for one in session.activities))),
         (

@@ -18,9 +18,8 @@ def _told(at: Facts) -> Sequence[Told]:
 HOURS_SHEET: Sheet[Told] = Sheet(
     key="hours",
     title="Hours",
-    about="How long it takes from start to end, and hours of work a year by stage, lead and tier. "
-    "A range goes from what was said at least to at most; what nobody said is not in it, and each "
-    "loop is gone round once.",
+    about="Days from start to end, and hours of work a year, from what was said at least to at "
+    "most. What nobody said is not in it; each loop is gone round once.",
     rows=_told,
     cells=(
         Cell("kind", "Of", width=18),

@@ -111,6 +111,13 @@ def test_what_is_done_is_not_offered(wall: Session) -> None:
     assert len(texts(wall)) == 5
 
 
+def test_a_council_s_own_step_names_what_the_process_handles() -> None:
+    session = Session(workshop=Workshop(thing="application"))
+    own = CatalogueStep("Count the {things} of a month", "the facilitator", 7)
+    (offer,) = step_offers(session, [own], TODAY)
+    assert offer.stem == "Count the applications of a month"
+
+
 def test_what_lacks_is_counted_and_placed(wall: Session) -> None:
     lacking_two = replace(
         wall,

@@ -17,8 +17,8 @@ from offwall.model.store.toml import loads
 from offwall.model.topics.topic_signs import SIGNS, topic_signs
 from offwall.tui.kit.messages import Go
 from offwall.tui.kit.record_list import RecordList
-from offwall.tui.kit.screen_registry import SCREENS
 from offwall.tui.kit.sections import Sections
+from offwall.tui.kit.session_screen import SCREENS
 from tests.journey import TODAY, Journey, afternoon
 
 ADMISSIONS = """

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from offwall.tui.kit.help import HelpScreen
+from offwall.model.records.session import Session, Workshop
+from offwall.tui.kit.help import HelpScreen, line_part
 from tests.journey import afternoon
 
 
@@ -63,3 +64,11 @@ def shown(seen: str) -> list[str]:
     """The lines within the box, without its border and its scrollbar."""
     lines = (line.strip("│╭╮╰╯─").rstrip("▁▂▃▄▅▆▇█ ")[2:] for line in seen.splitlines())
     return [line for line in lines if line]
+
+
+def test_the_line_is_told_without_what_the_session_does_not_record() -> None:
+    _, bare, _ = line_part(Session())
+    recorded = Session(workshop=Workshop(also_record=("timescales", "tiers")))
+    _, full, _ = line_part(recorded)
+    assert {said for said, _ in full} - {said for said, _ in bare} == {"w:text", "%tier=light"}
+    assert "n:text" in dict(bare)

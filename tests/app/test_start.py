@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from offwall.tui.home import HomeScreen
-from offwall.tui.kit.screen_registry import SCREENS, load_screens, screen_class
-from offwall.tui.kit.session_screen import SessionScreen
+from offwall.tui.kit.session_screen import SCREENS, SessionScreen, load_screens, screen_class
 from offwall.tui.terminal.tuning import pause_gc, resume_gc
 from tests.journey import afternoon
 

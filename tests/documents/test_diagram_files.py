@@ -19,7 +19,7 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 from PIL import Image
 
-from offwall.model.documents.diagram import png as pictures
+from offwall.model.documents.diagram import svg as pictures
 from offwall.model.documents.diagram.export import (
     drawing_bpmn,
     drawing_page_pngs,

@@ -29,6 +29,27 @@ def test_columns_share_what_there_is(
     assert widths(wanted, natural, room) == found
 
 
+@pytest.mark.parametrize(
+    ("wanted", "natural", "unbroken", "room", "found"),
+    [
+        ((0, 15), (20, 4), (60, 15), 60, [44, 15]),  # a date is whole before the words are
+        ((0, 18), (20, 9), (60, 30), 50, [31, 18]),  # no more than it is wanted, while words lack
+        ((0, 10), (20, 9), (20, 30), 50, [20, 29]),  # and more than that where they do not
+        ((0, 0), (20, 20), (60, 60), 71, [35, 35]),  # what lacks as much shares alike
+        ((0, 6), (5, 6), (5, 6), 40, [33, 6]),  # the words take what nobody needs
+        ((0, 6), (5, 6), (5, 6), 100, [48, 51]),  # but what follows them stays near
+    ],
+)
+def test_what_is_left_keeps_words_on_one_line(
+    wanted: tuple[int, ...],
+    natural: tuple[int, ...],
+    unbroken: tuple[int, ...],
+    room: int,
+    found: list[int],
+) -> None:
+    assert widths(wanted, natural, room, unbroken) == found
+
+
 def test_a_name_needs_as_much_as_its_longer_half() -> None:
     assert narrowest("Senior Responsible Officer", 2) == len("Senior Responsible")
     assert narrowest("Procurement", 2) == len("Procurement")

@@ -15,8 +15,8 @@ from offwall.tui.app import OffwallApp
 from offwall.tui.kit.context import AppState
 from offwall.tui.kit.frame import ScreenHeading, StatusLine
 from offwall.tui.kit.line_input import line_label
-from offwall.tui.kit.session_app import SessionApp, app_state, follow, session_app
 from offwall.tui.kit.session_screen import SessionScreen
+from offwall.tui.kit.session_widget import SessionApp, app_state, follow, session_app
 from offwall.tui.projector.show_app import ShowApp
 from tests.journey import Journey, afternoon
 
@@ -64,7 +64,7 @@ ASKED: dict[str, Callable[[Journey], object]] = {
     "private": lambda journey: journey.app.action_private(),
     "sharing": lambda journey: line_label(top(journey).query_one(StatusLine), "New"),
     "holding": lambda journey: top(journey).query_one(ScreenHeading)._say(),
-    "showing": lambda journey: top(journey).check_action("park", ()),
+    "showing": lambda journey: top(journey).check_action("run", ("screen.park",)),
     "unasked": lambda journey: watched(journey, lambda state: state.unasked),
     "photo_asked": lambda journey: photo_question(journey).on_mount(),
     "photo_states": lambda journey: watched(journey, lambda state: state.photo_states),
@@ -87,7 +87,7 @@ def top(journey: Journey) -> SessionScreen:
 
 def photo_question(journey: Journey) -> Widget:
     """The question that is asked once a run."""
-    from offwall.tui.setup.photos import PhotoQuestion
+    from offwall.tui.process.record_screen import PhotoQuestion
 
     return journey.app.screen.query_one(PhotoQuestion)
 

@@ -38,12 +38,12 @@ ELLIPSIS = "…"
 
 def cut_with_room(rows: RecordList) -> Iterator[str]:
     """The cells that end in an ellipsis though their row has what they lack in blanks."""
-    sized = rows._sized(rows.size.width)
+    sized = rows.plan.sized()
     for row in rows.rows:
         if row.heading:
             continue
         texts = [plain(cell if isinstance(cell, str) else cell[0]) for cell in rows.cells(row)]
-        lines = rows._lines_of(row)
+        lines = rows.plan.lines_of(row)
         free = [
             size - max(len(line.rstrip()) for line in shown)
             for (_, size), shown in zip(sized, lines, strict=False)
@@ -51,7 +51,7 @@ def cut_with_room(rows: RecordList) -> Iterator[str]:
         for place, (text, shown) in enumerate(zip(texts, lines, strict=False)):
             if not shown[-1].rstrip().endswith(ELLIPSIS) or text.endswith(ELLIPSIS):
                 continue
-            roomier = in_lines(text, sized[place][1] + sum(free), rows.LINES)
+            roomier = in_lines(text, sized[place][1] + sum(free), rows.plan.lines)
             if not roomier[-1].rstrip().endswith(ELLIPSIS):
                 yield f"{text!r} is cut beside {sum(free)} blanks"
 

@@ -149,3 +149,30 @@ async def test_an_empty_wall_has_nothing_to_filter(tmp_path: Path) -> None:
         await journey.press("2", "f", "escape")
         assert "no stages yet" in journey.seen()
         assert "Filter" not in journey.seen()
+
+
+@pytest.mark.parametrize(("pressed", "label", "above"), [("slash", "Find", 1), ("f", "Filter", 4)])
+async def test_a_search_is_typed_on_the_last_line_and_the_list_stays(
+    own_sample: Path, pressed: str, label: str, above: int
+) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "g")
+        before = journey.seen().splitlines()
+        await journey.press(pressed, *"zzz")
+        *rest, last = journey.seen().splitlines()
+        assert last.split()[:2] == [label, "zzz"]
+        assert last.endswith("Esc leaves")
+        assert rest[: -above + 1 or None] == before[:-above]
+        await journey.press("enter")
+        wrong = journey.seen().splitlines()
+        assert any(label in line and "zzz" in line for line in wrong), "the typing stays"
+        assert any(said in wrong[-1] for said in ("No activity matches.", "has that text."))
+        await journey.press("escape")
+        assert journey.seen().splitlines()[-1] == before[-1]
+        assert journey.app.focused is table(journey)
+
+
+async def test_on_a_screen_of_few_lines_the_field_is_still_seen(own_sample: Path) -> None:
+    async with afternoon(own_sample, size=(40, 10)) as journey:
+        await journey.press("2", "f", *"@cm")
+        assert "Filter @cm" in journey.seen().splitlines()[-1]

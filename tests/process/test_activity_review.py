@@ -9,13 +9,8 @@ import pytest
 from offwall import sample_sessions
 from offwall.model.review.progress import StageCount, unfinished
 from offwall.tui.kit.context import Context
-from offwall.tui.process.activity_table import ActivityTable
-from offwall.tui.process.review_progress import (
-    ReviewProgress,
-    stage_counts,
-    to_go_text,
-    wall_counts,
-)
+from offwall.tui.process.activity_table import ActivityTable, stage_counts
+from offwall.tui.process.record_screen import ReviewProgress, to_go_text, wall_counts
 from tests.journey import Journey, afternoon
 
 TWO = dt.datetime(2026, 12, 10, 14, 0, tzinfo=dt.UTC)

@@ -9,7 +9,7 @@ import pytest
 
 from offwall.model import store
 from offwall.model.records.session import Session
-from offwall.tui.kit.screen_registry import SCREENS
+from offwall.tui.kit.session_screen import SCREENS
 from offwall.tui.kit.standing import Standing
 from offwall.tui.projector.page_text import current_text, screen_html
 from offwall.tui.projector.show_views import NOT_SHOWN

@@ -17,7 +17,7 @@ from offwall.model import store
 from offwall.model.records.session import Action, Session
 from offwall.model.review.progress import confirm, record_open_point
 from offwall.model.store.session_file import encoded
-from offwall.tui.kit.screen_registry import SCREENS
+from offwall.tui.kit.session_screen import SCREENS
 from offwall.tui.kit.standing import Standing, standing
 from offwall.tui.looks.settings import Settings
 from offwall.tui.projector import show_app

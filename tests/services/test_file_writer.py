@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -10,6 +11,7 @@ from offwall.model.store import StoreError, create_session, read_session
 from offwall.model.store.store import Store
 from offwall.tui.services import writers
 from offwall.tui.services.writers import FileWriter, FileWritten
+from offwall.tui.terminal.worker import Turn
 
 WALL = Session(stages=(Stage("S1", "Begin"),), activities=(Activity("a-1", "S1", "First"),))
 
@@ -67,3 +69,22 @@ def test_a_save_that_failed_is_tried_again_where_nothing_newer_waits(
     writer.worker.close(60)
     assert len(tried) == 3
     assert read_session(store.path) == saying("newer")
+
+
+def test_all_is_read_back_once_no_change_comes_for_a_while(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writers, "LOOK_OVER", Turn(again=0))
+    looked, told = Event(), list[FileWritten]()
+
+    def look_over() -> str:
+        looked.set()
+        return "It was written afresh."
+
+    monkeypatch.setattr(store, "look_over", look_over)
+    writer = FileWriter(store, told.append)
+    writer.save(1, saying("newer"))
+    assert looked.wait(60)
+    writer.worker.close(60)
+    assert [(one.changes, one.note) for one in told] == [(1, ""), (0, "It was written afresh.")]
+    assert told[1].sent == told[1].merged == saying("newer"), "nothing is taken over for it"

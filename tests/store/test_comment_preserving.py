@@ -25,6 +25,7 @@ from offwall.model.records.session import (
     Table,
 )
 from offwall.model.store import backups
+from offwall.model.store import store as stores
 from offwall.model.store.record_text import FilePieces, RecordPiece, made_record
 from offwall.model.store.session_file import StoreError
 from offwall.model.store.store import Store
@@ -350,6 +351,26 @@ def test_what_cannot_be_joined_is_written_plainly_after_a_copy(
     assert "as it was, it lies in" in store.note
 
 
+def test_what_was_read_back_as_a_whole_is_not_read_back_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text(HAND, "utf-8")
+    store = Store.open(path, tmp_path)
+    asked: list[str] = []
+    real = stores.loads
+    monkeypatch.setattr(stores, "loads", lambda text: asked.append(text) or real(text))
+    steps = [replace(store.session, people=(Person("p-1", text),)) for text in "ab"]
+    store.save(steps[0])
+    store.look_over()
+    assert len(asked) == 1, "the first save is read back, and need not be once more"
+    store.save(steps[1])
+    assert len(asked) == 1
+    store.look_over()
+    store.look_over()
+    assert asked[1:] == [path.read_text("utf-8")]
+
+
 def test_an_oddity_after_the_first_save_is_mended_when_leaving(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -362,8 +383,12 @@ def test_an_oddity_after_the_first_save_is_mended_when_leaving(
     monkeypatch.setattr(FilePieces, "text", lambda self: real(self).replace('"Late"', '"Early"'))
     store.save(steps[1])
     assert loads(path.read_text("utf-8")) != steps[1]
-    store.look_over()
+    assert "was written afresh" in store.look_over()
     assert loads(path.read_text("utf-8")) == steps[1]
+    monkeypatch.undo()
+    store.save(steps[2])
+    assert loads(path.read_text("utf-8")) == steps[2], "what was mended is ours, and goes on"
+    assert not store.note
 
 
 @pytest.mark.slow

@@ -1,14 +1,16 @@
 """Whatever stands in a file, reading it gives a session or one sentence, never a traceback."""
 
+import re
 from contextlib import suppress
 from typing import Any
 
+import pytest
 import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.read import SessionFileError
+from offwall.model.store.toml.read import SessionFileError, parse_in_parts, parse_toml
 from offwall.model.store.toml.record_lines import map_lines
 from offwall.model.store.toml.write import dumps
 from tests.strategies import EXAMPLES, sessions, texts, unknown
@@ -122,3 +124,33 @@ def test_a_session_cut_short_is_read_or_refused(session: Any, data: st.DataObjec
     paths = [block.path for block in map_lines(text).blocks]
     found = [block.path for block in map_lines(cut).blocks]
     assert found == paths[: len(found)]
+
+
+STATEMENTS = st.sampled_from(
+    [
+        *("[[a]]", "[[a.b]]", "[[b]]", "[a]", "[a.c]", "[c]", "k = 1", "a.k = 2", "# a"),
+        *("a = [", "[[1]],", "]", 't = """', '"""', "a = [{ k = 1 }]", "b = []", '"', " [[a]]"),
+    ]
+)
+
+
+@settings(max_examples=EXAMPLES * 4)
+@given(st.lists(STATEMENTS, max_size=12), st.integers(0, 30))
+def test_read_in_parts_is_read_in_one_go(lines: list[str], size: int) -> None:
+    text = "\n".join(lines)
+    try:
+        wanted = parse_toml(text)
+    except ValueError as error:
+        with pytest.raises(ValueError, match=re.escape(str(error))):
+            parse_in_parts(text, size)
+    else:
+        found = parse_in_parts(text, size)
+        assert found == wanted
+        assert list(found) == list(wanted)
+
+
+@settings(max_examples=EXAMPLES // 2)
+@given(sessions(), st.integers(0, 500))
+def test_a_session_is_the_same_read_in_parts(session: Any, size: int) -> None:
+    text = dumps(session)
+    assert parse_in_parts(text, size) == parse_toml(text)

@@ -26,7 +26,7 @@ from offwall.tui.actions.action_commands import ACTION_KEYS, ACTION_LINE_KEYS, P
 from offwall.tui.kit import Context, ListRow, RecordList, Say
 from offwall.tui.kit.keys import Here
 from offwall.tui.kit.row_view import WIDE_LIST
-from offwall.tui.kit.session_app import app_state
+from offwall.tui.kit.session_widget import app_state
 
 KIND_KEY = "kind:"
 """What the key of a kind's heading begins with."""

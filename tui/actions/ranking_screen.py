@@ -353,7 +353,7 @@ WIDE, HIGH = 150, 30
 
 
 NO_ROOM = Need(
-    lambda screen: screen.size.width < WIDE and screen.size.height < HIGH,
+    lambda at: at.view.width < WIDE and at.view.height < HIGH,
     "There is room for the map here, so it is there always.",
 )
 
@@ -370,6 +370,10 @@ class RankingScreen(SessionScreen):
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "ranking", foot("W", "map", "Map", "", "Impact against effort, or not", NO_ROOM)
     )
+
+    def here(self) -> Here:
+        """How large the screen is, for what has room on it."""
+        return replace(super().here(), view=self.size)
 
     def body(self) -> ComposeResult:
         """The list and the map, the words, and the lines that are typed into."""

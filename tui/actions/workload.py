@@ -35,8 +35,7 @@ from offwall.tui.kit import Context, ListCell, ListRow, plain
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import FittedColumn
-from offwall.tui.kit.session_app import app_state, follow
-from offwall.tui.kit.session_widget import LOADS_HIDDEN
+from offwall.tui.kit.session_widget import LOADS_HIDDEN, app_state, follow
 
 LOAD_KEY = "load:"
 """What the key of somebody's row begins with."""
@@ -269,7 +268,7 @@ class WorkloadList(RecordList):
         found = self._found
         every = [*(load.actions for load in found.loads), *(week.actions for week in found.weeks)]
         most = max(map(len, (*every, found.undated)), default=1) or 1
-        taken = sum(column.width for column in self.columns) + len(self.columns)
+        taken = sum(column.width for column in self.plan.columns) + len(self.plan.columns)
         width = self.size.width or self.app.size.width  # none yet while the section is hidden
         return max(0.1, min(WIDEST_BAR, (width - taken) / most))
 

@@ -19,7 +19,6 @@ from offwall.model.process.post_it import LineKind
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId
 from offwall.model.setup.stages import STAGES
-from offwall.model.workbook.import_.pasted_cells import lines_of_cells
 from offwall.tui.cli.opened import keep, opened
 from offwall.tui.cli.parser import as_text
 from offwall.tui.cli.say import CommandError, hint, say
@@ -71,6 +70,8 @@ def _batches(lines: Sequence[str], column: str, session: Session) -> Iterator[Pa
 
 
 def _piped(raw: bytes, column: str, session: Session) -> Pasted:
+    from offwall.model.workbook.import_.pasted_cells import lines_of_cells
+
     try:
         text = decoded(raw)
     except TextEncodingError as refused:

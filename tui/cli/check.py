@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from offwall.model import store
-from offwall.model.actions.date_checks import all_findings
+from offwall.model.actions.date_checks import all_findings, check_reviews
 from offwall.model.records import Session
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel
-from offwall.model.store.recovery import folders, wrong_files
 from offwall.tui.cli.list import by_stage
 from offwall.tui.cli.say import document, say
-from offwall.tui.kit.context import today
-from offwall.tui.services import recent_sessions
+from offwall.tui.kit import context
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
     if args.files:
         return _files(args.session)
     session = store.read_session(args.session)
-    found = all_findings(session, today())
+    today = context.today()
+    found = (*all_findings(session, today), *check_reviews(session, today))
     errors = sum(finding.level is FindingLevel.ERROR for finding in found)
     if args.json:
         document(as_json(session, found))
@@ -55,6 +54,9 @@ def _stage(session: Session, finding: Finding) -> str:
 
 def _files(path: Path) -> int:
     """One line; the exit status is 1 where something would not serve."""
+    from offwall.model.store.recovery import folders, wrong_files
+    from offwall.tui.services import recent_sessions
+
     state = recent_sessions.state_folder()
     places = folders(state, path) or [state / "none"]
     wrong = [sentence for folder in places for sentence in wrong_files(folder, path)]

@@ -10,12 +10,12 @@ from dataclasses import astuple, dataclass
 from typing import Any
 
 from offwall import sample_sessions
-from offwall.model import store
 from offwall.model.line import Vocabulary
 from offwall.model.line.grammar import one_line
 from offwall.model.line.parse import Parsed, parse
 from offwall.model.line.render import say_line
 from offwall.model.records.text import counted, fold, quoted
+from offwall.model.store.session_file import session_of
 from offwall.tui.cli.say import aligned, say, width_of_terminal
 from offwall.tui.kit import context
 
@@ -95,7 +95,8 @@ class Rehearsal:
 
     def __init__(self, lines: Iterator[str], now: Callable[[], dt.datetime]) -> None:
         self._lines, self._now = lines, now
-        sample = store.read_session(sample_sessions.path("contract-management"))
+        path = sample_sessions.path("contract-management")
+        sample = session_of(path, path.read_bytes())
         self._vocabulary = Vocabulary.of(sample, now().date())
         self._times: list[dt.timedelta] = []
         self._at_once = 0

@@ -16,7 +16,7 @@ from typing import Any
 from offwall.model import store
 from offwall.model.actions.approvals import APPROVALS
 from offwall.model.actions.edit_actions import ACTIONS
-from offwall.model.actions.issues import ISSUES
+from offwall.model.actions.issues import EXPLORING, ISSUES
 from offwall.model.compare.describe import describe_changes
 from offwall.model.process.handed_out import PARTS
 from offwall.model.records import Session, excerpt
@@ -43,7 +43,7 @@ HEADINGS: Mapping[str, HeadingKind] = {"workshop": WORKSHOP, "board": BOARD, "no
 
 LISTS = (
     *(STAGES, ROLES, PEOPLE, MEETINGS, APPROVALS, DOCUMENTS),
-    *(WORDS, TIERS, GATES, ISSUES, ACTIONS, PARTS, REQUIREMENTS),
+    *(WORDS, TIERS, GATES, ISSUES, EXPLORING, ACTIONS, PARTS, REQUIREMENTS),
 )
 """What it has lists of. A kind of record that is named here can be set."""
 

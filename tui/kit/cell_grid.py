@@ -47,6 +47,10 @@ class CellGrid(RecordList):
         """The width of each column, in cells."""
         raise NotImplementedError
 
+    def head_of(self, place: int) -> str:
+        """What stands above a column."""
+        return self.names[place]
+
     @property
     def titles(self) -> Sequence[str]:
         """Those that are always there, and all the others."""
@@ -90,9 +94,9 @@ class CellGrid(RecordList):
 
     def _regions(self, column: int) -> list[Region]:
         """The title of a column and its cell in the row under the cursor."""
-        place, sizes = self._place(column), [size for _, size in self._sized(self.size.width)]
+        place, sizes = self._place(column), [size for _, size in self.plan.sized()]
         x = sum(sizes[:place]) + place
-        line, height = self._line_of(self.index) + self._head, self._height(self.index)
+        line, height = self.plan.line_of(self.index) + self._head, self.plan.height(self.index)
         return [Region(x, self._head - 1, sizes[place], 1), Region(x, line, sizes[place], height)]
 
     def _window(self) -> None:
@@ -113,9 +117,9 @@ class CellGrid(RecordList):
             end += 1
         left = f" ‹{self._left}" if self._left else ""
         right = f" {len(sizes) - end}›" if end < len(sizes) else ""
-        shown = [ListColumn(self.names[place], sizes[place]) for place in range(self._left, end)]
+        shown = [ListColumn(self.head_of(place), sizes[place]) for place in range(self._left, end)]
         words = ListColumn(f"{self.FIXED[-1].title}{left}{right}")
-        self.columns = (*self.FIXED[:-1], words, *shown)
+        self.plan.columns = (*self.FIXED[:-1], words, *shown)
 
     def fit_columns(self, width: int) -> None:
         """As many columns as there is room for."""
@@ -125,14 +129,14 @@ class CellGrid(RecordList):
     def cursor_screen_offset(self) -> Offset:
         """The cell under the cursor."""
         _, y = super().cursor_screen_offset
-        sizes = [size for _, size in self._sized(self.size.width)]
+        sizes = [size for _, size in self.plan.sized()]
         place = min(self._place(self.column), len(sizes))
         return Offset(self.content_region.x + sum(sizes[:place]) + place, y)
 
     async def _on_click(self, event: Click) -> None:
         await super()._on_click(event)
         x = self.content_region.x - self.region.x
-        for place, (_, size) in enumerate(self._sized(self.size.width)):
+        for place, (_, size) in enumerate(self.plan.sized()):
             if x <= event.x < x + size and place >= len(self.FIXED):
                 self.turn(self._left + place - len(self.FIXED))
             x += size + 1
@@ -140,7 +144,7 @@ class CellGrid(RecordList):
     def cells(self, row: ListRow) -> tuple[ListCell, ...]:
         """The cells of the columns that are in view."""
         fixed, start = len(self.FIXED), len(self.FIXED) + self._left
-        return (*row.cells[:fixed], *row.cells[start : start + len(self.columns) - fixed])
+        return (*row.cells[:fixed], *row.cells[start : start + len(self.plan.columns) - fixed])
 
     def look_over(self, index: int, column: int | None = None) -> str:
         """The cursor lies on one cell; its row is marked faintly."""
@@ -155,7 +159,7 @@ class CellGrid(RecordList):
         title, at = self._look("title"), self._place(self.column)
         here = title + self._look("heading")
         segments = []
-        for place, (column, size) in enumerate(self._sized(width)):
+        for place, (column, size) in enumerate(self.plan.sized()):
             style = here if place == at else title
             segments += [Segment(fitted(column.title, size), style), Segment(" ", title)]
         return self._with_selection(self._strip(segments, width))

@@ -184,7 +184,7 @@ class Standing:
 class AppState:
     """What holds now for every screen and widget; a change of it is a new value.
 
-    It comes down from `tui.kit.session_app.SessionApp`. Whoever asks for a name that is not
+    It comes down from `tui.kit.session_widget.SessionApp`. Whoever asks for a name that is not
     here fails at once: no default stands in for what was renamed.
     """
 

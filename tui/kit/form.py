@@ -1,4 +1,4 @@
-"""The form: asks for a few words, or for several at once; what is wrong is said beside the field.
+"""Forms: a few words, several at once, a file, a text of lines; what is wrong is said beside it.
 
 Answers are text by field name. A field is one compact row, and no paste loses its later lines.
 """
@@ -12,10 +12,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from offwall.tui.kit.completion import FieldCompletions, Named, as_candidates
 from offwall.tui.kit.keys import foot, key, keys
@@ -76,6 +76,7 @@ class Form(ModalScreen[Answers | None]):
     """A few fields. Enter keeps all of them, Esc none; what is wrong is said and nothing lost."""
 
     CSS_PATH = "form.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "form",
         foot("escape", "leave", "Leave"),
@@ -107,6 +108,7 @@ class Form(ModalScreen[Answers | None]):
 
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
+        line, told = self.has_class("-line"), Static(Content(self._keys_told()), id="form-keys")
         with Vertical(id="form"):
             yield Static(Content(plain(self._title)), id="form-title")
             if self._about:
@@ -115,11 +117,14 @@ class Form(ModalScreen[Answers | None]):
                 with Horizontal(classes="form-row"):
                     yield Static(Content(plain(field.label)), classes="form-label")
                     yield self._input(field)
+                    if line:
+                        yield told
             if self._offers:
                 yield FieldCompletions(self._room())
             yield Static(id="form-hint")
             yield Static(id="form-wrong")
-            yield Static(Content(self._keys_told()), id="form-keys")
+            if not line:
+                yield told
 
     @property
     def _offers(self) -> bool:
@@ -248,10 +253,167 @@ class Form(ModalScreen[Answers | None]):
         if isawaitable(wrong):
             wrong = await wrong
         if wrong:
-            self.query_one("#form-wrong", Static).update(Content(plain(wrong)))
+            said = self.query_one("#form-wrong", Static)
+            said.update(Content(plain(wrong)))
+            said.display = True
         else:
             self.dismiss(answers)
 
     def action_leave(self) -> None:
         """Leave without an answer."""
         self.dismiss(None)
+
+
+# A form that asks for a file: what it may be is listed.
+
+PathCompleter = Callable[[str], Awaitable[Sequence[str]]]
+"""What the beginning of a path may become, each in full; answers soon whatever the disk does."""
+
+PATH_FIELD = "path"
+"""The name of the field that takes the path."""
+
+
+class PathForm(Form):
+    """Fields of which the one named ``path`` takes a file: what it may become is listed."""
+
+    CSS_PATH = "form.tcss"
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        check: FormCheck,
+        complete: PathCompleter,
+        about: str = "",
+    ) -> None:
+        """Ask; ``complete`` says what the beginning of a path may become."""
+        super().__init__(title, fields, check, about)
+        self._complete = complete
+        self._found: tuple[str, Sequence[str]] = ("", ())
+
+    @property
+    def _offers(self) -> bool:
+        return True
+
+    @property
+    def _in_path(self) -> bool:
+        return bool(self.focused and self.focused.id == f"ask-{PATH_FIELD}")
+
+    async def look(self, changed: Input) -> None:
+        """Look what the path may become, and list it."""
+        if changed.id == f"ask-{PATH_FIELD}":
+            self._found = (changed.value, await self._complete(changed.value))
+        await super().look(changed)
+
+    def _choices(self, field: Field) -> Sequence[Any]:
+        """What begins as the path does; other fields have their own."""
+        if field.name != PATH_FIELD:
+            return super()._choices(field)
+        typed, found = self._found
+        return found if typed == self._value(field) else ()
+
+    def action_go(self, by: int) -> None:
+        """Tab takes what is chosen and stays, as in a shell; else it goes to the next field."""
+        before = self.query_one(f"#ask-{PATH_FIELD}", Input).value
+        if not (by > 0 and self._in_path and (found := self._take()) and found.text != before):
+            super().action_go(by)
+
+    async def action_keep(self) -> None:
+        """Enter takes what is shown; a folder is looked into, else all is kept."""
+        in_path, taken = self._in_path, self._take()
+        if not (in_path and taken and taken.text.endswith("/")):
+            await super().action_keep()
+
+
+# A text of several lines: Enter on an empty line keeps it, as it keeps every field.
+
+LINES_KEYS_TOLD = "Enter makes a new line, Enter twice keeps, Esc leaves"
+LEAVES_TEXT = "Enter twice keeps this text; Esc once more leaves without it."
+
+
+class BlockText(TextArea):
+    """Enter on an empty line at the end keeps the text, and makes no new line."""
+
+    class Ended(Message):
+        """The text is to be kept."""
+
+    async def _on_key(self, event: Key) -> None:
+        end = self.cursor_location == self.document.end
+        if event.key == "enter" and end and not self.document.get_line(self.cursor_location[0]):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Ended())
+
+
+class MultilineForm(ModalScreen[str | None]):
+    """A text of several lines. Enter on an empty line at its end keeps it, Esc leaves; the answer
+    is the text, or None where it is as it was.
+
+    ``keep`` tries the text and answers with the sentence that says what is wrong with it, or
+    nothing. A text that was changed is left by Esc only once that was said.
+    """
+
+    CSS_PATH = "multiline_form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "block",
+        foot("escape", "leave", "Leave", tooltip="Leave; a text that was changed takes it twice"),
+        foot("enter", "keep", "Keep", tooltip="On an empty line at the end: keep the text"),
+    )
+
+    def __init__(self, title: str, text: str, keep: Callable[[str], str], about: str = "") -> None:
+        super().__init__()
+        self._title = title
+        # A terminal would obey what is not plain, so only plain text is shown to be edited; a line
+        # that is left as it is shown comes back as it was.
+        self._text = plain_lines(text)
+        self._lines = {plain(line): line for line in text.splitlines()}
+        self._keep = keep
+        self._about = about
+        self._said_of: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """The parts, top to bottom."""
+        with Vertical(id="block"):
+            yield Static(Content(plain(self._title)), id="block-title")
+            if self._about:
+                yield Static(Content(plain_lines(self._about)), id="block-about")
+            area = BlockText(self._text, id="block-text", compact=True, soft_wrap=True)
+            area.cursor_blink = False
+            yield area
+            yield Static(id="block-wrong")
+            yield Static(Content(LINES_KEYS_TOLD), id="block-keys")
+
+    def on_mount(self) -> None:
+        """Go on where the text ends."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+        area.focus()
+
+    def on_block_text_ended(self) -> None:
+        """Enter on an empty line."""
+        self.action_keep()
+
+    def action_keep(self) -> None:
+        """Keep the text and leave, or say what is wrong with it and stay."""
+        text = self.query_one(TextArea).text
+        text = text if text == self._text else text.removesuffix("\n")
+        if text == self._text:
+            self.dismiss(None)
+            return
+        wrong = self._keep("\n".join(self._lines.get(line, line) for line in text.split("\n")))
+        if wrong:
+            self._say(wrong)
+        else:
+            self.dismiss(text)
+
+    def action_leave(self) -> None:
+        """Leave; a text that was changed is not left before that was said."""
+        text = self.query_one(TextArea).text
+        if text.rstrip("\n") in (self._text.rstrip("\n"), self._said_of):
+            self.dismiss(None)
+        else:
+            self._said_of = text.rstrip("\n")
+            self._say(LEAVES_TEXT)
+
+    def _say(self, said: str) -> None:
+        self.query_one("#block-wrong", Static).update(Content(plain(said)))

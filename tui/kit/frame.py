@@ -9,7 +9,7 @@ import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import RenderResult
 from textual.binding import ActiveBinding
@@ -22,10 +22,12 @@ from textual.widget import Widget
 
 from offwall.model.records import Session
 from offwall.model.records.fields import value_of
-from offwall.model.records.session import PartTime
 from offwall.model.setup.workshop import PLANNED_MINUTES
-from offwall.tui.kit.session_app import app_state, follow
+from offwall.tui.kit.session_widget import app_state, follow
 from offwall.tui.kit.text import plain
+
+if TYPE_CHECKING:
+    from offwall.model.records.session import PartTime
 
 
 def minutes_text(session: Session, part: str) -> str:
@@ -157,8 +159,8 @@ def file_link(file: Path) -> str:
 # changed: most of what a key costs. This is one line of text, drawn again only when it reads
 # differently.
 
-ALWAYS_SHOWN = ("back", "leave", "dismiss", "app.leave", "help")
-"""Actions whose keys are shown however little room there is: the way out, and what says more."""
+ALWAYS_SHOWN = ("screen.back", "home.leave", "start.leave", "show.leave", "app.help")
+"""The keys that are shown however little room there is: the way out, and what says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ class KeyBar(Widget):
         key = self.app.get_key_display(binding)
         look, said = ("bold $text-accent", "$text") if able else ("$text-disabled",) * 2
         text = Content.assemble((key, look), " ", (binding.description, said))
-        return BarKey(text, able, binding.action in ALWAYS_SHOWN, binding.key)
+        return BarKey(text, able, binding.id in ALWAYS_SHOWN, binding.key)
 
     def render(self) -> RenderResult:
         """As many keys as there is room for."""

@@ -12,6 +12,8 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from offwall.model.records import Session
+from offwall.model.records.session import Besides
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.terminal.textual_private import SteadyInput
 
@@ -27,19 +29,25 @@ LINE_HELP = (
     ("^text", "parked"),
     ("%tier=light", "how a tier treats it: yes, light, no"),
     ("/stage", "another stage: its id, its number, the start of its name; with words: new there"),
-    ("w:text n:text", "timescale (within when), note"),
+    ("w:text", "timescale: within when"),
+    ("n:text", "note"),
     ('"', "people as in the note before"),
     ("\\", "in front of a word makes it plain text"),
 )
 
+IF_RECORDED = {"%tier=light": Besides.TIERS, "w:text": Besides.TIMESCALES}
+"""What a line can say of what is recorded only where set-up says so."""
+
 HelpPart = tuple[str, Sequence[tuple[str, str]], int]
 """A title, rows of what is pressed or typed and what that does, and the cells of the first."""
 
-LINE_PART: HelpPart = (
-    "A post-it is one line: Hold kick-off meeting @cm a:hos ?Ready >yes >no=S2.04 +Agenda",
-    LINE_HELP,
-    22,
-)
+
+def line_part(session: Session) -> HelpPart:
+    """What a line can say in this session."""
+    title = "A post-it is one line: Hold kick-off meeting @cm a:hos ?Ready >yes >no=S2.04 +Agenda"
+    unwanted = {said for said, what in IF_RECORDED.items() if not session.records(what)}
+    return title, [row for row in LINE_HELP if row[0] not in unwanted], 22
+
 
 KEY_CELLS = 16
 """Columns for the keys."""
@@ -84,8 +92,6 @@ class HelpScreen(ModalScreen[None]):
     """What can be done here, in words; typing narrows it."""
 
     CSS_PATH = "help.tcss"
-    LAST: ClassVar[HelpPart] = LINE_PART
-    """What is told below the keys."""
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "help",
         foot("escape,question_mark,q", "close", "Close", "dismiss"),
@@ -95,9 +101,10 @@ class HelpScreen(ModalScreen[None]):
         key("pageup", "page-up", "Page up", "by_key('scroll_page_up')"),
     )
 
-    def __init__(self, keys: Sequence[KeyGroup]) -> None:
+    def __init__(self, keys: Sequence[KeyGroup], last: HelpPart) -> None:
+        """``last`` is told below the keys."""
         super().__init__()
-        self._parts = [*((group, rows, KEY_CELLS) for group, rows in keys), self.LAST]
+        self._parts = [*((group, rows, KEY_CELLS) for group, rows in keys), last]
 
     def compose(self) -> ComposeResult:
         """The field, and below it what is found."""

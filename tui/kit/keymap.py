@@ -13,8 +13,7 @@ from textual.dom import DOMNode
 from textual.keys import Keys
 from textual.widget import Widget
 
-from offwall.tui.kit.screen_registry import load_screens
-from offwall.tui.kit.session_screen import SessionScreen
+from offwall.tui.kit.session_screen import SessionScreen, load_screens
 from offwall.tui.terminal.textual_private import bindings_of, character_to_key
 
 ELSEWHERE = ("offwall.tui.app", "offwall.tui.kit.help", "offwall.tui.review.go_to")
@@ -46,9 +45,11 @@ def usable(wanted: Keymap, app: type[DOMNode]) -> tuple[dict[str, str], str]:
             wrong.append(f"{named} names no key: {pressed}")
         else:
             kept[named] = ",".join(keys)
-    for named in [*kept]:
-        if other := _other(maps, kept, named):
-            wrong.append(f"{kept.pop(named)} of {named} is the key of {other} there")
+    wrong += [
+        f"{kept.pop(named)} of {named} is the key of {other} there"
+        for named in [*kept]
+        if (other := _other(maps, kept, named))
+    ]
     said = f"settings.toml, [keys]: {'; '.join(wrong)}. The rest holds." if wrong else ""
     return _with_sharers(maps, kept), said
 

@@ -97,7 +97,10 @@ NOTHING = Outcome()
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A form to fill in, and what its answers come to; ``left`` is what leaving it comes to."""
+    """A form to fill in, and what its answers come to; ``left`` is what leaving it comes to.
+
+    One field may stand on the last ``line`` of the screen, by its label alone.
+    """
 
     title: str
     fields: "Sequence[Field]"
@@ -105,6 +108,7 @@ class Question:
     about: str = ""
     at: str = ""
     left: Outcome = NOTHING
+    line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,12 @@ class Write:
 def ask_one(title: str, field: "Field", keep: Callable[[str], Outcome], about: str = "") -> Outcome:
     """Ask for one thing; ``keep`` takes what is typed."""
     return Outcome(ask=Question(title, [field], lambda said: keep(said[field.name]), about))
+
+
+def ask_below(field: "Field", keep: Callable[[str], Outcome], about: str = "") -> Outcome:
+    """The same on the last line of the screen, which sends a tenth of what a form does."""
+    ask = Question("", [field], lambda said: keep(said[field.name]), about, line=True)
+    return Outcome(ask=ask)
 
 
 Command = Callable[[Any, Any], Outcome]

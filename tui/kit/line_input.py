@@ -24,8 +24,7 @@ from offwall.tui.kit.completion import LOOK_NAMES, LOOKS, CompletionList
 from offwall.tui.kit.context import is_replaced
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.messages import Typing
-from offwall.tui.kit.session_app import app_state
-from offwall.tui.kit.session_widget import SessionWidget
+from offwall.tui.kit.session_widget import SessionWidget, app_state
 from offwall.tui.terminal.textual_private import WrappedInput
 
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"

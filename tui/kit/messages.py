@@ -74,6 +74,17 @@ class Open(Message):
     earlier: str = ""
 
 
+class LeaveWanted(Message):
+    """The program is to be left, as by Ctrl+Q."""
+
+
+@dataclass
+class ProjectedTold(Message):
+    """Whether this screen is projected, as it was asked."""
+
+    projected: bool
+
+
 class SessionOpened(Message):
     """The session that was asked for lies on the desk: show it."""
 
@@ -100,6 +111,13 @@ class ExportRequested(ServiceMessage):
     filled: bool = False
 
 
+@dataclass
+class VersionWanted(ServiceMessage):
+    """A version of the process is to be recorded under a name."""
+
+    name: str
+
+
 class ProposalsRequested(ServiceMessage):
     """What workbooks propose is to be worked out anew: their columns may be taken for others."""
 
@@ -118,3 +136,15 @@ class PhotoQuestionAsked(ServiceMessage):
 
 class PhotosLookWanted(ServiceMessage):
     """The photos' files are to be looked at: there are others than before."""
+
+
+@dataclass
+class CopyWanted(ServiceMessage):
+    """A text is to be copied; ``what`` says in words what it is, such as ``3 rows``.
+
+    ``table`` says that it is rows for a spreadsheet.
+    """
+
+    text: str
+    what: str
+    table: bool = False

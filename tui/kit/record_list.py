@@ -1,23 +1,50 @@
-"""A list of records: the rows of `row_view` with a cursor, and the keys that act on records.
+"""A list of records: the rows of a `RowPlan` with a cursor, and the keys that act on records.
 
 The cursor stays on its record, by key, whatever comes or goes around it; a move redraws two lines.
+Rows are drawn over Textual's line API: a line is made when it is looked at, and not before.
+`DataTable` draws all of a large table before the first screen and a region for each move.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import takewhile
+from textwrap import wrap
 from typing import Any, ClassVar
 
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
 from textual.binding import BindingType
-from textual.events import Blur, Click, Focus, MouseEvent, MouseScrollDown, MouseScrollUp
+from textual.events import Blur, Click, Focus, MouseEvent, MouseScrollDown, MouseScrollUp, Resize
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
 
 from offwall.model.records.text import counted
 from offwall.tui.kit.context import Context
-from offwall.tui.kit.copying import CopyWanted, as_table
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys, keys_of
-from offwall.tui.kit.row_view import ListRow, RowView
-from offwall.tui.kit.selection import FIND_KEYS, MOVE_KEYS, SELECT_KEYS, UNSELECT_KEYS
+from offwall.tui.kit.messages import CopyWanted
+from offwall.tui.kit.row_view import (
+    SELECTED_MARK,
+    WIDE_LIST,
+    FittedColumn,
+    ListCell,
+    ListRow,
+    RowPlan,
+    columns_within,
+    fitted,
+)
+from offwall.tui.kit.selection import (
+    FIND_KEYS,
+    MOVE_KEYS,
+    NOTHING_YET,
+    SELECT_KEYS,
+    UNSELECT_KEYS,
+    SelectingWidget,
+)
+from offwall.tui.kit.session_widget import app_state
+from offwall.tui.kit.text import as_table, plain
 from offwall.tui.terminal.textual_private import bound_to
 
 WHEEL_ROWS = 3
@@ -31,7 +58,7 @@ CHOOSE_KEYS = keys(
 )
 
 
-class RecordList(RowView, can_focus=True):
+class RecordList(SelectingWidget, Widget, can_focus=True):
     """Columns with their titles, rows under them, a banner above, and a cursor.
 
     Subclasses add the keys that act on their records.
@@ -67,6 +94,14 @@ class RecordList(RowView, can_focus=True):
     }
     """
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"record-list--{look}"
+        for look in (
+            *("banner", "legend", "title", "cursor", "cursor-blurred", "heading", "count", "muted"),
+            *("lead", "good", "open", "issue", "wrong", "empty", "selected"),
+        )
+    }
+
     BINDINGS: ClassVar[list[BindingType]] = [*UNSELECT_KEYS, *LIST_KEYS, *CHOOSE_KEYS]
     GONE: ClassVar[Sequence[str]] = ()
     """Actions of the base classes that make no sense in a list."""
@@ -93,10 +128,40 @@ class RecordList(RowView, can_focus=True):
     FOLLOWED: ClassVar[bool] = False
     """Whether the footer follows the cursor: where rows are of several kinds."""
 
+    LINES: int = 2
+    """The most lines of a row, where a cell needs more than one."""
+
+    FITTED: ClassVar[bool] = True
+    """Whether columns follow what stands in them."""
+
     fresh: Context
     """Where ids and dates come from; a list whose commands need them is given it."""
 
     _able: Set[Need] = frozenset()
+
+    def __init__(
+        self,
+        columns: Sequence[FittedColumn],
+        *,
+        empty: str = "",
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self._fits = tuple(columns)
+        self.shown: tuple[str, ...] = tuple(fit.name for fit in columns)
+        self.plan = RowPlan(
+            lambda: (self.size.width, self._room), self.cells, self.LINES, follows=self.FITTED
+        )
+        self.plan.take_columns(columns_within(self._fits, wide=False))
+        self.empty = empty
+        self._banner = ("", "")
+        self._legend = ""
+        self._fitted = Size(0, 0)
+
+    @property
+    def rows(self) -> tuple[ListRow, ...]:
+        """The rows, those of headings too."""
+        return self.plan.rows
 
     # The cursor: two lines are redrawn for a move.
 
@@ -158,17 +223,17 @@ class RecordList(RowView, can_focus=True):
         stood, old, now = self.key, self.rows, tuple(rows)
         pairs = zip(old, now, strict=True) if len(old) == len(now) else ()
         changed = {n for n, (was, one) in enumerate(pairs) if was is not one and was != one}
-        seen = [n for n in changed if 0 <= n - self._top < self._room]
-        before = (self._sized(self.size.width), [self._height(n) for n in seen], self._top)
-        at, self.rows = self.index, now
-        had = {id(row) for row in old} if self._natural else ()
-        self._measure(row for row in now if id(row) not in had)
+        in_view = range(self.plan.top, self.plan.top + self._room)
+        seen = [n for n in changed if n in in_view]
+        before = (self.plan.sized(), [self.plan.height(n) for n in seen], self.plan.top)
+        at = self.index
+        self.plan.take_rows(now)
         wanted = cursor if cursor is not None else stood
         keys = [row.key for row in self.rows]
         self.index = keys.index(wanted) if wanted in keys else min(at, max(0, len(keys) - 1))
-        self._scroll()
+        self.plan.scroll_to(self.index)
         self.forget_gone()
-        after = (self._sized(self.size.width), [self._height(n) for n in seen], self._top)
+        after = (self.plan.sized(), [self.plan.height(n) for n in seen], self.plan.top)
         if len(old) != len(now) or before != after:
             self.refresh()
         else:
@@ -193,7 +258,7 @@ class RecordList(RowView, can_focus=True):
 
     def action_page(self, direction: int) -> None:
         """Move the cursor by a screenful."""
-        shown = self._shown_at(self._room - 1)[0] - self._top
+        shown = self.plan.shown_at(self._room - 1)[0] - self.plan.top
         self.jump(self.index + direction * max(1, shown))
 
     def action_heading(self, by: int) -> None:
@@ -214,7 +279,7 @@ class RecordList(RowView, can_focus=True):
     @property
     def titles(self) -> Sequence[str]:
         """The titles of a row's cells."""
-        return [column.title for column in self.columns]
+        return [column.title for column in self.plan.columns]
 
     def action_copy(self) -> None:
         """Copy what is selected; else ask whether the row is wanted, or all that are shown."""
@@ -245,12 +310,12 @@ class RecordList(RowView, can_focus=True):
 
     def jump(self, place: int) -> None:
         """Put the cursor on a row; a move redraws two lines."""
-        before, top = self.index, self._top
+        before, top = self.index, self.plan.top
         self.index = max(0, min(place, len(self.rows) - 1))
         if self.index == before:
             return
-        self._scroll()
-        if top != self._top:
+        self.plan.scroll_to(self.index)
+        if top != self.plan.top:
             self.refresh()
         else:
             self._redraw(before, self.index)
@@ -274,18 +339,216 @@ class RecordList(RowView, can_focus=True):
     def _wheel(self, event: MouseEvent, by: int) -> None:
         """The wheel moves what is in view; the cursor stays, and the next key comes back to it."""
         event.stop()
-        before = self._top
-        if self.rows:
-            self._top = max(0, min(self._top + by, self._first_with(len(self.rows) - 1)))
-        if self._top != before:
+        before = self.plan.top
+        self.plan.scroll(by)
+        if self.plan.top != before:
             self.refresh()
 
     async def _on_click(self, event: Click) -> None:
         """A click goes to a row; a second one edits it."""
         at = event.get_content_offset_capture(self)
-        place, _ = self._shown_at(at.y - self._head)
+        place, _ = self.plan.shown_at(at.y - self._head)
         if at.y >= self._head and place < len(self.rows):
             self.jump(place)
             if event.chain == 2:
                 wanted = (pressed for pressed in ("e", "enter") if bound_to(self, pressed))
                 self.app.simulate_key(next(wanted, "enter"))
+
+    # What is drawn.
+
+    def show_banner(self, text: str, keys: str = "") -> None:
+        """Say above the titles what is shown, and the keys that change it; empty for no line."""
+        keys = "" if app_state(self).showing else keys
+        if (text, keys) != self._banner:
+            self._banner = (text, keys)
+            self.plan.scroll_to(self.index)
+            self.refresh()
+
+    def show_legend(self, text: str) -> None:
+        """Say above the titles what short signs in the list mean; empty for no line."""
+        before, self._legend = self._legend, text
+        if bool(before) != bool(text):
+            self.plan.scroll_to(self.index)
+            self.refresh()
+        elif before != text:
+            self.refresh(Region(0, self._head - 2, self.size.width, 1))
+
+    @property
+    def _head(self) -> int:
+        """Lines above the rows: the titles, a banner and a legend where there are any."""
+        return 1 + bool(self._banner[0]) + bool(self._legend)
+
+    @property
+    def _room(self) -> int:
+        """Lines for rows."""
+        return max(1, self.size.height - self._head)
+
+    def _redraw(self, *indexes: int) -> None:
+        """Redraw these rows' lines only."""
+        head, width, height = self._head, *self.size
+        for index in {index for index in indexes if self.plan.top <= index < len(self.rows)}:
+            if (line := self.plan.line_of(index) + head) < height:
+                self.refresh(Region(0, line, width, self.plan.height(index)))
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the screen where the cursor's words begin; the terminal's own goes there."""
+        sized, x = self.plan.sized(), 0
+        for column, size in sized if self.rows and not self.rows[self.index].heading else ():
+            if not column.width:
+                break
+            x += size + 1
+        line = self.plan.line_of(self.index) if self.rows else 0
+        return self.content_region.offset + Offset(x, min(line + self._head, self.size.height - 1))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen: the head, a row, or what to do where there is none."""
+        width = self.size.width
+        if y < self._head - 1:
+            return self._above(y, width)
+        if y < self._head:
+            return self._titles(width)
+        if not self.rows:
+            return self._what_to_do(y - self._head - 1, width)
+        index, line = self.plan.shown_at(y - self._head)
+        if index >= len(self.rows):
+            return Strip.blank(width, self.rich_style)
+        return self._row(index, width, line)
+
+    def _above(self, y: int, width: int) -> Strip:
+        """A line above the titles: the banner, then the legend."""
+        if y == 0 and self._banner[0]:
+            return self._banner_line(width)
+        style = self.rich_style + self._look("legend")
+        legend = self._legend
+        if cell_len(legend) > width:
+            legend = f"{set_cell_size(legend, width - 3).rpartition('  ')[0]}  …"
+        return self._strip([Segment(fitted(legend, width), style)], width)
+
+    def _what_to_do(self, number: int, width: int) -> Strip:
+        """One line of what an empty list says, which goes on where the screen is narrow."""
+        empty = NOTHING_YET if app_state(self).showing else self.empty
+        said = wrap(empty, max(width, 1))[number : number + 1]
+        style = self.rich_style + self._look("empty")
+        return self._strip([Segment("".join(said), style)], width)
+
+    def _titles(self, width: int) -> Strip:
+        titles = [fitted(column.title, size) for column, size in self.plan.sized()]
+        return self._with_selection(
+            self._strip([Segment(" ".join(titles), self._look("title"))], width)
+        )
+
+    def _with_selection(self, titles: Strip) -> Strip:
+        """The titles, and how many are selected over the last of them: no row moves for it."""
+        if not (said := self.said_of_selection()):
+            return titles
+        width = titles.cell_length
+        room = max(0, width - cell_len(said))
+        told = self._strip([Segment(said, self._look("selected"))], width - room)
+        return Strip.join([titles.crop(0, room), told])
+
+    def _banner_line(self, width: int) -> Strip:
+        text, keys = self._banner
+        room = max(1, width - cell_len(keys) - 2)
+        line = f"{fitted(text, room)}  {keys}"
+        return self._strip([Segment(line, self._look("banner"))], width)
+
+    def cells(self, row: ListRow) -> Sequence[ListCell]:
+        """A row's cells, one for each of `columns`; a list that scrolls sideways gives some."""
+        return row.cells
+
+    def look_over(self, index: int, column: int | None = None) -> str:
+        """The look that lies over a row's line, or over one of its cells; empty for none."""
+        if index != self.index:
+            return ""
+        return "cursor" if self.has_focus else "cursor-blurred"
+
+    def _over(self, index: int, column: int | None = None) -> Style:
+        look = self.look_over(index, column)
+        return self._look(look) if look else Style.null()
+
+    def _row(self, index: int, width: int, line: int) -> Strip:
+        row = self.rows[index]
+        base, over = self.rich_style, self._over(index)
+        if row.heading:
+            return self._heading(row, width, base, over)
+        segments = []
+        marked = line == 0 and self.is_marked(row.key)
+        mark = Segment(SELECTED_MARK, self._look("selected")) if marked else None
+        cells = zip(self.cells(row), self.plan.sized(), self.plan.lines_of(row), strict=False)
+        for place, (cell, (_, size), lines) in enumerate(cells):
+            look = cell[1] if isinstance(cell, tuple) else ""
+            style = (base + self._look(look) if look else base) + self._over(index, place)
+            text = lines[line] if line < len(lines) else " " * size
+            text = fitted(text, size - 1) if mark and len(self.plan.columns) == 1 else text
+            segments.append(Segment(text, style))
+            segments.append(mark if mark and place == 0 else Segment(" ", base + over))
+        return self._strip(segments, width, base + over)
+
+    def _heading(self, row: ListRow, width: int, base: Style, over: Style) -> Strip:
+        """What a heading is called; what is counted of it stands quietly at the right."""
+        called, *more = [cell if isinstance(cell, str) else cell[0] for cell in row.cells]
+        count = plain("  ".join(filter(None, more)))
+        front = fitted(called, min(cell_len(plain(called)), width))
+        while ", " in count and cell_len(count) > width - cell_len(front) - 2:
+            count = count.partition(", ")[2]  # what comes last is still to do
+        end = fitted(count, max(0, min(cell_len(count), width - cell_len(front) - 2)))
+        front += " " * (width - cell_len(front) - cell_len(end))
+        pairs = ((front, self._look("heading")), (end, self._look("count")))
+        segments = [Segment(text, base + look + over) for text, look in pairs]
+        return self._strip(segments, width, base + over)
+
+    def _look(self, name: str) -> Style:
+        return self.get_component_rich_style(f"record-list--{name}", partial=name != "title")
+
+    def _strip(self, segments: list[Segment], width: int, style: Style | None = None) -> Strip:
+        return Strip(segments).adjust_cell_length(width, style or self.rich_style)
+
+    def _on_resize(self, event: Resize) -> None:
+        self._take_size()
+
+    def watch_virtual_size(self) -> None:
+        """A screen that is laid out twice as it opens may say only the first size."""
+        self.call_later(self._take_size)
+
+    def _take_size(self) -> None:
+        if self._fitted != self.size:
+            self._fitted = self.size
+            self.fit_columns(self.size.width)
+            self.plan.scroll_to(self.index)
+            self.refresh()
+
+    # The columns follow the width.
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for names in full."""
+        return self.size.width >= WIDE_LIST
+
+    def show_change(self) -> None:
+        """Show what changed of the session."""
+        self.rebuild()
+
+    watch_session: Any = show_change  # a list may watch with the session, and with that of before
+
+    def rebuild(self) -> None:
+        """Make the rows again, with a cell for each name in `shown`."""
+
+    def row(self, key: str, cells: Mapping[str, ListCell]) -> ListRow:
+        """A row with those of the cells that are shown."""
+        return ListRow(key, tuple(cells[name] for name in self.shown))
+
+    def take_columns(self, columns: Sequence[FittedColumn]) -> None:
+        """Have other columns: those that the session wants."""
+        if tuple(columns) != self._fits:
+            self._fits = tuple(columns)
+            self.fit_columns(self.size.width)
+
+    def fit_columns(self, width: int) -> None:
+        """Choose the columns that fit; a grid shows those around its cursor."""
+        fits = tuple(fit for fit in self._fits if width >= fit.least)
+        columns = columns_within(fits, wide=width >= WIDE_LIST)
+        if columns != self.plan.columns:
+            self.plan.take_columns(columns)
+            self.shown = tuple(fit.name for fit in fits)
+            self.rebuild()

@@ -20,7 +20,7 @@ from offwall.tui.kit.keys import (
     Outcome,
     Question,
     Same,
-    ask_one,
+    ask_below,
     key,
     keys,
 )
@@ -309,7 +309,7 @@ class SelectingWidget(SessionWidget):
             self._sought = text.casefold().strip()
             return self._find_on(1)
 
-        self.perform(ask_one("Find", Field("text", "Text", self._sought, chosen=True), found))
+        self.perform(ask_below(Field("text", "Find", self._sought, chosen=True), found))
 
     def action_found(self, by: int) -> None:
         """Stand on the next place, or the one before, that says the text last looked for."""

@@ -1,7 +1,10 @@
-"""What every screen of an open session shares: its heading, its status line, and parking."""
+"""What every screen of an open session shares, heading, status line and parking; and which screens
+there are.
+"""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from typing import ClassVar, Self
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,11 +18,47 @@ from offwall.tui.kit.context import Context
 from offwall.tui.kit.detail_panel import DetailPanel
 from offwall.tui.kit.form import Answers, Field
 from offwall.tui.kit.frame import KeyBar, ScreenHeading, StatusLine
-from offwall.tui.kit.keys import Outcome, Question, foot, key, keys, why_off
+from offwall.tui.kit.keys import Here, Outcome, Question, foot, key, keys, why_off
 from offwall.tui.kit.messages import Back, ExportRequested, Say
 from offwall.tui.kit.record_list import RecordList
-from offwall.tui.kit.session_widget import SessionWidget
+from offwall.tui.kit.session_widget import SessionApp, SessionWidget
 from offwall.tui.terminal.textual_private import ThriftyScreen
+
+
+def park_thought(at: Here, _: object) -> Outcome:
+    """Park a thought for later.
+
+    It belongs to the activity that one stands on; the group goes on.
+    """
+    seed, near = at.fresh.seed(), ActivityId(at.key)
+
+    def answered(said: Answers) -> Outcome:
+        text, by = said["text"], said["by"]
+        return Outcome(
+            "Parked a thought", lambda s: park(s, text, raised_by=by, activity=near, seed=seed)
+        )
+
+    who = Field("by", "Raised by", hint="A name or a team; may stay empty.")
+    fields = [Field("text", "What is it?"), who]
+    return Outcome(ask=Question("Park a thought", fields, answered))
+
+
+def export(at: Here, _: object) -> Outcome:
+    """Write the documents to send: all of them, or the workbook."""
+    return Outcome(post=ExportRequested())
+
+
+def back(at: Here, _: object) -> Outcome:
+    """Back to where you came from."""
+    return Outcome(post=Back(at.key))
+
+
+SCREEN_KEYS = keys(
+    "screen",
+    foot("p", "park", "Park", park_thought),
+    key("E", "export", "Export", export),
+    foot("q", "back", "Back", back),
+)
 
 
 class SessionScreen(SessionWidget, ThriftyScreen[None]):
@@ -31,23 +70,21 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
     TITLE: ClassVar[str] = ""
     PART: ClassVar[str] = ""
     TOPIC: ClassVar[str] = ""
-    BINDINGS: ClassVar[list[BindingType]] = keys(
-        "screen",
-        foot("p", "park", "Park", tooltip="Park a thought for later"),
-        key(
-            "E",
-            "export",
-            "Export",
-            tooltip="Write the documents to send: all of them, or the workbook",
-        ),
-        foot("q", "back", "Back", tooltip="Back to where you came from"),
-    )
+    BINDINGS: ClassVar[list[BindingType]] = SCREEN_KEYS
 
     def __init__(self, session: Session, fresh: Context, place: str = "") -> None:
         super().__init__()
         self.set_reactive(SessionScreen.session, session)
         self.fresh = fresh
         self.place = place
+
+    def following(self, app: SessionApp) -> Self:
+        """The screen, which shows each session that comes. Bound by the framework, all its widgets
+        would be told twice of the one that it is made with.
+        """
+        name = SessionApp.session.name
+        self.watch(app, name, lambda session: setattr(self, name, session), init=False)
+        return self
 
     def compose(self) -> ComposeResult:
         """The frame; a screen gives its own middle by `body`."""
@@ -66,19 +103,9 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
         if says := why_off(self, event.key):
             self.post_message(Say(says))
 
-    def action_park(self) -> None:
-        """Park a thought, so that the group can go on."""
-        seed, near = self.fresh.seed(), self.standing_on()
-
-        def answered(said: Answers) -> Outcome:
-            text, by = said["text"], said["by"]
-            return Outcome(
-                "Parked a thought", lambda s: park(s, text, raised_by=by, activity=near, seed=seed)
-            )
-
-        who = Field("by", "Raised by", hint="A name or a team; may stay empty.")
-        fields = [Field("text", "What is it?"), who]
-        self.perform(Outcome(ask=Question("Park a thought", fields, answered)))
+    def here(self) -> Here:
+        """Where one stands, by the activity's id; ``view`` is what a screen's own keys need."""
+        return Here(self.session, self.fresh, self.standing_on())
 
     @property
     def topic(self) -> str:
@@ -109,13 +136,58 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
     def take_view(self, said: Sequence[str]) -> None:
         """Look at it in the way that another one said; what is not understood is nothing."""
 
-    def action_export(self) -> None:
-        """Documents to send."""
-        self.post_message(ExportRequested())
-
-    def action_back(self) -> None:
-        """Leave this screen."""
-        self.post_message(Back(self.standing_on()))
-
     def come_back(self, place: str) -> None:
         """Another screen was left that stood on an activity."""
+
+
+# Which screens there are, by the names that messages use.
+#
+# A screen is loaded when it is first shown: all of them take a fifth of a second to load, which is
+# most of what a start would cost. `load_screens` has them ready for whoever presses the next key.
+
+SCREENS: dict[str, str] = {
+    "home": "offwall.tui.home:HomeScreen",
+    "setup": "offwall.tui.setup.setup_screen:SetupScreen",
+    "topic": "offwall.tui.topics.topic_screen:TopicScreen",
+    "ranking": "offwall.tui.actions.ranking_screen:RankingScreen",
+    "tiering": "offwall.tui.topics.tiers_screen:TiersScreen",
+    "governance": "offwall.tui.topics.board_screen:BoardScreen",
+    "challenge": "offwall.tui.topics.improvement_screen:ImprovementScreen",
+    "record": "offwall.tui.process.record_screen:RecordScreen",
+    "plan": "offwall.tui.actions.plan_screen:PlanScreen",
+    "close": "offwall.tui.review.close_down_screen:CloseDownScreen",
+    "raci": "offwall.tui.process.raci_screen:RaciScreen",
+    "wall": "offwall.tui.process.wall_screen:WallScreen",
+    "checks": "offwall.tui.review.checks:ChecksScreen",
+    "clashes": "offwall.tui.process.conflicts_screen:ConflictsScreen",
+    "words": "offwall.tui.setup.glossary_screen:GlossaryScreen",
+    "again": "offwall.tui.review.carry_over_screen:CarryOverScreen",
+    "requirements": "offwall.tui.process.requirements_screen:RequirementsScreen",
+    "times": "offwall.tui.topics.times_screen:TimesScreen",
+    "walk": "offwall.tui.process.walk_screen:WalkScreen",
+    "importing": "offwall.tui.review.import_screen:ImportScreen",
+    "mapping": "offwall.tui.review.mapping_screen:MappingScreen",
+    "filling": "offwall.tui.review.mapping_screen:FillingScreen",
+    "history": "offwall.tui.review.history_screen:HistoryScreen",
+    "then": "offwall.tui.review.history_screen:ThenScreen",
+}
+
+
+def screen_class(name: str) -> type[SessionScreen]:
+    """The screen that is known by a name. Raises `KeyError` for one that nobody knows."""
+    module, _, found = SCREENS[name].partition(":")
+    screen: type[SessionScreen] = getattr(import_module(module), found)
+    return screen
+
+
+def name_of_screen(screen: object) -> str:
+    """The name of a screen; empty for none of these."""
+    path = f"{type(screen).__module__}:{type(screen).__name__}"
+    return next((name for name, found in SCREENS.items() if found == path), "")
+
+
+def load_screens() -> Iterator[str]:
+    """Load the screens one after another; yields the name of each that is ready."""
+    for name in SCREENS:
+        screen_class(name)
+        yield name

@@ -10,10 +10,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from offwall.tui.kit.context import Standing
-from offwall.tui.kit.screen_registry import name_of_screen
 from offwall.tui.kit.sections import Sections
 from offwall.tui.kit.selection import SelectingWidget
-from offwall.tui.kit.session_screen import SessionScreen
+from offwall.tui.kit.session_screen import SessionScreen, name_of_screen
 
 
 def cursor_of(screen: Screen[Any]) -> SelectingWidget | None:

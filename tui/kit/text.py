@@ -4,7 +4,10 @@ The session may hold any text that TOML can. What would move the cursor, set a t
 or turn the direction of a line is taken out for showing; the session keeps it as it is.
 """
 
+import csv
+import io
 import re
+from collections.abc import Iterable, Sequence
 from unicodedata import category
 
 from offwall.model.records.text import counted as counted  # noqa: PLC0414  (handed on to forms)
@@ -46,3 +49,24 @@ def _without_towers(text: str) -> str:
         if height <= MOST_MARKS:
             shown.append(character)
     return "".join(shown)
+
+
+# Rows as text that a spreadsheet takes: tab-separated, with titles, and no formula in it.
+
+FORMULA_SIGNS = ("=", "+", "-", "@")
+"""What a spreadsheet takes the rest of a cell for a formula after."""
+
+
+def as_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """The rows under their titles, as lines of cells parted by tabs."""
+    made = io.StringIO()
+    writer = csv.writer(made, dialect="excel-tab", lineterminator="\n")
+    writer.writerow([_as_cell(title) or "Mark" for title in titles])
+    writer.writerows([_as_cell(cell) for cell in row] for row in rows)
+    return made.getvalue()
+
+
+def _as_cell(text: str) -> str:
+    """The text on one line; an apostrophe before what would be a formula makes it text."""
+    said = " ".join(plain(text).split())
+    return f"'{said}" if said.startswith(FORMULA_SIGNS) else said

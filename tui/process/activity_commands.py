@@ -57,6 +57,7 @@ from offwall.tui.kit.keys import (
     Outcome,
     Question,
     Same,
+    ask_below,
     ask_one,
     foot,
     key,
@@ -72,10 +73,11 @@ SPLIT_HINT = (
     "with its routes goes to the second."
 )
 MOVED_OUT_OF_VIEW = "{}, the one above, is not shown now. Esc shows all; then & joins the two."
-FILTER_HINT = """Any words, and: @cm leads, any:cm takes part, a:cm,
-c:cm, i:cm, /S2 stage, !d code, %high, %high=light,
-unfinished, unconfirmed, confirmed, open.
-Each narrows; a comma gives a choice: @cm,pro"""
+FILTER_HINT = (
+    "Any words, and: @cm leads, any:cm takes part, a:cm, c:cm, i:cm, /S2 stage, !d code, %high, "
+    "%high=light, unfinished, unconfirmed, confirmed, open. Each narrows; a comma gives a choice: "
+    "@cm,pro. Empty shows all again."
+)
 FIX_LINE_STARTS = {
     "no lead": "@",
     "no accountable": "a:",
@@ -446,8 +448,7 @@ def narrow(at: Here, _: Activity | None) -> Outcome:
         return Outcome(view=replace(view, seen=seen))
 
     text = view.seen.filter.text if view.seen.filter else ""
-    field = Field("text", "Show", text, "Empty shows all again.", chosen=True)
-    return ask_one("Filter", field, answered, FILTER_HINT)
+    return ask_below(Field("text", "Filter", text, chosen=True), answered, FILTER_HINT)
 
 
 def tier(at: Here, _: Activity | None) -> Outcome:

@@ -37,7 +37,6 @@ from offwall.tui.process.activity_commands import (
     VIEW_KEYS,
     ActivityView,
 )
-from offwall.tui.process.review_progress import stage_counts
 from offwall.tui.process.route_text import tier_name
 
 # The rows, made anew only where something changed.
@@ -72,7 +71,10 @@ class _StageRows:
 
 
 class ActivityRows:
-    """The rows of each stage. Of a stage in which nothing changed not a row is looked at."""
+    """The rows of each stage. Of a stage in which nothing changed not a row is looked at.
+
+    Where no column is shown yet a row is its key alone.
+    """
 
     def __init__(self) -> None:
         self._issues: tuple[Issue, ...] = ()
@@ -130,10 +132,14 @@ class ActivityRows:
         if made and made[0][0] is activity and made[0][1:] == (ref, codes, how):
             return made[1]
         said = (activity, ref, codes, how)
-        cells = _cells(*said, self._names)
+        cells = _cells(*said, self._names) if self._shown else {}
         row = ListRow(activity.id, tuple(cells[name] for name in self._shown))
         self._made[activity.id] = (said, row)
         return row
+
+
+BARE_ROWS, FITTED_ROWS = ActivityRows(), ActivityRows()
+"""Those of all tables, before and after it is known in which columns: the next makes none again."""
 
 
 def _conflicting(clashes: tuple[Clash, ...]) -> set[str]:
@@ -234,7 +240,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
         self.fresh = fresh
         self.view = ActivityView()
         self._wanted: str | None = None
-        self._rows = ActivityRows()
+        self.plan.columns, self.shown, self._rows = (), (), BARE_ROWS
 
     @property
     def seen(self) -> VisibleActivities:
@@ -315,7 +321,8 @@ class ActivityTable(RecordList, inherit_bindings=False):
         """Names where there is room for them, else codes."""
         self._fits = next(columns for least, columns in COLUMNS_FROM if width >= least)
         # Documents, which stand where it is that wide, are lists.
-        self.LINES = 3 if width >= COLUMNS_FROM[0][0] else 2
+        self.plan.lines = 3 if width >= COLUMNS_FROM[0][0] else 2
+        self._rows = FITTED_ROWS
         super().fit_columns(width)
 
     def rebuild(self) -> None:
@@ -346,6 +353,24 @@ def _heading(stage: Stage, counted: StageCount) -> ListRow:
 def code_legend(codes: Iterable[str], names: Names) -> str:
     """What codes mean, on one line: ``cm Contract Manager  pro Procurement``."""
     return "  ".join(f"{code} {names[code]}" for code in codes if code in names)
+
+
+def stage_counts(found: StageCount) -> str:
+    """The counts of a stage: ``6 discussed, 5 confirmed, 2 to fill``; nought is not said."""
+    everything = counted(found.activities, "activity", "activities")
+    if not found.read:
+        read = everything
+    elif found.read == found.activities:
+        read = f"{found.read:,} discussed"
+    else:
+        read = f"{found.read:,} of {found.activities:,} discussed"
+    return ", ".join([read, *said_counts(found)])
+
+
+def said_counts(found: StageCount) -> list[str]:
+    """How many are confirmed, open and to fill; nought is not said."""
+    numbers = ((found.confirmed, "confirmed"), (found.open, "open"), (found.to_fill, "to fill"))
+    return [f"{number:,} {words}" for number, words in numbers if number]
 
 
 def filter_banner(session: Session, seen: VisibleActivities) -> tuple[str, str]:

@@ -52,7 +52,7 @@ FOR_EACH = frozenset(
 """What of a line can be said of several at once."""
 
 ONE_AT_A_TIME = (
-    "Several are selected: give what is the same for each, such as @lead a: c: i: +document %tier. "
+    "Several are selected: give what is the same for each, such as @lead a: c: i: +document. "
     "The rest is for one at a time."
 )
 
@@ -203,9 +203,9 @@ class PostItLine(PasteLine):
     def completions(self) -> Sequence[Completion]:
         """What the word at the cursor may become."""
         text, at = self.field.value, self.field.cursor_position
-        if self._place.mode == "add" and not text:
-            return complete_sign(at)
-        return complete(text, at, self._vocabulary())
+        if text:
+            return complete(text, at, self._vocabulary())
+        return complete_sign(at) if self._place.mode == "add" else ()
 
     def _heading(self, parsed: Parsed) -> str:
         activity = self.session.activity_by_id.get(self._place.activity)

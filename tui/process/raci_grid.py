@@ -1,5 +1,6 @@
 """The RACI as a grid, activities down, roles across, and the keys that give a letter."""
 
+from collections.abc import Sequence
 from functools import cache, partial
 from typing import ClassVar
 
@@ -22,7 +23,7 @@ from offwall.tui.kit import Context, ListCell, ListRow, plain
 from offwall.tui.kit.cell_grid import CellGrid
 from offwall.tui.kit.keys import Here, Outcome, Same, foot_each, key, keys
 from offwall.tui.kit.record_list import LIST_KEYS
-from offwall.tui.kit.row_view import ListColumn
+from offwall.tui.kit.row_view import ListColumn, fitted, in_lines, narrowest
 from offwall.tui.kit.selection import UNSELECT_KEYS
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.process.activity_commands import SOME
@@ -116,6 +117,9 @@ TEXT_MOST = 64
 ROLE_LEAST, ROLE_MOST = 3, 8
 """Cells of a role's column: two letters fit into the least, a long code is cut at the most."""
 
+WORDS_BESIDE_NAMES = 24
+"""Cells that the words of a row keep where the roles stand by name above their columns."""
+
 NO_ROLES = "There are no roles yet. Press q to go back, then 0, and say who takes part."
 NO_ACTIVITIES = "Nothing recorded yet. Press q to go back, then n, and type the first post-it."
 LETTER_LOOKS = {"R": "lead", "r": "lead", "A": "issue", "C": "good", "I": "muted"}
@@ -134,10 +138,13 @@ class RaciGrid(CellGrid, inherit_bindings=False):
     FOLLOWED = True
     NOUN = ("activity", "activities")
 
-    def __init__(self, fresh: Context) -> None:
+    _made: ClassVar[dict[str, tuple[Activity, str, tuple[str, ...], ListRow]]] = {}
+    """What each row was made of, for all grids: the next to come up makes none again."""
+
+    def __init__(self, fresh: Context, *, legend: bool = True) -> None:
+        """Without ``legend`` who the codes are is said elsewhere."""
         super().__init__(id="raci")
-        self.fresh = fresh
-        self._made: dict[str, tuple[Activity, str, ListRow]] = {}
+        self.fresh, self._with_legend = fresh, legend
 
     @property
     def role(self) -> RoleCode:
@@ -156,7 +163,6 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         """Show what changed; the cursor stays on its activity and its role."""
         codes, stood = raci_columns(session), self.role
         if codes != self.names:
-            self._made = {}
             self.take(codes, codes.index(stood) if stood in codes else 0)
             if stood != self.role:
                 self.post_message(self.Turned())
@@ -176,26 +182,76 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         self._tell_codes()
 
     def _tell_codes(self) -> None:
-        names = {code: role_name(self.session, code) for code in self.names}
-        self.show_legend(code_legend(self.names[self.column :], names))
+        """Above the heads: what their codes mean, or the upper halves of names on two lines."""
+        if self.by_name:
+            sized = [size for _, size in self.plan.sized()]
+            fixed = sized[: len(self.FIXED)]
+            halves = [fitted(self._name_lines(code)[0], size) for code, size in self._named()]
+            self.show_legend(" " * (sum(fixed) + len(fixed)) + " ".join(halves))
+        elif self._with_legend:
+            names = {code: role_name(self.session, code) for code in self.names}
+            self.show_legend(code_legend(self.names[self.column :], names))
+        else:
+            self.show_legend("")
+
+    def fit_columns(self, width: int) -> None:
+        """As many columns as there is room for, by name where all have it."""
+        super().fit_columns(width)
+        self._tell_codes()
+
+    def head_of(self, place: int) -> str:
+        """A role's code; its name where all have room, of which this is the last line."""
+        code = self.names[place]
+        return self._name_lines(code)[-1] if self.by_name else code
+
+    def _named(self) -> list[tuple[str, int]]:
+        """The roles' codes, and the cells that their names need on two lines."""
+        names = [(code, role_name(self.session, code)) for code in self.names]
+        return [(code, max(ROLE_LEAST, narrowest(name, 2))) for code, name in names]
+
+    def _name_lines(self, code: str) -> list[str]:
+        """The two lines of a role's name; the upper one is empty where it needs one."""
+        name = plain(role_name(self.session, code))
+        lines = in_lines(name, max(ROLE_LEAST, narrowest(name, 2)), 2)
+        return ["", *lines][-2:]
+
+    def _needed(self, sizes: Sequence[int]) -> int:
+        """The cells of a grid with role columns of these sizes and enough of the words."""
+        fixed = sum(column.width + 1 for column in self.FIXED)
+        return fixed + WORDS_BESIDE_NAMES + sum(sizes) + len(sizes)
+
+    @property
+    def by_name(self) -> bool:
+        """Whether roles stand by name above their columns."""
+        return bool(self.names) and self._needed([size for _, size in self._named()]) <= self.room
+
+    def wanted_of(self, most: int) -> int:
+        """The cells, of so many at most, in which all roles stand: by name where that can be."""
+        by_name = self._needed([size for _, size in self._named()])
+        return by_name if by_name <= most else self._needed(self._code_sizes())
 
     def _row_of(self, activity: Activity) -> ListRow:
         """The row of an activity; the one made before where nothing in it changed."""
         ref = self.session.ref_by_id[activity.id]
         made = self._made.get(activity.id)
-        if made and made[0] is activity and made[1] == ref:
-            return made[2]
+        if made and made[0] is activity and made[1:3] == (ref, self.names):
+            return made[3]
         row = _raci_row(activity, ref, self.names)
-        self._made[activity.id] = (activity, ref, row)
+        self._made[activity.id] = (activity, ref, self.names, row)
         return row
 
     def cell_sizes(self) -> list[int]:
-        """The width of each role's column: its code's, and more where there is room."""
-        sizes = [max(ROLE_LEAST, min(cell_len(plain(code)), ROLE_MOST)) for code in self.names]
+        """The width of each role's column: its name's, or its code's and more."""
+        if self.by_name:
+            return [size for _, size in self._named()]
+        sizes = self._code_sizes()
         fixed = sum(column.width + 1 for column in self.FIXED)
         spare = self.room - fixed - TEXT_MOST - sum(sizes) - len(sizes)
         more = max(0, spare // max(1, len(sizes)))
         return [min(size + more, max(size, ROLE_MOST)) for size in sizes]
+
+    def _code_sizes(self) -> list[int]:
+        return [max(ROLE_LEAST, min(cell_len(plain(code)), ROLE_MOST)) for code in self.names]
 
 
 def _raci_row(activity: Activity, ref: str, codes: tuple[str, ...]) -> ListRow:

@@ -19,7 +19,8 @@ from offwall.tui.kit import RecordList, SessionScreen, plain
 from offwall.tui.kit.detail_panel import DetailPanel
 from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import key, keys
-from offwall.tui.kit.session_app import app_state, follow
+from offwall.tui.kit.session_screen import back
+from offwall.tui.kit.session_widget import app_state, follow
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.process.raci_grid import RaciGrid
 
@@ -31,6 +32,10 @@ PART_NAMES = {
     RaciPart.INFORMED: "informed",
 }
 """What a letter says of a role."""
+
+
+LOADS_CELLS, FRAME_CELLS = 44, 4
+"""Cells that what every role carries needs beside the grid, and those of the grid's frame."""
 
 
 class RaciView(DetailPanel):
@@ -131,7 +136,7 @@ class RoleLoads(RaciView):
         codes = list(self.loads)
         at = codes.index(self.role) if self.role in codes else 0
         first = max(0, min(at - room // 2, len(codes) - room))
-        title = self._line("What each role carries", *"RACI")
+        title = self._line("", *"RACI")
         lines = [Content.styled(title, "$text-muted underline")]
         lines += [self._load(code) for code in codes[first : first + room]]
         return Content("\n").join(lines)
@@ -165,15 +170,12 @@ def raci_findings(session: Session, stage: StageId) -> Mapping[str, list[str]]:
 
 
 class RaciScreen(SessionScreen):
-    """The grid; below it the words; beside it, where there is room, what every role carries."""
+    """The grid; below it the words; beside it, where the grid has all roles, what each carries."""
 
     TITLE = "2 RACI"
     PART = "record"
     CSS_PATH = "raci_screen.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = keys(
-        "raci", key("escape", "back", "Back", tooltip="Back to where you came from")
-    )
+    BINDINGS: ClassVar[list[BindingType]] = keys("raci", key("escape", "back", "Back", back))
 
     def body(self) -> ComposeResult:
         """The grid and its words."""
@@ -208,6 +210,12 @@ class RaciScreen(SessionScreen):
         event.stop()
         self._look()
 
+    def on_resize(self) -> None:
+        """Another width."""
+        self._look()
+
     def _look(self) -> None:
+        room = self.app.size.width - FRAME_CELLS
+        self.set_class(self._grid.wanted_of(room) <= room - LOADS_CELLS, "-wide")
         for view in self.query(RaciView):
             view.look_at((self._grid.key, self._grid.role))

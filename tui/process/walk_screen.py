@@ -1,6 +1,7 @@
 """The walk: a path through the process read aloud, its steps, and the ways on at each decision."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,8 +18,9 @@ from offwall.model.records.ids import NO_ACTIVITY, NO_TIER, ActivityId
 from offwall.model.review.filter import next_tier
 from offwall.model.setup import role_name
 from offwall.tui.kit import ListCell, ListRow, RecordList, Say, SessionScreen, plain
-from offwall.tui.kit.keys import Need, foot, key, keys
+from offwall.tui.kit.keys import Here, Need, foot, key, keys
 from offwall.tui.kit.row_view import FittedColumn
+from offwall.tui.kit.session_screen import back
 from offwall.tui.process.route_text import (
     NO_TIERS,
     answer_text,
@@ -132,8 +134,8 @@ class RouteList(RecordList):
 
 
 BEGIN = "Begin where the cursor stood in the table, or at the start again"
-ANSWERED = Need(lambda screen: screen.answers, "No answer was given yet.")
-ELSEWHERE = Need(lambda screen: screen.elsewhere, "It begins there already.")
+ANSWERED = Need(lambda at: at.view.answers, "No answer was given yet.")
+ELSEWHERE = Need(lambda at: at.view.elsewhere, "It begins there already.")
 
 
 class WalkScreen(SessionScreen):
@@ -144,7 +146,7 @@ class WalkScreen(SessionScreen):
     CSS_PATH = "walk_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "walk",
-        key("escape", "back", "Back"),
+        key("escape", "back", "Back", back, ""),
         foot("b,backspace", "take-back", "Answer back", "", "Take the last answer back", ANSWERED),
         foot("R", "begin", "Here/start", "", BEGIN, ELSEWHERE),
         foot("t", "tier", "Tier", tooltip="Walk the process of the next tier"),
@@ -170,6 +172,10 @@ class WalkScreen(SessionScreen):
         """Read the path again: what it leads through may have changed."""
         if self.is_mounted:
             self._read()
+
+    def here(self) -> Here:
+        """Its keys need to know of the walk."""
+        return replace(super().here(), view=self)
 
     def standing_on(self) -> ActivityId:
         """The activity that the path has come to."""

@@ -38,7 +38,7 @@ from offwall.tui.kit import plain
 from offwall.tui.kit.keys import Need, foot, key, keys
 from offwall.tui.kit.row_view import SELECTED_MARK
 from offwall.tui.kit.selection import FIND_KEYS, MOVE_KEYS, NOTHING_YET, SelectingWidget
-from offwall.tui.kit.session_app import app_state
+from offwall.tui.kit.session_widget import app_state
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.process.wall_notes import (
     HEAD_LINES,

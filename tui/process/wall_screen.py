@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from offwall.tui.kit import Context, SessionScreen
 from offwall.tui.kit.keys import Here, Outcome, key, keys
 from offwall.tui.kit.selection import SELECT_KEYS, UNSELECT_KEYS
+from offwall.tui.kit.session_screen import back
 from offwall.tui.process.activity_card import ActivityCardScreen
 from offwall.tui.process.activity_commands import (
     ACTIVITY,
@@ -20,8 +21,8 @@ from offwall.tui.process.activity_commands import (
     ActivityView,
     line,
 )
-from offwall.tui.process.line_screen import LineScreen
 from offwall.tui.process.post_it_line import PostItLine
+from offwall.tui.process.record_screen import LineScreen
 from offwall.tui.process.wall import WallView
 
 
@@ -60,7 +61,7 @@ class WallScreen(LineScreen):
     TITLE = "2 The wall"
     PART = "record"
     CSS_PATH = ["line_screen.tcss", "wall.tcss"]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = keys("wall", key("escape", "back", "Back"))
+    BINDINGS: ClassVar[list[BindingType]] = keys("wall", key("escape", "back", "Back", back, ""))
 
     def body(self) -> ComposeResult:
         """The wall, and the line where it is typed into."""

@@ -25,7 +25,7 @@ from offwall.tui.kit.frame import StatusLine
 from offwall.tui.kit.help import HelpScreen
 from offwall.tui.kit.keys import Need, foot, keys, state_of
 from offwall.tui.kit.messages import Go
-from offwall.tui.kit.screen_registry import SCREENS, load_screens
+from offwall.tui.kit.session_screen import SCREENS, load_screens
 from offwall.tui.kit.standing import stand, standing
 from offwall.tui.looks.appearance import PROJECTOR
 from offwall.tui.looks.settings import Settings
@@ -111,6 +111,8 @@ class SessionFollower(FileWatcher):
 
 LARGER = "Too small to read? Ctrl and + makes the letters larger."
 
+NO_CHANGE = (f"Nothing that is pressed here changes the session. {LARGER}", (), 0)
+
 # Help for the room: the keys alone, as nothing is typed there.
 
 
@@ -118,8 +120,6 @@ class ShowHelpScreen(HelpScreen):
     """What can be looked at here, in words."""
 
     CSS_PATH = str(TUI_FOLDER / "kit/help.tcss")
-
-    LAST = (f"Nothing that is pressed here changes the session. {LARGER}", (), 0)
 
 
 # ``offwall show``: a session for the room. It follows the recorder, and can change nothing.
@@ -265,7 +265,7 @@ class ShowApp(TerminalApp):
         if type(screen) is not kind:
             while isinstance(self.screen, ModalScreen):
                 self.pop_screen()
-            begun, screen = screen, kind(self.session, self.fresh).data_bind(ShowApp.session)
+            begun, screen = screen, kind(self.session, self.fresh).following(self)
             await (self.switch_screen(screen) if begun else self.push_screen(screen))
             if not screen.is_running:  # the App is being left
                 return
@@ -355,7 +355,7 @@ class ShowApp(TerminalApp):
 
     def action_help(self) -> None:
         """Show the keys that apply here."""
-        self.push_screen(ShowHelpScreen(command_palette.key_help(self.screen)))
+        self.push_screen(ShowHelpScreen(command_palette.key_help(self.screen), NO_CHANGE))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's entries are the keys that apply."""

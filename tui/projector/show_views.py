@@ -22,12 +22,12 @@ from offwall.tui.actions.action_table import KIND_KEY, KIND_TITLES
 from offwall.tui.actions.plan_screen import PlanProgress
 from offwall.tui.kit import SessionScreen, SessionWidget, plain
 from offwall.tui.kit.context import Standing
-from offwall.tui.kit.screen_registry import screen_class
+from offwall.tui.kit.session_screen import screen_class
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.process.activity_card import ActivityCard
 from offwall.tui.process.activity_table import filter_banner
 from offwall.tui.process.raci_grid import RaciGrid
-from offwall.tui.process.review_progress import ReviewProgress
+from offwall.tui.process.record_screen import ReviewProgress
 from offwall.tui.process.walk_screen import STEP_COLUMNS, StepList, WalkScreen
 from offwall.tui.projector.large_letters import draws_ascii, large_lines
 from offwall.tui.projector.show_screen import ShowColumn, ShowRows
@@ -180,13 +180,6 @@ class RaciNames(SessionWidget, Static):
         self.update(Content("\n").join(lines))
 
 
-class RoomGrid(RaciGrid):
-    """The grid; who its codes are stands below it, all of them."""
-
-    def show_legend(self, text: str) -> None:
-        """Nothing more needs to be said."""
-
-
 class ShowRaci(SessionScreen):
     """The RACI for the room: the grid, and whom its codes stand for."""
 
@@ -195,7 +188,7 @@ class ShowRaci(SessionScreen):
 
     def body(self) -> ComposeResult:
         """The grid and the names."""
-        yield RoomGrid(self.fresh).data_bind(SessionScreen.session)
+        yield RaciGrid(self.fresh, legend=False).data_bind(SessionScreen.session)
         yield RaciNames().data_bind(SessionScreen.session)
 
 

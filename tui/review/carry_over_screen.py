@@ -55,7 +55,7 @@ from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Here, Key, Need, Outcome, ask_one, foot, keys
 from offwall.tui.kit.messages import Go, PreviousSessionRequested
 from offwall.tui.kit.row_view import FittedColumn
-from offwall.tui.kit.session_app import follow
+from offwall.tui.kit.session_widget import follow
 
 CARRY_OVER_COLUMNS = (
     FittedColumn("sign", "", 1),

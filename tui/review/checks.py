@@ -38,8 +38,8 @@ from offwall.tui.kit import Context, Field, ListRow, RecordList, Say, SessionScr
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.row_view import ListColumn
-from offwall.tui.kit.session_app import app_state, follow
-from offwall.tui.kit.session_widget import LOAD_FINDINGS
+from offwall.tui.kit.session_screen import back
+from offwall.tui.kit.session_widget import LOAD_FINDINGS, app_state, follow
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.process.activity_commands import fix_line_start
 from offwall.tui.process.activity_table import ActivityTable
@@ -380,9 +380,7 @@ class ChecksScreen(FindingScreen):
     TITLE = "2 Checks"
     PART = "record"
     CSS_PATH = "checks.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = keys(
-        "checks", key("escape,c", "back", "Back", tooltip="Back to where you came from")
-    )
+    BINDINGS: ClassVar[list[BindingType]] = keys("checks", key("escape,c", "back", "Back", back))
 
     def body(self) -> ComposeResult:
         """The list and the words."""

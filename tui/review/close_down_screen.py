@@ -5,11 +5,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from offwall.model.actions.facts import BOARD_REVIEW, REVIEW
 from offwall.model.records import Session
 from offwall.model.review import Finding
 from offwall.tui.kit import SessionScreen
 from offwall.tui.kit.keys import foot, key, keys
-from offwall.tui.kit.messages import ExportRequested, Go, PhotosLookWanted
+from offwall.tui.kit.messages import Go, PhotosLookWanted
+from offwall.tui.kit.session_screen import back, export
 from offwall.tui.review.checks import FindingDetail, FindingScreen, OpenItemsList, finding_place
 
 SECTION_PLACES = {
@@ -21,6 +23,8 @@ SECTION_PLACES = {
     "board": ("governance", ""),
     "no stage": ("setup", "Stages"),
     "no scope": ("setup", "Workshop"),
+    REVIEW: ("setup", "Workshop/review_on"),
+    BOARD_REVIEW: ("governance", ""),
 }
 """The screen, and the place on it, for what belongs to no single record of its own."""
 
@@ -33,8 +37,8 @@ class CloseDownScreen(FindingScreen):
     CSS_PATH = "close_down_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "close",
-        foot("E", "export", "Write", tooltip="Write all documents to send"),
-        key("escape,C", "back", "Back"),
+        foot("E", "export", "Write", export, "Write all documents to send"),
+        key("escape,C", "back", "Back", back, ""),
     )
 
     def body(self) -> ComposeResult:
@@ -70,10 +74,6 @@ class CloseDownScreen(FindingScreen):
     def way_to(self, finding: Finding) -> Go | None:
         """The place on its screen."""
         return open_item_place(self.session, finding)
-
-    def action_export(self) -> None:
-        """Documents to send."""
-        self.post_message(ExportRequested())
 
 
 def open_item_place(session: Session, finding: Finding) -> Go | None:

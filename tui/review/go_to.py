@@ -24,7 +24,7 @@ from offwall.model.setup.roles import ROLES
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import FittedColumn, ListCell, ListRow
-from offwall.tui.kit.screen_registry import SCREENS, screen_class
+from offwall.tui.kit.session_screen import SCREENS, screen_class
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.setup.setup_screen import SECTION_MARK
 from offwall.tui.terminal.textual_private import SteadyInput

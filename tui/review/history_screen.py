@@ -31,7 +31,7 @@ from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Go, LogWanted
 from offwall.tui.kit.row_view import FittedColumn, ListColumn
 from offwall.tui.kit.sections import SectionsScreen
-from offwall.tui.kit.session_app import app_state, follow
+from offwall.tui.kit.session_widget import app_state, follow
 
 SCREENS = {
     "activities": "record",

@@ -30,7 +30,7 @@ from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Go, ProposalsRequested
 from offwall.tui.kit.row_view import FittedColumn
-from offwall.tui.kit.session_app import app_state, follow
+from offwall.tui.kit.session_widget import app_state, follow
 from offwall.tui.kit.text import plain_lines
 
 IMPORT_COLUMNS = (

@@ -3,7 +3,6 @@
 What is said is remembered in the session, and counts for the next workbook of the same headers.
 """
 
-from asyncio import Future
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,11 +20,13 @@ from offwall.tui.kit.frame import framed
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import ExportRequested
 from offwall.tui.kit.row_view import FittedColumn
-from offwall.tui.kit.session_app import app_state, follow
+from offwall.tui.kit.session_widget import app_state, follow
 from offwall.tui.kit.text import plain_lines
 from offwall.tui.terminal.worker import Latest
 
 if TYPE_CHECKING:
+    from asyncio import Future
+
     from offwall.model.workbook.template.corrections import Change, MappedWorkbooks
     from offwall.model.workbook.template.mapping import MappedLine, MappedSheet, MappedTable
 

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 SLOW_DISK_SECONDS = 2.0
 """Seconds after which a session file that takes nothing is said not to answer."""
 
+BYTES_A_SECOND = 2_000_000
+"""Of a file that is taken apart and read back on a busy computer: so much longer it may take."""
+
 LEAVE_SECONDS = 2.0
 """Seconds that leaving waits for the disks, whatever has become of them."""
 
@@ -215,7 +218,8 @@ class OpenDocument:
     def trouble(self) -> str:
         """What is wrong with a disk, and where the text is meanwhile; nothing where all is well."""
         wrong = self._unwritten
-        if not wrong and self._saver.worker.behind > SLOW_DISK_SECONDS:
+        patience = SLOW_DISK_SECONDS + len(self._store.data) / BYTES_A_SECOND
+        if not wrong and self._saver.worker.behind > patience:
             wrong = f"{self.path.name} was not saved yet, as its disk or share does not answer."
         if wrong and self._unkept:
             return f"{wrong} {self._unkept} Nothing holds the last changes; both are tried again."

@@ -24,6 +24,7 @@ from offwall.model.store.photo_files import (
     read_elsewhere,
 )
 from offwall.tui.kit import Answers
+from offwall.tui.services.session_files import expanded
 from offwall.tui.terminal.worker import run_in_background
 
 PhotoChange = Callable[[Session], Session]
@@ -160,7 +161,7 @@ def _read_picture(folder: Path, typed: str) -> InsidePhoto | OutsidePhoto:
     """Read a picture. One that is named in full may lie in the session's folder all the same."""
     path = typed
     if _is_elsewhere(typed):
-        found = folder / _expanded(Path(typed))
+        found = folder / expanded(Path(typed))
         path = _within(found, folder)
         if not path:
             return OutsidePhoto(found, *read_elsewhere(found))
@@ -176,12 +177,5 @@ def _within(path: Path, folder: Path) -> str:
 
 def _is_elsewhere(path: str) -> bool:
     """Whether a typed path leads out of the session's folder, by its words alone."""
-    found = _expanded(Path(path))
+    found = expanded(Path(path))
     return found.is_absolute() or ".." in found.parts
-
-
-def _expanded(path: Path) -> Path:
-    try:
-        return path.expanduser()
-    except RuntimeError:
-        return path

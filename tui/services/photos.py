@@ -72,7 +72,7 @@ class Photos:
         folder = self._folder
         # Loaded when it is wanted: a start is not to wait for it.
         from offwall.model.setup.photos import PHOTO_SUFFIXES, PHOTOS
-        from offwall.tui.kit.path_form import PathForm
+        from offwall.tui.kit.form import PathForm
         from offwall.tui.kit.setup_list import fields_of
         from offwall.tui.services.photo_form import PhotoEntry
 

@@ -6,13 +6,20 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from offwall.model.store import disk
+from offwall.model.store.bounds import held_folder
 
 MOST_RECENT = 9
 """How many are offered: as many as there are digits to choose them by."""
 
 
 def sessions() -> list[Path]:
-    """The paths opened lately that are still there, the latest first."""
+    """The paths opened lately that are still there, the latest first.
+
+    In a folder that is all there is, they are its own sessions, so that two logins meet there.
+    """
+    if folder := held_folder():
+        found = (path for path in folder.glob("[!.]*.toml") if path.is_file())
+        return sorted(found, key=lambda path: -path.stat().st_mtime)[:MOST_RECENT]
     known = disk.small_json(_file())
     if not isinstance(known, list):
         return []

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from time import monotonic
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -22,14 +22,15 @@ from textual.keys import key_to_character
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
-from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import WorkerError
 
 from offwall.model.records.text import without_controls
+from offwall.model.store.bounds import held_folder
 from offwall.tui.kit import Context, Say
 from offwall.tui.kit.keys import foot, key, keys
-from offwall.tui.kit.session_app import SessionApp
+from offwall.tui.kit.messages import ProjectedTold
+from offwall.tui.kit.session_widget import SessionApp
 from offwall.tui.looks.appearance import PROJECTOR, CleanLines, Looks
 from offwall.tui.looks.settings import Settings
 from offwall.tui.services import recent_sessions
@@ -48,6 +49,9 @@ from offwall.tui.terminal.textual_private import (
     set_exit,
 )
 from offwall.tui.terminal.tuning import prefer_ui_thread
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
 
 WIDGET_TIMEOUT = 5.0
 """Seconds after which a widget that does not answer no longer holds up the keys behind."""
@@ -252,7 +256,7 @@ class TerminalApp(SessionApp):
         self._looking: Timer | None = None
         self._again = False
         self._escaped = False
-        self.advice = ssh_advice(os.environ)
+        self.advice = "" if held_folder() else ssh_advice(os.environ)
         self.register_theme(PROJECTOR)
         self._clean = CleanLines()
         self._running_loop: asyncio.AbstractEventLoop | None = None
@@ -296,10 +300,10 @@ class TerminalApp(SessionApp):
         if wrong:
             self.post_message(Say(wrong, wrong=True))
 
-    def action_projected(self, projected: bool) -> None:
+    def on_projected_told(self, message: ProjectedTold) -> None:
         """Take the projector's theme, or stay with the one that there is; it is not asked again."""
-        self.say(PROJECTED if projected else NOT_PROJECTED)
-        if projected:
+        self.say(PROJECTED if message.projected else NOT_PROJECTED)
+        if message.projected:
             self.theme = PROJECTOR.name
         else:
             self.keep_theme(self.current_theme)

@@ -254,6 +254,9 @@ BATCH_SECONDS = 0.2
 FILE_RETRY_SECONDS = 2.0
 """Seconds between two tries at a file that cannot be written."""
 
+LOOK_OVER = Turn(again=2.0)
+"""After so many seconds without a change all is read back, so that leaving need not do it."""
+
 
 FileJob = tuple[int, Session, Session | None]
 """How many changes a session holds, it, and what was taken over into it last."""
@@ -321,6 +324,8 @@ class FileWriter:
         """Write the newest session; one that the file does not take is tried again for ever."""
         job = self._unsaved = jobs[-1] if jobs else self._unsaved
         if job is None:
+            if note := self._store.look_over():
+                self._tell(FileWritten(0, self._sent, self._sent, note=note))
             return DONE
         changes, session, taken = job
         try:
@@ -344,7 +349,7 @@ class FileWriter:
             stale=stale,
         )
         self._tell(said)
-        return DONE
+        return LOOK_OVER
 
     def _faulty(self, fault: Exception) -> None:
         if self._unsaved is None:

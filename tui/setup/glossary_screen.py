@@ -42,6 +42,7 @@ from offwall.tui.kit import Answers, Context, ListCell, ListRow, SessionScreen, 
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import FittedColumn
+from offwall.tui.kit.session_screen import back
 from offwall.tui.kit.setup_list import fields_of
 
 RowSubject = Duplicate | Word | Role | None
@@ -431,7 +432,9 @@ class GlossaryList(RecordList):
         self.rebuild()
 
     def _on_resize(self, event: Resize) -> None:
-        self._top = 0  # the list began before it had a size: what fits above the cursor is shown
+        self.plan.top = (
+            0  # the list began before it had a size: what fits above the cursor is shown
+        )
 
     def rebuild(self) -> None:
         """Make the rows."""
@@ -465,9 +468,7 @@ class GlossaryScreen(SessionScreen):
     TITLE = "2 Words"
     PART = "record"
     CSS_PATH = "glossary_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = keys(
-        "words", key("escape", "back", "Back", tooltip="Back to where you came from")
-    )
+    BINDINGS: ClassVar[list[BindingType]] = keys("words", key("escape", "back", "Back", back))
 
     def body(self) -> ComposeResult:
         """The list and its words."""

@@ -1,18 +1,13 @@
-"""Photos of the wall: their list, the one under the cursor in full, and part 2's question for one.
-
-No dialog asks, for the next post-it may already be on its way: the question is a line that waits
-for one key, and stands in nobody's way until then.
-"""
+"""Photos of the wall: their list, and the one under the cursor in full."""
 
 from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
-from textual.app import ComposeResult, RenderResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from offwall.model.records import Session
@@ -20,20 +15,16 @@ from offwall.model.records.session import Photo
 from offwall.model.setup import PhotoFileState, PhotoStatus
 from offwall.model.setup.photos import (
     PHOTOS,
-    asks_for_wall_photo,
-    name_taker,
     new_photo_id,
     say_facts,
     say_photo,
-    wall_photo_later,
-    wall_photo_taken,
 )
-from offwall.tui.kit import Context, Field, ListCell, ListRow, SessionWidget, plain
-from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
-from offwall.tui.kit.messages import PhotoQuestionAsked, PhotosLookWanted, PhotoWanted
+from offwall.tui.kit import Context, ListCell, ListRow, SessionWidget, plain
+from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
+from offwall.tui.kit.messages import PhotosLookWanted, PhotoWanted
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import FittedColumn
-from offwall.tui.kit.session_app import app_state, follow
+from offwall.tui.kit.session_widget import follow
 
 PHOTO_COLUMNS = (
     FittedColumn("file", "File"),
@@ -172,98 +163,3 @@ class PhotoSection(SessionWidget, Vertical):
         """The words follow the cursor, and what is found on the disk."""
         message.stop()
         self.query_one(Static).update(Content(plain(message.text)), layout=False)
-
-
-# The line over part 2 that asks once for a photo of the wall: here the notes come off it.
-#
-# No dialog asks, for the next post-it may already be on its way: the line waits for one key, and
-# stands in nobody's way until then.
-
-ASK = "Notes come off the wall here. Was a photo of it taken?"
-ASK_SHORT = "Photo of the wall taken?"
-WHO = "The photo is on the list, to be filed in part 3."
-WHO_SHORT = "The photo is to be filed."
-WIDE = 78
-"""Cells from which there is room for the longer words."""
-
-
-class PhotoQuestion(SessionWidget, Widget):
-    """Asks for the photo; then, once, who took it. It is there only while it asks."""
-
-    DEFAULT_CSS = """
-    PhotoQuestion {
-        height: 1; padding: 0 1; display: none;
-        color: $text-warning; background: $warning-muted;
-    }
-    PhotoQuestion.-asks { display: block; }
-    """
-
-    def __init__(self, fresh: Context) -> None:
-        super().__init__()
-        self._fresh = fresh
-        self._silent = False
-        self._made = ""
-
-    def on_mount(self) -> None:
-        """Ask, unless it was asked in this run, or nothing can be changed."""
-        state = app_state(self)
-        self._silent = bool(state.photo_asked or state.refused)
-        self.watch_session()
-        if self.asks:
-            self.post_message(PhotoQuestionAsked())
-
-    @property
-    def _nameless(self) -> Photo | None:
-        """The photo that was said to be taken here, while nobody is named with it."""
-        made = (photo for photo in self.session.photos if photo.id == self._made)
-        return next((photo for photo in made if not (photo.taken_by or photo.path)), None)
-
-    @property
-    def asks(self) -> bool:
-        """Whether there is something to answer."""
-        return not self._silent and (
-            asks_for_wall_photo(self.session) or self._nameless is not None
-        )
-
-    def watch_session(self) -> None:
-        """Be there as long as there is something to answer."""
-        if self.is_mounted:
-            self.set_class(self.asks, "-asks")
-            self.refresh()
-
-    def yes(self) -> None:
-        """There is one: list it; asked again, say who took it."""
-        if self._nameless:
-            self._ask_who(self._nameless.id)
-            return
-        seed = self._fresh.seed()
-        self._made = new_photo_id(seed)
-        self.attempt_or_say(
-            "Photo of the wall taken, to be filed", lambda s: wall_photo_taken(s, seed=seed)
-        )
-
-    def later(self) -> None:
-        """There is none yet, or nobody says who took it."""
-        if self._nameless:
-            self._silent = True
-            self.watch_session()
-        else:
-            self.attempt_or_say("Photo of the wall: later", wall_photo_later)
-
-    def _ask_who(self, photo: str) -> None:
-        def keep(name: str) -> Outcome:
-            return Outcome(f"Photo taken by {name}", lambda s: name_taker(s, photo, name))
-
-        names = [person.name for person in self.session.people]
-        field = Field("taken_by", "Taken by", "", "Who has it, and will file it.", names)
-        self.perform(ask_one("The photo of the wall", field, keep))
-
-    def render(self) -> RenderResult:
-        """The question and its two keys."""
-        wide = self.size.width >= WIDE
-        if self._nameless:
-            said, keys = WHO if wide else WHO_SHORT, (("y", "who took it"), ("Y", "not now"))
-        else:
-            said, keys = ASK if wide else ASK_SHORT, (("y", "yes"), ("Y", "later"))
-        parts = [Content.assemble("  ", (key, "bold"), f" {words}") for key, words in keys]
-        return Content.assemble(said, " ", *parts)

@@ -1,6 +1,7 @@
 """What could improve: as is and to be side by side, the marks, and the questions with evidence."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 from typing import ClassVar
@@ -13,6 +14,7 @@ from textual.content import Content
 from offwall.model.actions.issues import ISSUES
 from offwall.model.records import Activity, Improve, Issue, IssueStatus, Session, Stage
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
+from offwall.model.setup.workshop import thing_of
 from offwall.model.store.presets.catalogues import Question, challenge_questions
 from offwall.model.topics.improvement import (
     ImprovementEvidence,
@@ -194,7 +196,8 @@ def improvement_detail(
     session: Session,
 ) -> Callable[[str], Content]:
     """The activity, what was said, the questions with what the map says to them."""
-    evidence = evidence_of(session)
+    evidence, thing = evidence_of(session), thing_of(session)
+    questions = [replace(one, text=thing.named(one.text)) for one in questions]
 
     def words(known: str) -> Content:
         stage = session.stage_by_id.get(StageId(known.removeprefix(STAGE_KEY)))

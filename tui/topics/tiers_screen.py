@@ -150,7 +150,7 @@ class TierEffortTable(RecordList, can_focus=False):
         # Before it is first shown it has no size, but its first picture should be the right one.
         width = width or self.app.size.width - 2
         figures = SHORT_EFFORT_COLUMNS if width < NARROW_WIDTH else EFFORT_COLUMNS
-        self.columns = figures if self.session.activities else COLUMNS_BEFORE_PART_2
+        self.plan.columns = figures if self.session.activities else COLUMNS_BEFORE_PART_2
 
     def look_over(self, index: int, column: int | None = None) -> str:
         """There is no cursor in it."""

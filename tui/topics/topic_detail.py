@@ -48,9 +48,9 @@ def topic_kind_detail(session: Session, kind: TopicKind) -> Content:
     """A topic of the catalogue: when it is worth the hour, what comes out, what speaks for it."""
     lines = [
         _line("", kind.title, "bold"),
-        _line("Worth it when  ", kind.when),
-        _line("What comes out ", kind.outcome),
-        *_signs(session, kind.kind, "This session   "),
+        _line("Worth it when   ", kind.when),
+        _line("What comes out  ", kind.outcome),
+        *_signs(session, kind.kind, "This session    "),
         *_prompts(kind),
     ]
     return Content("\n").join(lines)

@@ -4,7 +4,15 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from offwall.model.actions.facts import NOBODY, Facts, cell_day, draft_note, full_date
+from offwall.model.actions.facts import (
+    NOBODY,
+    PRESENTING,
+    Facts,
+    cell_day,
+    draft_note,
+    full_date,
+    kept_up,
+)
 from offwall.model.documents.brief import asks
 from offwall.model.documents.brief.findings import (
     issues_by_stage,
@@ -18,6 +26,7 @@ from offwall.model.documents.brief.workshop import (
     glance,
     process_called,
     recorded,
+    since_last_version,
     what_changed,
     what_was_done,
 )
@@ -137,8 +146,7 @@ def terms(facts: Facts) -> Iterator[Part]:
     if session.board is None:
         return
     name = shorten(session.board.name, 80) or "the board"
-    sits = {code: facts.called(code) for code in (session.board.chair, *session.board.members)}
-    found = terms_of_reference(session, facts.names | sits)
+    found = terms_of_reference(session)
     agreed = [term for term in found if term.agreed]
     open_ones = english_list(term.heading.lower() for term in found if not term.agreed)
     yield PageBreak()
@@ -182,13 +190,17 @@ def _term(term: BoardTerm) -> Iterator[Part]:
 # The brief: what is asked for first, in two pages and an appendix.
 
 
-def brief(facts: Facts, audience: Audience, pictures: Pictures) -> Iterator[Part]:
+def brief(
+    facts: Facts, audience: Audience, pictures: Pictures, version: Session | None = None
+) -> Iterator[Part]:
     """The sections in the order in which a busy reader needs them."""
     yield from asks.what_is_asked(facts, audience)
     yield from asks.why(facts, audience)
     yield from asks.options(facts)
     yield from what_was_done(facts)
     yield from glance(facts)
+    if version:
+        yield from since_last_version(facts, version)
     yield from what_was_found(facts)
     yield from risks(facts)
     yield from asks.plan_section(facts)
@@ -238,6 +250,8 @@ def _next(facts: Facts) -> Iterator[Part]:
     if not found:
         yield Paragraph("No action is agreed yet.")
     yield from asks.meetings(facts.session)
+    if said := facts.presenting():
+        yield Paragraph(said, PRESENTING)
 
 
 def _comments(session: Session) -> Iterator[Part]:
@@ -256,15 +270,21 @@ def report(
     pictures: Pictures = NO_PICTURES,
     *,
     earlier: Session | None = None,
+    version: Session | None = None,
 ) -> Paper:
     """What a session has to say to an audience on a day.
 
     Meetings of which the papers were due before ``today`` no longer serve. With ``earlier``, the
-    session that this one follows, the feedback says what changed since.
+    session that this one follows, the feedback says what changed since; with ``version``, the last
+    one that was recorded, the brief does.
     """
     held, facts = session.workshop, Facts(session, today)
     told = audience is Audience.PARTICIPANTS
-    parts = participants(facts, earlier, pictures) if told else brief(facts, audience, pictures)
+    parts = (
+        participants(facts, earlier, pictures)
+        if told
+        else brief(facts, audience, pictures, version)
+    )
     name = shorten(held.process, 100) or shorten(held.title, 200) or "Process map"
     title = f"{name}: {'feedback to' if told else 'recommendations for'} {READERS[audience]}"
     subtitle = (
@@ -272,6 +292,7 @@ def report(
         shorten(scope(session), 160),
         f"workshop of {full_date(held.date)}" if held.date else "",
         f"from {shorten(held.facilitator, 60)}" if line_of(held.facilitator) else "",
+        *kept_up(session),
     )
     said = " · ".join(filter(None, subtitle))
     return Paper(

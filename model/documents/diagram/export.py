@@ -63,7 +63,7 @@ def drawing_png(
         ExportError: where the session has no such tier.
     """
     from offwall.model.documents.diagram.fonts import measure
-    from offwall.model.documents.diagram.png import png
+    from offwall.model.documents.diagram.svg import png
 
     _check(session, tier)
     return png(poster(session, measure, tier=tier, printed=printed), width)
@@ -84,7 +84,7 @@ def drawing_page_pngs(
         ExportError: where the session has no such tier.
     """
     from offwall.model.documents.diagram.fonts import measure
-    from offwall.model.documents.diagram.png import png
+    from offwall.model.documents.diagram.svg import png
 
     _check(session, tier)
     found = pages(session, measure, PAPERS[paper], tier=tier, lanes=lanes, printed=printed)

@@ -17,7 +17,7 @@ from offwall.model.store.toml.read import (
     SessionFileError,
     check_format,
     check_records,
-    parse_toml,
+    parse_in_parts,
     quoted_text,
     read_record,
     unknown_keys,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # What is looked at before a text is read as TOML: the few things that would take for ever.
 #
-# A file of 5 MB is soon read, unless it is made to harm: a key of a million parts takes the reader
+# A file of 20 MB is soon read, unless it is made to harm: a key of a million parts takes the reader
 # hours, a million tables a gigabyte.
 
 PARTS = 100
@@ -39,8 +39,8 @@ PARTS = 100
 SPACED = 1_000
 """The same where blanks stand between the parts."""
 
-BRACKETS = 250_000
-"""Lists and tables in a file; 5,000 activities have some 60,000."""
+BRACKETS = 500_000
+"""Lists and tables in a file; 20,000 activities have some 240,000."""
 
 DIGITS = 4_300
 """Digits of a number that Python reads; more it refuses, as reading them takes too long."""
@@ -108,7 +108,7 @@ def _lines_of(text: str) -> "LineMap":
 
 def _parsed(text: str) -> dict[str, Any]:
     try:
-        return parse_toml(text.removeprefix("\ufeff"))
+        return parse_in_parts(text.removeprefix("\ufeff"))
     except RecursionError:
         raise SessionFileError("lists stand too deep within lists; make it simpler.") from None
     except ValueError as error:

@@ -5,14 +5,12 @@ alone: on text that is not TOML it tells as much as stands before the mistake.
 """
 
 import re
-import tomllib
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from offwall.model.store.toml.read import Path
+from offwall.model.store.toml.read import Path, parse_toml
 
 TOKEN = re.compile(
     r'''
@@ -83,48 +81,62 @@ def map_lines(text: str) -> LineMap:
     """Find the places of a file's records and keys."""
     scanner = _Scanner(text.removeprefix("\ufeff"))
     # IndexError: the text ended within a value. The others: a key or a nesting beyond reading.
-    with suppress(IndexError, tomllib.TOMLDecodeError, RecursionError):
+    with suppress(IndexError, ValueError, RecursionError):
         scanner.run()
-    found = (replace(block, last=scanner.lasts[n]) for n, block in enumerate(scanner.blocks))
-    blocks = tuple(_joined(list(found), text.count("\n") + 1))
+    blocks = tuple(_joined(scanner.begun_blocks, text.count("\n") + 1))
     return LineMap(scanner.lines, blocks, scanner.stray or scanner.begun, tuple(scanner.roots))
 
 
-def _joined(blocks: list[RecordBlock], last: int) -> Iterator[RecordBlock]:
+@dataclass(slots=True)
+class _Begun:
+    """A header, or what stands before the first, and the last line that was read below it."""
+
+    path: Path
+    start: int
+    line: int
+    last: int = 0
+
+
+def _joined(headers: Iterable[_Begun], last: int) -> Iterator[RecordBlock]:
     """The blocks with their ends; neighbours of one record become one."""
-    groups = [RecordBlock((), 1, 1, 1)] if not blocks or blocks[0].start > 1 else []
-    for block in blocks:
-        if not groups or groups[-1].path != block.path:
-            groups.append(block)
+    found: list[_Begun] = []
+    for begun in headers:
+        if not found and begun.start > 1:
+            found.append(_Begun((), 1, 1))
+        if found and found[-1].path == begun.path:
+            found[-1].last = begun.last
         else:
-            groups[-1] = replace(groups[-1], last=block.last)
-    ends = [block.start - 1 for block in groups[1:]] + [last]
-    for block, end in zip(groups, ends, strict=True):
-        yield replace(block, end=end)
+            found.append(begun)
+    found = found or [_Begun((), 1, 1)]
+    ends = [begun.start - 1 for begun in found[1:]] + [last]
+    for begun, end in zip(found, ends, strict=True):
+        yield RecordBlock(begun.path, begun.start, begun.line, end, begun.last)
 
 
-def _tokens(text: str) -> Iterator[Token]:
-    line = 1
-    for match in TOKEN.finditer(text):
-        kind = match.lastgroup or ""
-        if kind != "space":
-            yield Token(kind, match[0], line)
-        line += match[0].count("\n")
+_TEXT = r'''"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'''
+_BARE = r"""[^\s\[\]{}=,.\#"']++"""
+PLAIN = re.compile(
+    rf"""
+      (?: \[ (?P<several>\[)?+ (?P<table>[\w-]++(?:\.[\w-]++)*+) \] (?(several)\])
+        | (?P<key>[\w-]++)[ ]=[ ] (?: {_TEXT} | {_BARE}
+            | (?P<items> \[ (?: [^\S\n]*+\n[^\S\n]*+ (?:{_TEXT}|{_BARE}) , )*+ \s*+ \] ) )
+      ) [^\S\n]*+\n (?P<blank>(?:[^\S\n]*+\n)*+)
+    """,
+    re.VERBOSE,
+)
+"""A statement as most are, and all that Offwall writes: it is taken in one go, not word by word."""
 
 
 class _Scanner:
-    """One walk over the words of a file, statement by statement."""
+    """One walk over a file, statement by statement."""
 
     def __init__(self, text: str) -> None:
-        words = list(_tokens(text + "\n"))
-        # A quote on its own begins a text that does not end: nothing after it can be trusted.
-        stray = [place for place, word in enumerate(words) if word.text in ('"', "'")]
-        self.tokens = words[: stray[0]] if stray else words
-        self.stray = words[stray[0]].line if stray else None
-        self.position = 0
+        self.text = text + "\n"
+        self.at, self.line_here = 0, 1  # up to where words were taken, and the line there
+        self.ahead: Token | None = None
+        self.stray: int | None = None
         self.lines: dict[Path, int] = {}
-        self.blocks: list[RecordBlock] = []
-        self.lasts = defaultdict[int, int](int)  # the last line of each block's statements
+        self.begun_blocks: list[_Begun] = []
         self.roots: list[RecordBlock] = []
         self.last: dict[Path, int] = {}  # the place of each list's last item
         self.table: Path = ()
@@ -134,30 +146,44 @@ class _Scanner:
         """Walk the file; ends with an IndexError where the words end."""
         comment = None
         while True:
-            token = self.peek()
-            if token.kind == "comment":
-                comment = comment or token.line
+            line = self.line_here
+            if plain := PLAIN.match(self.text, self.at):
+                path, last = self.plain(plain, comment or line)
+            elif self.peek().kind == "comment":
+                comment = comment or line
                 self.end_line()
-            elif token.kind == "newline":
+                continue
+            elif self.peek().kind == "newline":
                 comment = None
                 self.take()
+                continue
             else:
-                self.begun = token.line
-                path = self.statement(comment or token.line)
+                self.begun = line
+                path = self.statement(comment or line)
                 last = self.end_line()
-                self.lasts[len(self.blocks) - 1] = last
-                if not self.table:
-                    self.roots.append(
-                        RecordBlock(path[:1], comment or token.line, token.line, last, last)
-                    )
-                comment = self.begun = None
+            self.begun_blocks[-1].last = last
+            if not self.table:
+                self.roots.append(RecordBlock(path[:1], comment or line, line, last, last))
+            comment = self.begun = None
 
     def peek(self) -> Token:
-        return self.tokens[self.position]
+        while self.ahead is None:
+            found = TOKEN.match(self.text, self.at)
+            if found is None:
+                raise IndexError
+            kind, text, line = found.lastgroup or "", found[0], self.line_here
+            if text in ('"', "'"):
+                # It begins a text that does not end: nothing after it can be trusted.
+                self.stray = line
+                raise IndexError
+            self.at = found.end()
+            self.line_here += text.count("\n")
+            if kind != "space":
+                self.ahead = Token(kind, text, line)
+        return self.ahead
 
     def take(self) -> Token:
-        token = self.tokens[self.position]
-        self.position += 1
+        token, self.ahead = self.peek(), None
         return token
 
     def end_line(self) -> int:
@@ -165,27 +191,51 @@ class _Scanner:
             pass
         return token.line
 
+    def plain(self, found: re.Match[str], start: int) -> tuple[Path, int]:
+        """A statement as `PLAIN` has it: what it is about, and its last line."""
+        several, table, key, items, blank = found.groups()
+        line, self.at = self.line_here, found.end()
+        listed = items.count("\n") if items else 0
+        self.line_here += 1 + listed + blank.count("\n")
+        if table:
+            return self.opened(self.header(table.split("."), bool(several)), start, line), line
+        self.begin(start, line)
+        path = (*self.table, key)
+        self.lines.setdefault(path, line)
+        for place in range(listed - 1):
+            self.lines[(*path, place)] = line + 1 + place
+        return path, line + listed
+
     def statement(self, start: int) -> Path:
         line = self.peek().line
         if self.peek().text == "[":
-            self.table = self.header()
-            for length in range(1, len(self.table) + 1):
-                self.lines.setdefault(self.table[:length], line)
-            self.blocks.append(RecordBlock(self.record(), start, line, line))
-            return self.table
-        if not self.blocks:
-            self.blocks.append(RecordBlock((), start, line, line))
+            return self.opened(self.headline(), start, line)
+        self.begin(start, line)
         return self.pair(self.table)
+
+    def begin(self, start: int, line: int) -> None:
+        if not self.begun_blocks:
+            self.begun_blocks.append(_Begun((), start, line))
+
+    def opened(self, table: Path, start: int, line: int) -> Path:
+        self.table = table
+        for length in range(1, len(table) + 1):
+            self.lines.setdefault(table[:length], line)
+        self.begun_blocks.append(_Begun(self.record(), start, line))
+        return table
 
     def record(self) -> Path:
         return self.table[:2] if self.table[:1] in self.last else self.table[:1]
 
-    def header(self) -> Path:
+    def headline(self) -> Path:
         self.take()
         several = self.peek().text == "["
         if several:
             self.take()
-        *outer, name = self.keys("]")
+        return self.header(self.keys("]"), several)
+
+    def header(self, names: list[str], several: bool) -> Path:
+        *outer, name = names
         path: Path = ()
         for key in outer:
             path += (key,)
@@ -202,7 +252,7 @@ class _Scanner:
         found = []
         while (token := self.take()).text != stop:
             if token.kind == "string":
-                found.append(tomllib.loads(f"key = {token.text}")["key"])
+                found.append(parse_toml(f"key = {token.text}")["key"])
             elif token.kind == "bare":
                 found.append(token.text)
         return found or [""]

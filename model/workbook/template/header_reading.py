@@ -24,18 +24,16 @@ from offwall.model.tables import (
 from offwall.model.workbook.import_.copied_rows import BY_NAME
 from offwall.model.workbook.template.charts import HeaderHints
 from offwall.model.workbook.template.header_words import (
-    LEAVE,
-    fold_header,
-    without_aside,
-    words_of,
-)
-from offwall.model.workbook.template.match_header import (
     ASIDE,
     EXACT,
+    LEAVE,
     NEAR,
     PARTS,
+    fold_header,
     kind_hinted,
     meaning,
+    without_aside,
+    words_of,
 )
 from offwall.model.workbook.template.profiles import (
     GIVEN,

@@ -24,8 +24,8 @@ from offwall.model.workbook.template.found_table import (
     blank_header,
 )
 from offwall.model.workbook.template.header_reading import HeaderWords
+from offwall.model.workbook.template.header_words import ASIDE, NEAR, PARTS
 from offwall.model.workbook.template.letters import letters_of
-from offwall.model.workbook.template.match_header import ASIDE, NEAR, PARTS
 from offwall.model.workbook.template.profiles import sort_of
 from offwall.model.workbook.template.read_sheet import NamedBlock, ReadBook, ReadSheet
 

@@ -18,8 +18,14 @@ from offwall.model.workbook.template.found_table import (
     header_row,
 )
 from offwall.model.workbook.template.header_reading import HeaderReading, HeaderWords, Under
-from offwall.model.workbook.template.header_words import LEAVE, fold_header, kind_named
-from offwall.model.workbook.template.match_header import EXACT, NEAR, kind_hinted
+from offwall.model.workbook.template.header_words import (
+    EXACT,
+    LEAVE,
+    NEAR,
+    fold_header,
+    kind_hinted,
+    kind_named,
+)
 from offwall.model.workbook.template.profiles import is_value, longest_texts
 from offwall.model.workbook.template.read_sheet import NamedBlock, ReadSheet
 
