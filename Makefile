@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup test lint types docs demo gate night folder deb clean
+.PHONY: help setup test lint types docs demo gate night wheel sbom wheels folder deb clean
 
 help:  ## List the tasks
 	@grep -hE '^[a-z]+: .*## ' $(MAKEFILE_LIST) | awk -F ': .*## ' '{printf "%-8s %s\n", $$1, $$2}'
@@ -40,6 +40,15 @@ gate:  ## Run all that must hold before a change is taken
 
 night:  ## Run what takes longer than the gate may
 	bash .ci/night
+
+wheel:  ## Build the wheel and the source; one commit gives the same bytes
+	PYTHON=$(BIN)/python bash .packaging/wheel
+
+sbom:  ## Write what Offwall stands on, as CycloneDX
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python .packaging/sbom.py
+
+wheels:  ## Gather the wheels for a computer without a network; PLATFORMS chooses
+	$(BIN)/python .packaging/wheels.py $(PLATFORMS)
 
 folder:  ## Build a folder that runs without Python
 	bash .packaging/folder

@@ -18,6 +18,7 @@ ALL = (
     ("commands.py", "--runs", "2"),
     ("travel.py",),
     ("line.py", "--runs", "1", "--idle", "3"),
+    ("while_saving.py", "--runs", "1"),
     ("slow.py", "--runs", "1"),
     ("table.py", "48", "1000"),
     ("paste.py",),

@@ -91,6 +91,7 @@ SEEN = {
     "part 3": "3 Next steps",
     "line": "Complete",
     "pasted": "lines pasted",
+    "reader": "Who is the brief for?",
     "written": "files into",
 }
 """How the screen shows where one is; the line's is in the last row."""
@@ -650,14 +651,16 @@ class Afternoon:
         self.hands.file()
 
     def export(self) -> None:
-        """Everything into a new folder."""
+        """Everything into a new folder, the brief for whom it is first offered."""
         hands = self.hands
         hands.press("export")
-        hands.press("down")
+        hands.type(KEYS["keep"])
+        if not hands.see(lambda: SEEN["reader"] in hands.shown):
+            hands.vain("reader")
         hands.type(KEYS["keep"])
         if not hands.see(lambda: SEEN["written"] in hands.shown, 60):
             hands.vain("export")
-        written = {one.suffix for one in hands.path.parent.glob("* 2*/*")}
+        written = {one.suffix for one in hands.path.parent.glob("* 2*/**/*")}
         assert {".xlsx", ".docx", ".svg", ".txt"} <= written, written
 
 

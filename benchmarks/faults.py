@@ -34,8 +34,9 @@ def told(rounds: Iterable[Round], tell: Callable[[list[Round]], bool]) -> bool:
     """Do the rounds and print what came of them; of those so far where somebody pressed Ctrl+C."""
     found: list[Round] = []
     try:
+        # One after another, so that what is done by then is there after Ctrl+C.
         for one in rounds:
-            found.append(one)
+            found.append(one)  # noqa: PERF402
     except KeyboardInterrupt:
         if found:
             tell(found)

@@ -142,9 +142,9 @@ assert said.splitlines() == ["Check", "Look at it"], said
 
 async def journey(path):
     async with afternoon(path) as one:
-        await one.press("2", "g", "j", "right_parenthesis")
+        await one.press("2", "g", "j", "tilde")
         assert one.app.state.said[0] == "There is none above it in its stage to join it with."
-        await one.press("j", "right_parenthesis")
+        await one.press("j", "tilde")
         begun = one.session.in_order
         assert begun[1].lead == begun[0].lead
         await one.press("u", "dollar_sign")

@@ -47,6 +47,7 @@ WHERE = {
     ),
     "Leaving": ("Closing down", "Workbooks that came back"),
     "A second session": ("A second session",),
+    "Keeping it up": ("Set up", "Closing down"),
     "When two record": ("Part 2: what two said differently",),
     "On a poor line": (),
     "With a screen reader, or no screen at all": (),

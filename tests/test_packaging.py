@@ -1,16 +1,23 @@
 """The wheel as it ships: built, installed into an environment of its own, and used there."""
 
 import os
+import re
+import runpy
+import shutil
 import subprocess
 import sys
 import tomllib
 import venv
 import zipfile
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+
+BUILT = shutil.ignore_patterns("build", "dist", ".venv", "*.egg-info", ".git", "__pycache__")
 
 
 def test_every_folder_with_modules_is_a_package_that_is_installed() -> None:
@@ -31,6 +38,25 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     return next(folder.glob("*.whl"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="a recipe for Linux")
+def test_two_builds_have_the_same_bytes(tmp_path: Path) -> None:
+    pytest.importorskip("build", reason="the package build is not installed")
+    found = []
+    for mask in (0o022, 0o077):
+        # Another folder, another mask and other times: what is built is the same all the same.
+        source = tmp_path / f"source{mask}"
+        shutil.copytree(ROOT, source, ignore=BUILT, copy_function=shutil.copyfile)
+        environment = os.environ | {"SOURCE_DATE_EPOCH": "1764460800", "PYTHON": sys.executable}
+        command = ["bash", str(source / ".packaging" / "wheel")]
+        subprocess.run(
+            command, check=True, capture_output=True, timeout=300, env=environment, umask=mask
+        )
+        found.append({path.name: path.read_bytes() for path in (source / "dist").iterdir()})
+    assert sorted(Path(name).suffix for name in found[0]) == [".gz", ".sha256", ".whl"]
+    assert found[0] == found[1]
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +94,7 @@ def test_data_ships(wheel: Path) -> None:
 @pytest.mark.slow
 def test_it_runs_as_a_module_and_says_its_version(installed: Path) -> None:
     program = "import offwall; print(offwall.__version__)"
+    assert b"(build " in subprocess.check_output([installed / "offwall", "--version"], timeout=60)
     for words in (["-m", "offwall", "--version"], ["-c", program]):
         done = subprocess.run(
             [str(installed / "python"), *words], check=True, capture_output=True, timeout=60
@@ -97,3 +124,54 @@ def test_the_commands_work_from_the_wheel(installed: Path, tmp_path: Path) -> No
     assert "0 errors" in offwall("check", "s.toml")
     assert offwall("export", "s.toml").startswith("Wrote s.xlsx")
     assert zipfile.ZipFile(tmp_path / "s.xlsx").testzip() is None
+
+
+@pytest.fixture(scope="module")
+def bill() -> dict[str, Any]:
+    """What .packaging/sbom.py has by name, where all that it asks for is installed."""
+    found = runpy.run_path(str(ROOT / ".packaging" / "sbom.py"))
+    try:
+        found["closure"](*found["EXTRAS"])
+    except PackageNotFoundError as missing:
+        pytest.skip(f"{missing.name} is not installed")
+    return found
+
+
+@pytest.mark.slow
+def test_the_page_for_it_has_the_licence_of_all_that_is_installed(bill: dict[str, Any]) -> None:
+    page = (ROOT / "docs" / "information-governance.md").read_text("utf-8")
+    rows = {line for line in page.splitlines() if re.match(r"\| [\w-]+ \| ", line)}
+    assert not set(bill["licence_tables"]().splitlines()) - {""} - rows - set(page.splitlines())
+    listed = {bill["name_of"](row.split(" | ")[0].strip("| ")) for row in rows}
+    assert listed >= set(bill["closure"](*bill["EXTRAS"]))
+
+
+@pytest.mark.slow
+def test_the_bill_of_materials_is_whole(bill: dict[str, Any]) -> None:
+    found = bill["document"]()
+    assert (found["bomFormat"], found["specVersion"]) == ("CycloneDX", "1.6")
+    refs = {one["bom-ref"] for one in found["components"]}
+    assert {"openpyxl", "textual", "typst"} <= {one["name"] for one in found["components"]}
+    scopes = {one["name"]: one["scope"] for one in found["components"]}
+    assert (scopes["textual"], scopes["typst"]) == ("required", "optional")
+    for one in found["components"]:
+        (files,) = one["externalReferences"]
+        assert files["hashes"], f"{one['name']} is not in requirements.lock"
+        assert one["licenses"]
+    main = found["metadata"]["component"]["bom-ref"]
+    assert {link["ref"] for link in found["dependencies"]} == refs | {main}
+    assert all(set(link["dependsOn"]) <= refs for link in found["dependencies"])
+    assert bill["document"]() == found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("system", ["linux", "win32", "darwin"])
+def test_the_wheels_for_no_network_are_all_that_is_needed_and_no_more(
+    bill: dict[str, Any], system: str
+) -> None:
+    locked = runpy.run_path(str(ROOT / ".packaging" / "wheels.py"))["locked"](system, "3.12")
+    # The tables of PyArrow are left out, as they are larger than all the rest.
+    wanted = set(bill["closure"]("serve", "pdf", "slides")) - {"typing-extensions"}
+    assert wanted <= set(locked)
+    assert not {"pytest", "hypothesis", "mypy", "pyarrow", "build"} & set(locked)
+    assert all(hashes for _, hashes in locked.values())

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from offwall.model.actions.deadlines import EXECUTIVE, deadline_for
+from offwall.model.actions.facts import REVIEW, due_for_review
 from offwall.model.actions.plan import live
 from offwall.model.actions.ranking import LEADERSHIP, ApprovalLevel, approval_level, same_rung
 from offwall.model.records import Action, ActionKind, Session, short_date
@@ -15,6 +16,7 @@ from offwall.model.records.bank_holidays import SATURDAY, bank_holiday
 from offwall.model.records.session import Meeting
 from offwall.model.records.text import fold, quoted
 from offwall.model.review.checks import Finding, FindingLevel, findings, notice
+from offwall.model.review.requirements import check_requirements
 
 FEEDBACK_DAYS = 10
 """Working days after the workshop by which people should hear what came of it."""
@@ -26,9 +28,13 @@ KIND, MEETING_KIND = "dates", "meeting dates"
 """The kinds of these findings: of an action, and of a meeting."""
 
 
-def all_findings(session: Session) -> tuple[Finding, ...]:
-    """What the checks of the record find, and what is wrong between its dates."""
-    found = (*findings(session), *check_dates(session))
+def all_findings(session: Session, today: dt.date | None = None) -> tuple[Finding, ...]:
+    """What the checks of the record find, what is wrong between its dates, and what the law asks.
+
+    Without ``today`` the law is that of the day of the workshop.
+    """
+    law = check_requirements(session, today or session.workshop.date)
+    found = (*findings(session), *check_dates(session), *law)
     return tuple(sorted(found, key=lambda one: one.level is not FindingLevel.ERROR))
 
 
@@ -42,6 +48,13 @@ def check_dates(session: Session) -> Iterator[Finding]:
         yield from _before_the_workshop(session, action)
         yield from _feedback(session, action)
         yield from _decided(session, action, briefed, told)
+
+
+def check_reviews(session: Session, today: dt.date) -> Iterator[Finding]:
+    """What should have been reviewed by today: the process, and its board's terms."""
+    for kind, said in due_for_review(session, today):
+        where = "set up (0)" if kind == REVIEW else "governance"
+        yield notice(kind, "", f"{said}; set the next date in {where} when that is done.")
 
 
 def _papers(meeting: Meeting) -> Iterator[Finding]:
@@ -126,12 +139,13 @@ def _briefed_on(session: Session) -> dt.date | None:
     meetings = [
         one.date for one in session.meetings if one.date and _is_senior(same_rung(one.body))
     ]
-    steps = [
-        one.due
-        for one in live(session.actions)
-        if one.due and one.kind is ActionKind.NEXT_STEP and _is_senior(fold(one.text))
-    ]
+    steps = [one.due for one in live(session.actions) if one.due and is_briefing(one)]
     return min(meetings or steps, default=None)
+
+
+def is_briefing(action: Action) -> bool:
+    """Whether an action is the next step at which senior management is briefed."""
+    return action.kind is ActionKind.NEXT_STEP and _is_senior(fold(action.text))
 
 
 def _is_senior(words: str) -> bool:

@@ -1,13 +1,13 @@
 """The facts that several papers state: each has one rule here, and every paper asks it.
 
 Who owns an action by name, whose approval it needs, when it must be ready and for what, what is
-done about an issue, and how far the record is agreed.
+done about an issue, how far the record is agreed, and who keeps it up.
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from offwall.model.actions.ranking import rung_name
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import (
     Action,
+    ActionKind,
     ActionStatus,
     Activity,
     Issue,
@@ -25,13 +26,17 @@ from offwall.model.records import (
     counted,
     short_date,
 )
-from offwall.model.records.text import english_list, shorten
+from offwall.model.records.ids import ActionId, RoleCode
+from offwall.model.records.text import as_sentence, english_list, shorten
 from offwall.model.review.progress import as_printed
+from offwall.model.setup.versions import last_version
 
 NOBODY = "not yet assigned"
 """Whose an action is that nobody took on."""
 
 UNDATED = "no date yet"
+
+PRESENTING = "Presenting the findings:"
 
 NO_ACTION = "No action yet"
 
@@ -260,3 +265,71 @@ class Facts:
     def step(self, activity: Activity) -> str:
         """An activity's words, marked while the group has not confirmed it."""
         return shorten(activity.text) + ("" if activity.confirmed else UNCONFIRMED)
+
+    def presenting(self) -> str:
+        """Who presents the findings, where and how long; empty where nothing of it is said."""
+        held = self.session.workshop
+        said = (
+            self.called(held.presenter),
+            shorten(held.presented_at),
+            shorten(held.presented_for, NAME),
+        )
+        return as_sentence(", ".join(filter(None, said))) if any(said) else ""
+
+    def pre_brief(self) -> str:
+        """With whom the findings are talked through before, in a sentence; empty for nobody."""
+        who = english_list(map(self.called, self.session.workshop.pre_brief))
+        return f"Pre-brief with {who}." if who else ""
+
+
+# Who keeps the process up. On its day the review of the process, or of its board's terms, is
+# something to be done.
+
+
+def kept_up(session: Session) -> tuple[str, ...]:
+    """Which version was recorded last, when the process is looked at again, and who owns it."""
+    version, held = last_version(session), session.workshop
+    of = f" of {full_date(version.on)}" if version and version.on else ""
+    said = (
+        f"last version {shorten(version.name, NAME)}{of}" if version else "",
+        f"next review {full_date(held.review_on)}" if held.review_on else "",
+        f"process owner {Facts(session).called(held.owner)}" if held.owner else "",
+    )
+    return tuple(filter(None, said))
+
+
+REVIEW, BOARD_REVIEW = "review", "board review"
+"""The kinds of what says so, and the ids of what is to be done."""
+
+
+def reviews(session: Session) -> tuple[Action, ...]:
+    """What is to be reviewed, as actions of whoever keeps it up; the second is the board."""
+    held, board = session.workshop, session.board
+    name = shorten(held.process) or shorten(held.title)
+    what = f"the process “{name}”" if name else "the process"
+    found = [(REVIEW, what, held.owner, held.review_on)]
+    if board:
+        called = the(shorten(board.name, NAME)) or "the board"
+        found.append(
+            (BOARD_REVIEW, f"the terms of {called}", RoleCode(board.chair), board.review_on)
+        )
+    return tuple(
+        Action(ActionId(kind), f"Review {about}", ActionKind.NEXT_STEP, owner=owner, due=on)
+        for kind, about, owner, on in found
+        if on
+    )
+
+
+def with_reviews(session: Session) -> Session:
+    """The session as chasing and diaries read it: what is to be reviewed stands in the plan."""
+    return replace(session, actions=(*session.actions, *reviews(session)))
+
+
+def due_for_review(session: Session, today: dt.date) -> Iterator[tuple[str, str]]:
+    """What should have been reviewed by today: its kind, and a sentence that says so."""
+    for one in reviews(session):
+        if one.due and one.due <= today:
+            what = one.text.removeprefix("Review ")
+            verb = "have" if one.id == BOARD_REVIEW else "has"
+            since = f"{verb} been due for review since {short_date(one.due)}"
+            yield one.id, f"{what[:1].upper()}{what[1:]} {since}"

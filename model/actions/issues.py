@@ -1,6 +1,9 @@
 """Issues: what should improve, and what was parked for later."""
 
-from dataclasses import replace
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from offwall.model.records import (
     EditError,
@@ -9,10 +12,14 @@ from offwall.model.records import (
     IssueStatus,
     Session,
     by_key,
+    line_of,
     updated,
 )
 from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, ActivityId, IssueId
-from offwall.model.records.record_kind import Ask, Reading, RecordKind, needed
+from offwall.model.records.record_kind import Answers, Ask, Reading, RecordKind, needed
+from offwall.model.records.session import Option
+from offwall.model.records.text import fold
+from offwall.model.setup.people import who_ask
 
 
 def _read_code(_: Reading, letter: str) -> IssueCode | None:
@@ -96,3 +103,97 @@ def set_parked(session: Session, issue: IssueId, parked: bool) -> Session:
 def set_issue_status(session: Session, issue: IssueId, status: IssueStatus) -> Session:
     """Say how far an issue is: open, explored, closed."""
     return updated(session, "issues", by_key(session, "issues", issue), status=status)
+
+
+# An issue is explored: what causes it, what could be done, what is preferred, who decides.
+
+LEAVE = "Leave as it is"
+"""The option that there always is, the first."""
+
+_SIDE = re.compile(r"[;.,]?\s*\b(for|against):\s*", re.IGNORECASE)
+
+OPTION_HINT = "Such as: One form; for: quick; against: one more click."
+
+
+def say_option(option: Option) -> str:
+    """An option on one line: ``One form; for: quick; against: one more click``."""
+    said = (
+        option.text,
+        option.speaks_for and f"for: {option.speaks_for}",
+        option.against and f"against: {option.against}",
+    )
+    return line_of("; ".join(filter(None, said)))
+
+
+def options_from(said: str, known: Iterable[Option] = ()) -> tuple[Option, ...]:
+    """The options of some lines, one each; one as it was ``known`` stays to the letter.
+
+    To leave it as it is comes first, said or not; alone, and with nothing said of it, it is none.
+    """
+    before = {line: one for one in known for line in (one.text, say_option(one))}
+    found = [_option(line_of(one), before) for one in re.split(r"\n| \| ", said) if line_of(one)]
+    stay = [one for one in found if fold(one.text) == fold(LEAVE)] or [Option(LEAVE)]
+    others = [one for one in found if one not in stay]
+    return () if [*stay, *others] == [Option(LEAVE)] else (*stay, *others)
+
+
+def _option(line: str, before: Mapping[str, Option]) -> Option:
+    if line in before and say_option(before[line]) == line:
+        return before[line]
+    text, *sides = _SIDE.split(line)
+    told: dict[str, list[str]] = {"for": [], "against": []}
+    for side, words in zip(sides[::2], sides[1::2], strict=True):
+        told[side.casefold()].append(words.rstrip(" ;"))
+    old = before.get(text, Option())
+    pro, con = ("; ".join(filter(None, words)) for words in told.values())
+    return replace(old, text=text.rstrip(" ;") or LEAVE, speaks_for=pro, against=con)
+
+
+def _read_options(reading: Reading, said: str) -> tuple[Option, ...]:
+    return options_from(said, reading.old.options if reading.old else ())
+
+
+def _read_preferred(reading: Reading, said: str) -> str:
+    """An option by its words, or by its number."""
+    typed, known = reading.said.get("options"), reading.old.options if reading.old else ()
+    options = known if typed is None else options_from(typed, known)
+    numbered: dict[str, str] = {str(number): one.text for number, one in enumerate(options, 1)}
+    return numbered.get(line_of(said), line_of(said))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class _Exploring(RecordKind[Issue]):
+    """An open issue of which something is said is explored."""
+
+    def change(self, session: Session, key: str, said: Answers, **known: Any) -> Session:
+        after = super().change(session, key, said, **known)
+        issue = self.find(after, key)
+        told = issue.causes or issue.options or issue.preferred
+        if after is session or not told or issue.status is not IssueStatus.OPEN:
+            return after
+        return set_issue_status(after, issue.id, IssueStatus.EXPLORED)
+
+
+EXPLORING = _Exploring(
+    collection="issues",
+    noun="exploration",
+    blank=lambda _: Issue(NO_ISSUE, ""),
+    called=lambda issue: issue.text,
+    asks=(
+        Ask("causes", "Causes", "What causes it."),
+        Ask(
+            "options",
+            "Options",
+            OPTION_HINT,
+            read=_read_options,
+            show=lambda _, options: " | ".join(map(say_option, options)),
+        ),
+        Ask(
+            "preferred",
+            "Preferred",
+            "The option that the group prefers, by its words or number.",
+            read=_read_preferred,
+        ),
+        who_ask("decides", "Who decides", "A role, a person, or words such as Cabinet."),
+    ),
+)

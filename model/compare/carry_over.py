@@ -16,6 +16,7 @@ from offwall.model.records import (
     line_of,
     updated,
 )
+from offwall.model.records.fields import value_of
 from offwall.model.records.ids import ActionId, ActivityId, IssueId
 from offwall.model.records.session import Remark, RemarkStatus
 from offwall.model.review.progress import confirm
@@ -40,6 +41,21 @@ class ChangesSince:
         if self._known is None or self._known[0] is not session:
             self._known = (session, describe_changes(self._begun, session))
         return self._known[1]
+
+
+PRESENTING = ("presenter", "presented_at", "presented_for", "pre_brief")
+
+
+def changes_since(version: Session, session: Session) -> tuple[ChangeSection, ...]:
+    """What changed since a version of the process; minutes, and who is told of it, are none."""
+    if version.workshop.id != session.workshop.id:  # a second session began in between
+        version = second_session(version, seed="")
+        version = replace(version, workshop=replace(version.workshop, date=session.workshop.date))
+    held = session.workshop
+    told_to = {name: value_of(held, name) for name in PRESENTING}
+    version = replace(version, workshop=replace(version.workshop, **told_to))
+    kept = replace(version, clock=session.clock, versions=session.versions, export=session.export)
+    return describe_changes(kept, session)
 
 
 # Each change also says that the thing was gone through.

@@ -69,6 +69,7 @@ PART_OF_COLLECTION: Mapping[str, AfternoonPart] = {
     **dict.fromkeys(("topics", "tiers", "board"), AfternoonPart.TOPIC),
     **dict.fromkeys(("voting", "issues"), AfternoonPart.TOPIC),
     **dict.fromkeys(("activities", "documents", "clashes"), AfternoonPart.RECORD),
+    "requirements": AfternoonPart.RECORD,
     **dict.fromkeys(("actions", "photos", "remarks", "handed_out"), AfternoonPart.PLAN),
 }
 """The part that each collection belongs to; those of the set-up are not listed."""
@@ -300,7 +301,7 @@ def _item(names: RecordLabels, info: FieldInfo, item: Any) -> str:
         target = to if item.to or item.to_words else "the next activity"
         return f"“{on_one_line(item.answer)}” to {target}"
     if is_dataclass(item):
-        called = (str(getattr(item, name, "")) for name in ("name", "sheet", "header"))
+        called = (str(getattr(item, name, "")) for name in ("name", "sheet", "header", "text"))
         return f"“{on_one_line(next(filter(None, called), ''))}”"
     return _said(names, info, item)
 

@@ -116,6 +116,7 @@ class BundleJob:
     now: dt.datetime
     today: dt.date
     earlier: Session | None = None
+    version: Session | None = None
     mark: str = ""
     force: bool = False
     audience: Audience = Audience.MANAGEMENT
@@ -200,8 +201,8 @@ def _report(leaving: BundleJob, audience: Audience) -> None:
 
     found = leaving.illustrations()
     leaving.notes += found.sentences
-    session, earlier = leaving.session, leaving.earlier
-    paper = report(session, audience, leaving.today, found.pictures, earlier=earlier)
+    report_to = partial(report, earlier=leaving.earlier, version=leaving.version)
+    paper = report_to(leaving.session, audience, leaving.today, found.pictures)
     _put_paper(leaving, f"-{brief_kind(audience)}", paper)
 
 
@@ -348,6 +349,7 @@ def write_bundle(
     now: dt.datetime,
     today: dt.date,
     earlier: Session | None = None,
+    version: Session | None = None,
     mark: str = "",
     folder: Path | None = None,
     force: bool = False,
@@ -359,8 +361,8 @@ def write_bundle(
 
     It goes into a new folder beside the file, ``NAME 2026-12-10`` or the next free name, or into
     ``folder``, which may be there already only with ``force``. ``earlier`` is the session that
-    this one follows; ``audience`` is who the brief is for; ``mark`` is what
-    `model.workbook.write.export.keep_snapshot` answered, for the workbook.
+    this one follows, ``version`` as the last version was; ``audience`` is who the brief is for;
+    ``mark`` is what `model.workbook.write.export.keep_snapshot` answered, for the workbook.
     ``tell`` hears of each part before it is written; where ``stopped`` says so before that, it and
     those after it are left out.
 
@@ -368,7 +370,7 @@ def write_bundle(
         ExportError: the folder could not be made.
     """
     made = make_bundle_folder(path, today, folder, force=force)
-    leaving = BundleJob(session, path, made, now, today, earlier, mark, force, audience)
+    leaving = BundleJob(session, path, made, now, today, earlier, version, mark, force, audience)
     failed, left_out = _write_parts(leaving, tell, stopped)
     remove_if_empty(made, leaving.files)
     notes = tuple(dict.fromkeys(leaving.notes))

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from offwall.model.actions import action_plan, live
 from offwall.model.actions.deadlines import papers_due
-from offwall.model.actions.facts import DateKind, Facts
+from offwall.model.actions.facts import DateKind, Facts, kept_up, with_reviews
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, ActionStatus, Session, line_of, say_date
 from offwall.model.records.bank_holidays import day_off
@@ -97,7 +97,7 @@ class _Calendars:
     """Makes the calendars of one session at one time."""
 
     def __init__(self, session: Session, now: dt.datetime) -> None:
-        self.session = session
+        self.session = session = with_reviews(session)
         self.now = now.astimezone(dt.UTC).replace(microsecond=0)
         self.called = owner_labels(session, role_labels(session))
         today = now.astimezone(ZoneInfo(LONDON)).date()
@@ -226,6 +226,7 @@ class _Calendars:
         said = (line_of(workshop.title), say_date(workshop.date) if workshop.date else "")
         if any(said):
             yield "From: " + ", ".join(filter(None, said))
+        yield from (f"{one[:1].upper()}{one[1:]}" for one in kept_up(self.session))
         if marking := line_of(workshop.marking):
             yield f"Marking: {marking}"
 

@@ -5,7 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from offwall.model.actions import action_plan, live
-from offwall.model.actions.facts import DateKind, Facts, full_date
+from offwall.model.actions.date_checks import is_briefing
+from offwall.model.actions.facts import (
+    PRESENTING,
+    DateKind,
+    Facts,
+    due_for_review,
+    full_date,
+)
 from offwall.model.documents.mails import Mail, reminders, report_mail, roles_without_people
 from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part
 from offwall.model.process.handed_out import parts_out, say_part
@@ -89,6 +96,10 @@ def _report(facts: Facts, found: Chase) -> Iterator[Part | str]:
         if every
         else f"On {on} no action is recorded."
     )
+    yield from (as_sentence(said) for _, said in due_for_review(facts.session, facts.today))
+    if any(map(is_briefing, live(facts.session.actions))):
+        said = " ".join(filter(None, (facts.presenting(), facts.pre_brief())))
+        yield Paragraph(said, PRESENTING) if said else ""
     yield from _list("Overdue", (_open(facts, one) for one in found.overdue))
     yield from _list("Due in the next 14 days", (_open(facts, one) for one in found.soon))
     yield from _list("Without a date", (_open(facts, one) for one in found.undated))

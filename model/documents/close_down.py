@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from offwall.model.actions import Band, action_plan, band, live, rank
-from offwall.model.actions.date_checks import check_dates
+from offwall.model.actions.date_checks import check_dates, check_reviews
 from offwall.model.actions.facts import Facts
 from offwall.model.actions.next_steps import step_offers
 from offwall.model.actions.plan import without_action, workload
@@ -65,11 +65,17 @@ _BY_KIND = {
 
 _BOARD = {
     "purpose": "its purpose",
+    "power": "whether it decides or advises",
+    "reports_to": "whom it reports to",
     "chair": "its chair",
     "members": "its members",
+    "secretary": "its secretary",
+    "quorum": "its quorum",
     "meets": "how often it meets",
     "sees": "what it sees",
     "gates": "what comes to it",
+    "conflicts": "conflicts of interest",
+    "review_on": "its review date",
 }
 """What a board's terms must say, where there is a board."""
 
@@ -97,6 +103,7 @@ def close_down_list(
         _shared_out(session, today),
         _offered(session, catalogue, today),
         ((OpenSection.PLAN, finding) for finding in check_dates(session)),
+        ((OpenSection.PLAN, finding) for finding in check_reviews(session, today)),
         _photos(session, photo_states or {}),
         _topics(session),
         _recorded(session, today),

@@ -42,7 +42,7 @@ TOPIC = (
     Turn(
         25,
         "What causes it? What could we do, and what speaks for leaving it as it is?",
-        ("l to the issues", "n notes one"),
+        ("l to the issues", "Enter explores one"),
         "Each way has a point for it and a point against it.",
     ),
     Turn(

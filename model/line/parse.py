@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from offwall.model.line.actions import read_action
 from offwall.model.line.grammar import (
@@ -26,8 +27,10 @@ from offwall.model.line.vocabulary import Vocabulary, nearest, take_names
 from offwall.model.process import ActionPostIt, PostIt
 from offwall.model.process.post_it import LineKind, PostItIssue, PostItRoute
 from offwall.model.records import IssueCode, Session, Treatment
-from offwall.model.records.ids import StageId, TierCode
 from offwall.model.records.text import without_controls
+
+if TYPE_CHECKING:
+    from offwall.model.records.ids import StageId, TierCode
 
 _WHY = {
     SpanKind.STAGE: "is the start of no one stage",

@@ -352,6 +352,10 @@ def remove_activity(session: Session, activity: ActivityId) -> Session:
         without(session, "activities", gone),
         issues=_unlinked(session.issues, gone),
         actions=_unlinked(session.actions, gone),
+        requirements=tuple(
+            replace(one, activity=NO_ACTIVITY) if one.activity == gone.id else one
+            for one in session.requirements
+        ),
     )
 
 

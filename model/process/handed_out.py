@@ -5,6 +5,7 @@ A part is whole stages, so that a row's place and its ref mean the same in both.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from offwall.model.process.raci import raci_letters
 from offwall.model.records import EditError, Session, derive, line_of, short_date
@@ -99,10 +100,14 @@ def parts_out(session: Session) -> tuple[HandedOut, ...]:
 
 def say_part(session: Session, part: HandedOut) -> str:
     """Which stages are with whom since when, such as ``Performance: with Jane Doe since 1 Jan``."""
-    known = (session.stage_by_id[key] for key in part.stages if key in session.stage_by_id)
-    names = english_list(line_of(one.name) or one.id for one in known) or "A part"
     since = f" since {short_date(part.on)}" if part.on else ""
-    return f"{names}: with {line_of(part.to)}{since}"
+    return f"{part_name(session, part)}: with {line_of(part.to)}{since}"
+
+
+def part_name(session: Session, part: HandedOut) -> str:
+    """The stages of a part by their names."""
+    known = (session.stage_by_id[key] for key in part.stages if key in session.stage_by_id)
+    return english_list(line_of(one.name) or one.id for one in known) or "A part"
 
 
 def shared_with(session: Session, part: HandedOut) -> tuple[str, ...]:
@@ -137,7 +142,10 @@ PARTS = RecordKind(
         date_ask("on", "Since"),
         date_ask("back", "Back on"),
     ),
-    columns=(Column("to", title="With"), Column("on", 15), Column("back", 15)),
+    columns=(
+        Column("stages", title="Part", cell=lambda session: partial(part_name, session)),
+        *(Column("to", 24), Column("on", 15), Column("back", 15)),
+    ),
     empty=NOT_HERE,
     detail=_detail,
     check=_check,

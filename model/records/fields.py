@@ -31,10 +31,12 @@ Collection = Literal[
     "people",
     "photos",
     "remarks",
+    "requirements",
     "roles",
     "stages",
     "tiers",
     "topics",
+    "versions",
     "voting",
     "words",
     "workshop",
@@ -117,9 +119,9 @@ def names(*to: str, noun: str = "", quoted: bool = False, prose: bool = False) -
     return FieldInfo(FieldKind.POINTER, noun, to, True, True, quoted=quoted, prose=prose)
 
 
-def prose(noun: str = "") -> FieldInfo:
+def prose(noun: str = "", *, in_file: str = "") -> FieldInfo:
     """Words that are held to what the group agreed to say."""
-    return FieldInfo(FieldKind.PROSE, noun, prose=True)
+    return FieldInfo(FieldKind.PROSE, noun, prose=True, in_file=in_file)
 
 
 def own_words(noun: str = "", *, quoted: bool = True, in_file: str = "") -> FieldInfo:

@@ -400,7 +400,8 @@ def _looking(cell: Cell, column: Column) -> Cell:
 class HeadingKind:
     """What a session has one of: ``values`` by field, changed by one form or a few.
 
-    ``label`` names the change; ``put`` makes it, of the values that were answered.
+    ``label`` names the change; ``put`` makes it, of the values that were answered. ``forms`` are
+    the questions with which a form of its own begins; without them there is one.
     """
 
     title: str
@@ -408,6 +409,14 @@ class HeadingKind:
     asks: tuple[Ask, ...]
     values: Callable[[Session], Mapping[str, Any]]
     put: Callable[[Session, dict[str, Any]], Session]
+    forms: tuple[str, ...] = ()
+
+    def form_of(self, name: str) -> tuple[Ask, ...]:
+        """The questions that are asked together with one; else those of the first form."""
+        names = [ask.name for ask in self.asks]
+        at = names.index(name) if name in names else 0
+        begins = [0, *(names.index(one) for one in self.forms), len(names)]
+        return self.asks[max(n for n in begins if n <= at) : min(n for n in begins if n > at)]
 
     def change(self, session: Session, said: Answers, *, today: dt.date | None = None) -> Session:
         """Take over what is answered; what is not stays. Raises `EditError`."""

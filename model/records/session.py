@@ -164,6 +164,7 @@ class Besides(StrEnum):
     TIMESCALES = "timescales"
     TIERS = "tiers"
     MARKS = "marks"
+    REQUIREMENTS = "requirements"
 
 
 class RemarkStatus(StrEnum):
@@ -239,6 +240,8 @@ class Workshop:
     ``thing`` and ``things``: what one and several of what the process handles are called, and
     ``money`` whether each has a value in pounds; see `offwall.model.setup.workshop.thing_of`.
     ``also_record``: what is recorded besides; see `Session.records`.
+    ``owner`` keeps the process up, which is to be reviewed on ``review_on``. The findings are
+    presented by ``presenter``, where and how long is said in words; ``pre_brief`` hear them before.
     """
 
     id: Annotated[str, value()] = ""
@@ -261,6 +264,28 @@ class Workshop:
     objectives: Annotated[tuple[str, ...], prose()] = ()
     approvals: Annotated[tuple[str, ...], own_words("ladder of approval")] = ()
     photo_asked: Annotated[bool, value()] = False
+    owner: Annotated[
+        Owner, points_at("roles", "people", noun="owner of the process", words=True)
+    ] = NO_OWNER
+    review_on: Annotated[dt.date | None, value("review date")] = None
+    presenter: Annotated[Owner, points_at("roles", "people", noun="who presents", words=True)] = (
+        NO_OWNER
+    )
+    presented_at: Annotated[str, own_words("where it is presented")] = ""
+    presented_for: Annotated[str, own_words("how long it is presented")] = ""
+    pre_brief: Annotated[tuple[Owner, ...], points_at("roles", "people", words=True)] = ()
+    extra: Unknown = NOTHING
+
+
+@record("versions", "version", called="name")
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The process as it stood when somebody said so. ``path`` is its file, beside this one."""
+
+    id: Annotated[str, key("v")]
+    name: Annotated[str, own_words()]
+    on: Annotated[dt.date | None, value("of")] = None
+    path: Annotated[str, value("file")] = ""
     extra: Unknown = NOTHING
 
 
@@ -391,10 +416,23 @@ class Activity:
         return self.sequence_confirmed and self.lead_confirmed
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What could be done about an issue, what speaks for it and what against."""
+
+    text: Annotated[str, prose("option")] = ""
+    speaks_for: Annotated[str, prose("for", in_file="for")] = ""
+    against: Annotated[str, prose()] = ""
+    extra: Unknown = NOTHING
+
+
 @record("issues", "issue", called="text")
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something that should improve. ``near`` is where, in words, while nothing is typed yet."""
+    """Something that should improve. ``near`` is where, in words, while nothing is typed yet.
+
+    Explored, it says what causes it, the options, the ``preferred`` one, and who decides.
+    """
 
     id: Annotated[IssueId, key("i")]
     text: Annotated[str, prose("words")]
@@ -405,6 +443,12 @@ class Issue:
     source: Annotated[str, own_words("where it comes from")] = ""
     parked: Annotated[bool, value()] = False
     status: Annotated[IssueStatus, value()] = IssueStatus.OPEN
+    causes: Annotated[str, prose("what causes it")] = ""
+    options: Annotated[tuple[Option, ...], joined_by("text")] = ()
+    preferred: Annotated[str, prose("preferred option")] = ""
+    decides: Annotated[Owner, points_at("roles", "people", noun="who decides", words=True)] = (
+        NO_OWNER
+    )
     extra: Unknown = NOTHING
 
 
@@ -441,7 +485,8 @@ class Tier:
 class Board:
     """The Contract Assurance Board. ``gates`` are activities' ids, or words.
 
-    ``must_not`` is what it must not become, such as one more meeting that only listens.
+    ``must_not`` is what it must not become, such as one more meeting that only listens. ``power``
+    is whether it decides or advises, and by whose power.
     """
 
     name: Annotated[str, own_words()] = ""
@@ -451,6 +496,12 @@ class Board:
     meets: Annotated[str, own_words("when it meets")] = ""
     sees: Annotated[str, prose("what it sees")] = ""
     must_not: Annotated[str, prose("what it must not become")] = ""
+    power: Annotated[str, prose("whether it decides or advises")] = ""
+    reports_to: Annotated[str, own_words("whom it reports to")] = ""
+    quorum: Annotated[str, own_words()] = ""
+    secretary: Annotated[str, points_at("roles", "people")] = ""
+    conflicts: Annotated[str, prose("conflicts of interest")] = ""
+    review_on: Annotated[dt.date | None, value("review date")] = None
     gates: Annotated[tuple[str, ...], points_at("activities", prose=True)] = ()
     extra: Unknown = NOTHING
 
@@ -691,6 +742,36 @@ class HandedOut:
     extra: Unknown = NOTHING
 
 
+@record("requirements", "requirement", called="text")
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What the law asks of the process, as a pack tells it, and what the group says of that.
+
+    ``text`` are the words of an activity that does it, ``section`` and ``source`` where it stands,
+    ``read_on`` when it was last read there; absent, it was not. It holds ``since`` a day, for
+    contracts ``above`` that many pounds, or ``for_tiers``; ``applies`` says for which besides.
+    ``exempt`` is what the law leaves out, ``must`` what must be there, and by when. ``words`` tell
+    an activity that does it; ``activity`` is the one that the group says does it, and ``outside``
+    why it is none of this process.
+    """
+
+    id: Annotated[str, key("q")]
+    text: Annotated[str, own_words("words")]
+    section: Annotated[str, own_words(quoted=False)] = ""
+    source: Annotated[str, own_words("where to read it", quoted=False)] = ""
+    read_on: Annotated[dt.date | None, value("read there on")] = None
+    since: Annotated[dt.date | None, value("in force since")] = None
+    above: Annotated[int | None, value("pounds above")] = None
+    for_tiers: Annotated[tuple[TierCode, ...], points_at("tiers", noun="tiers")] = ()
+    applies: Annotated[str, own_words("what it applies to")] = ""
+    exempt: Annotated[str, own_words("what is exempt")] = ""
+    must: Annotated[str, own_words("what must be there")] = ""
+    words: Annotated[tuple[str, ...], own_words("what an activity is known by")] = ()
+    activity: Annotated[ActivityId, points_at("activities")] = NO_ACTIVITY
+    outside: Annotated[str, prose("why it is outside")] = ""
+    extra: Unknown = NOTHING
+
+
 @dataclass(frozen=True)
 class Session:
     """The whole file. Order within a collection is the order on the wall."""
@@ -714,6 +795,8 @@ class Session:
     photos: tuple[Photo, ...] = ()
     clashes: tuple[Clash, ...] = ()
     handed_out: tuple[HandedOut, ...] = ()
+    versions: tuple[Version, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
     voting: Voting = Voting()
     notice: Notice = Notice()
     clock: Clock = Clock()
@@ -740,7 +823,8 @@ class Session:
             return bool(self.tiers)
         if what is Besides.MARKS:
             return any(one.improve for one in self.activities)
-        return any(one.timescale for one in self.activities)
+        # Requirements are a pack's, which nobody said: without the tick they are kept, and unseen.
+        return what is Besides.TIMESCALES and any(one.timescale for one in self.activities)
 
     @cached_property
     def stage_by_id(self) -> Mapping[str, Stage]:

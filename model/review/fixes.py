@@ -1,9 +1,8 @@
 """Fixes: the change for a finding that has one remedy, and that beyond doubt."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from offwall.model.process import PostIt
 from offwall.model.process.activities import TargetMatcher
@@ -17,6 +16,9 @@ from offwall.model.records.session import Route
 from offwall.model.records.uses import repoint, reword_every_text
 from offwall.model.review.checks import THEN, Finding, words_to_avoid
 from offwall.model.setup.glossary import GlossaryMatcher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True)

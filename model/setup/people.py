@@ -1,13 +1,21 @@
 """People: who is in the room, and who must hear of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from offwall.model.records import EditError, Group, Session, excerpt
+from offwall.model.records import EditError, Group, Session, excerpt, line_of
 from offwall.model.records.ids import PersonId
-from offwall.model.records.record_kind import Ask, Column, RecordKind, choice_ask, needed
+from offwall.model.records.record_kind import (
+    Ask,
+    Column,
+    Reading,
+    RecordKind,
+    choice_ask,
+    needed,
+)
 from offwall.model.records.session import Person
-from offwall.model.records.uses import describe_uses, repoint
-from offwall.model.setup.roles import role_ask, role_name
+from offwall.model.records.text import join_texts
+from offwall.model.records.uses import called_gone, describe_uses, repoint
+from offwall.model.setup.roles import role_ask, role_from, role_name
 
 GROUPS = {
     Group.CORE: "goes through every post-it in part 2",
@@ -75,3 +83,54 @@ PEOPLE = RecordKind(
     follow=_follow,
     in_use=_in_use,
 )
+
+
+# Who does something: a role by its code, a person by their id, or words.
+
+
+def several_ask(name: str, label: str, hint: str) -> Ask:
+    """Asks for roles, people or words, with a semicolon between them."""
+    return Ask(name, label, hint, read=_read_several, show=_typed, cell=_named)
+
+
+def who_ask(name: str, label: str, hint: str) -> Ask:
+    """Asks for a role, a person, or words."""
+    return Ask(
+        name,
+        label,
+        hint,
+        read=_read_who,
+        show=lambda session, who: _typed(session, (who,)),
+        cell=lambda session, who: _named(session, (who,)),
+    )
+
+
+def _typed(session: Session, keys: Iterable[str]) -> str:
+    """Roles by code and people by name, as a form shows them."""
+    people = {**called_gone(session), **{str(one.id): one.name for one in session.people}}
+    return join_texts([people.get(key, key) for key in keys], ";")
+
+
+def _named(session: Session, keys: Iterable[str]) -> str:
+    people = {str(one.id): one.name for one in session.people}
+    return join_texts([people.get(key) or role_name(session, key) for key in keys], ";")
+
+
+def _read_who(reading: Reading, said: str) -> str:
+    session, said = reading.session, line_of(said)
+    wanted = said.casefold()
+    people = [person.id for person in session.people if person.name.casefold() == wanted]
+    if len(people) == 1:
+        return people[0]
+    try:
+        return role_from(session, said)
+    except EditError:
+        words = (w for role in session.roles for w in (role.code, role.name, *role.also_called))
+        if any(word.casefold().startswith(wanted) for word in words):
+            raise
+        return said
+
+
+def _read_several(reading: Reading, said: str) -> tuple[str, ...]:
+    found = (_read_who(reading, word) for word in said.split(";"))
+    return tuple(dict.fromkeys(filter(None, found)))

@@ -18,6 +18,7 @@ from offwall.model.records.record_kind import (
 )
 from offwall.model.records.session import Besides, Government, Nation, PartTime
 from offwall.model.records.text import choice_from, number_from
+from offwall.model.setup.people import several_ask, who_ask
 
 
 def scope(session: Session) -> str:
@@ -154,6 +155,7 @@ def _put(session: Session, values: Mapping[str, Any]) -> Session:
 WORKSHOP = HeadingKind(
     title="The workshop",
     label="Changed the workshop",
+    forms=("title", "thing", "holidays", "owner"),
     asks=(
         Ask(
             "title",
@@ -182,6 +184,11 @@ WORKSHOP = HeadingKind(
         yes_ask(Besides.TIMESCALES, "Also timescales", "Within when each activity is done."),
         yes_ask(Besides.TIERS, "Also tiers", "What the process leaves out for which {things}."),
         yes_ask(Besides.MARKS, "Also marks", "Keep, change, drop or new, at each activity."),
+        yes_ask(
+            Besides.REQUIREMENTS,
+            "Also the law",
+            "What it asks of an English council's contracts: ) in part 2 lists it.",
+        ),
         Ask(
             "holidays",
             "Bank holidays",
@@ -207,6 +214,16 @@ WORKSHOP = HeadingKind(
         _minutes_ask("topic", "Part 1, minutes", "Planned for the specialist topic."),
         _minutes_ask("record", "Part 2, minutes", "Planned to review and record."),
         _minutes_ask("plan", "Part 3, minutes", "Planned for next steps and the plan."),
+        who_ask(
+            "owner", "Process owner", "Who keeps it up afterwards: a role, a person, or words."
+        ),
+        date_ask("review_on", "Review date", "When it is looked at again; may stay empty."),
+        who_ask("presenter", "Presented by", "Who presents the findings to senior management."),
+        Ask("presented_at", "Presented at", "Where and when, such as Leadership team, 10 Feb."),
+        Ask("presented_for", "Presented for", "How long, such as 20 minutes."),
+        several_ask(
+            "pre_brief", "Pre-brief", "Who hears it before, with a semicolon between them."
+        ),
     ),
     values=_values,
     put=_put,

@@ -48,7 +48,8 @@ class Bounds:
     def __init__(self, folder: Path, own: str, program: Iterable[str]) -> None:
         """``own`` names the folder in it that holds what belongs to this login."""
         self.folder, self._own = Path(os.path.realpath(folder)), own
-        self._program = tuple({os.path.realpath(one).rstrip("/") + "/" for one in program})
+        both = (name for one in program for name in (one, os.path.realpath(one)))
+        self._program = tuple({name.rstrip("/") + "/" for name in both if name})
 
     def check(self, path: str | Path) -> None:
         """Raise `OutsideError` where the path leads out, by links too, or is none."""

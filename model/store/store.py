@@ -1,9 +1,9 @@
 """A session file that is open: it is saved in pieces, and nothing that another wrote is lost."""
 
 import os
-from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from offwall.model.records import Session
 from offwall.model.store import backups
@@ -24,6 +24,9 @@ from offwall.model.store.session_file import (
 from offwall.model.store.toml import MisfitError, loads
 from offwall.model.store.toml.read import SessionFileError, check_records
 from offwall.model.store.versions import Versions, digest_of, harmful
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 TRIES = 100
 """How often a save begins again because the file changed under it; each time another got on."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -11,6 +11,7 @@ from typing import Any
 from offwall.model.actions import band, deadline_for, rank
 from offwall.model.actions.deadlines import Deadline
 from offwall.model.actions.facts import NAME
+from offwall.model.actions.issues import options_from, say_option
 from offwall.model.actions.ranking import rung_name, same_rung, why_behind
 from offwall.model.process import LIST_SEPARATOR, place_label
 from offwall.model.records import (
@@ -43,6 +44,7 @@ from offwall.model.tables.read_back import (
     as_yes,
     called,
     cell_as_line,
+    cell_as_text,
     elsewhere,
     fold_cell,
     name_of,
@@ -152,6 +154,35 @@ def _where(at: Facts, one: Issue) -> str:
     return activity.text if activity else one.near
 
 
+def _as_options(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    known = row.draft.records("issues").get(cell_as_line(row.whole.get(ID.key)))
+    return {"options": options_from(cell_as_text(value), known.options if known else ())}
+
+
+EXPLORED = (
+    Cell[Issue]("causes", "Causes", width=30, read=as_words).also("cause, root cause"),
+    Cell[Issue](
+        *("options", "Options", lambda _, one: "\n".join(map(say_option, one.options)), 46),
+        read=_as_options,
+    ),
+    Cell[Issue]("preferred", "Preferred option", width=24, read=as_words),
+    Cell[Issue](
+        "decides",
+        "Who decides",
+        lambda at, one: at.owners.get(one.decides, one.decides),
+        20,
+        read=as_owner,
+    ),
+)
+"""What an issue says that was explored."""
+
+
+def _explored(at: Facts) -> Iterator[Cell[Issue]]:
+    """Its columns, where one was."""
+    if any(getattr(one, cell.key) for one in at.session.issues for cell in EXPLORED):
+        yield from EXPLORED
+
+
 _OfIssue, _AS_ISSUE_STATUS = Cell[Issue], _as_status(IssueStatus)
 
 ISSUES_SHEET: Sheet[Issue] = Sheet(
@@ -187,6 +218,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
         Cell(
             "status", "Status", width=11, choices="issue_status", read=_AS_ISSUE_STATUS, typed=True
         ).also(_STATUS),
+        _explored,
         _OfIssue("actions", "Actions", lambda at, one: texts(at.linked.actions(one.id)), 36).also(
             "action, resolution, mitigation"
         ),
@@ -194,6 +226,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
         ID,
     ),
     pinned=3,
+    more=EXPLORED,
     called="issues, issue, issue log, issues log, issue list, parked issues",
     collection="issues",
     anchor="issue",

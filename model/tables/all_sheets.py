@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from offwall.model.actions.facts import kept_up
 from offwall.model.process import LIST_SEPARATOR
 from offwall.model.process.handed_out import activities_of, say_part
 from offwall.model.records import Session
@@ -15,6 +16,7 @@ from offwall.model.tables.process import ACTIVITIES_SHEET, DECISIONS_SHEET, RACI
 from offwall.model.tables.setup import (
     DOCUMENTS_SHEET,
     PEOPLE_SHEET,
+    REQUIREMENTS_SHEET,
     ROLES_SHEET,
     STAGES_SHEET,
     WORDS_SHEET,
@@ -126,6 +128,7 @@ def _workshop(session: Session) -> tuple[tuple[str, str], ...]:
         ("Recorder", held.recorder),
         ("Purpose", held.purpose),
         ("Objectives", LIST_SEPARATOR.join(held.objectives)),
+        ("Kept up", LIST_SEPARATOR.join(kept_up(session))),
         ("Marking", held.marking),
         ("Open points", str(sum(bool(one.open_point) for one in session.activities))),
         (
@@ -147,6 +150,7 @@ SHEETS: tuple[Sheet[Any], ...] = (
     TOPICS_SHEET,
     TIERS_SHEET,
     BOARD_SHEET,
+    REQUIREMENTS_SHEET,
     ROLES_SHEET,
     PEOPLE_SHEET,
     WORDS_SHEET,

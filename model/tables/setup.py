@@ -1,7 +1,8 @@
-"""What is in it, and who: the sheets Stages, Documents, Roles, People and Words."""
+"""What is in it, and who: the sheets Stages, Documents, Roles, People, Words and The law."""
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from offwall.model.process import LIST_SEPARATOR
@@ -9,10 +10,19 @@ from offwall.model.process.graph import hand_offs
 from offwall.model.process.raci import role_loads
 from offwall.model.records import Group, Role, Session, Stage, Treatment
 from offwall.model.records.ids import PersonId, RoleCode, TierCode
-from offwall.model.records.session import Document, Person, Rhythm, Word
+from offwall.model.records.session import (
+    Besides,
+    Document,
+    Person,
+    Requirement,
+    Rhythm,
+    Word,
+)
+from offwall.model.review.requirements import NO_ADVICE, NOBODY, OLD_RULES, limits, says_who
 from offwall.model.tables.read_back import (
     EditedRow,
     Fields,
+    as_date,
     as_items,
     as_needed,
     as_one_of,
@@ -37,7 +47,7 @@ from offwall.model.tables.sheet import (
 # The stages of the process.
 
 
-def _done_by(at: Facts, one: Stage) -> str:
+def _treated_by(at: Facts, one: Stage) -> str:
     """How each tier treats what stands in the stage, where no activity says otherwise."""
     kept = dict(one.tiers)
     return LIST_SEPARATOR.join(
@@ -75,7 +85,7 @@ STAGES_SHEET: Sheet[Stage] = Sheet(
         Cell("about", "What it covers", width=40, read=as_words),
         Cell("rhythm", "Rhythm", width=12, choices="rhythms", read=as_one_of(Rhythm)),
         Cell("accountable", "Accountable", width=24, choices="roles", read=_as_accountable),
-        Cell("tiers", "Tiers", _done_by, 26, read=_as_done_by),
+        Cell("tiers", "Tiers", _treated_by, 26, read=_as_done_by),
         Cell(
             *("activities", "Activities", lambda at, one: len(at.session.by_stage[one.id]), 11),
             kind=CellKind.INT,
@@ -258,3 +268,43 @@ WORDS_SHEET: Sheet[Word] = Sheet(
     written=Shown.FILLED,
 )
 """What the group agreed to say, and not to say."""
+
+
+# What the law asks, where that is recorded.
+
+
+def _done_by(at: Facts, one: Requirement) -> str:
+    return says_who(at.session, one) or NOBODY
+
+
+def _limits(at: Facts, one: Requirement) -> str:
+    return limits(at.session, one)
+
+
+_behind = partial(Cell[Requirement], printed=Shown.NEVER)
+
+
+REQUIREMENTS_SHEET: Sheet[Requirement] = Sheet(
+    key="requirements",
+    title="The law",
+    about=f"What the law asks of the process, and which activity does it. {NO_ADVICE} {OLD_RULES}",
+    rows=lambda at: at.session.requirements if at.session.records(Besides.REQUIREMENTS) else (),
+    cells=(
+        Cell("requirement", "Requirement", width=34, read=as_needed, field="text"),
+        Cell("done_by", "Done by", _done_by, 30),
+        Cell("outside", "Outside, because", width=24, read=as_words),
+        Cell("section", "Section", width=28, read=as_words),
+        _behind("source", "Read it at", width=28, read=as_words),
+        Cell("read_on", "Read there on", width=13, kind=CellKind.DATE, read=as_date),
+        Cell("since", "In force since", width=13, kind=CellKind.DATE, read=as_date),
+        _behind("applies", "Applies to", _limits, 36),
+        _behind("exempt", "Exempt", width=36, read=as_words),
+        Cell("must", "Needs", width=36, read=as_words),
+        COMMENT,
+        ID,
+    ),
+    collection="requirements",
+    anchor="requirement",
+    written=Shown.FILLED,
+)
+"""A row a requirement. What is outside, and what was read, comes back."""

@@ -57,6 +57,8 @@ def _board(at: Facts) -> Iterator[_BoardLine]:
     if terms := at.session.board:
         said = _terms(at, terms)
         yield from (_BoardLine(item, says) for item, says in said if says)
+        if terms.review_on:
+            yield _BoardLine("Review", "The terms are reviewed", terms.review_on)
     for one in at.session.meetings:
         yield _BoardLine("Meeting", one.body, one.date, one.papers_by)
 
@@ -65,11 +67,16 @@ def _terms(at: Facts, terms: Board) -> Iterator[tuple[str, str]]:
     session = at.session
     yield "Name", terms.name
     yield "Purpose", terms.purpose
+    yield "Power", terms.power
+    yield "Reports to", terms.reports_to
     yield "Chair", join_labels(at.owners, [terms.chair])
     yield "Members", join_labels(at.owners, terms.members)
+    yield "Secretary", join_labels(at.owners, [terms.secretary])
+    yield "Quorum", terms.quorum
     yield "Meets", terms.meets
     yield "Sees", terms.sees
     yield "Must not become", terms.must_not
+    yield "Conflicts of interest", terms.conflicts
     for gate in gate_activities(session).items():
         yield "Gate", gate_text(session, *gate)
     yield "Proposal", compare_figures(session) if count_marks(session) else ""

@@ -1,9 +1,9 @@
 """The board that assures the process, and governance: its terms, its gates, who decides where."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from offwall.model.process import owner_labels, role_labels
+from offwall.model.actions.facts import Facts, full_date
 from offwall.model.process.activities import TargetMatcher, find_target, target_candidate
 from offwall.model.records import (
     END,
@@ -22,12 +22,12 @@ from offwall.model.records.record_kind import (
     LinesKind,
     Reading,
     RecordKind,
+    date_ask,
     values_of,
 )
 from offwall.model.records.session import Besides, Board
-from offwall.model.records.text import join_texts
-from offwall.model.records.uses import called_gone
-from offwall.model.setup.roles import role_ask, role_from
+from offwall.model.setup.people import several_ask, who_ask
+from offwall.model.setup.roles import role_ask
 from offwall.model.topics.improvement import is_decision
 
 BOARD_NAME = "Assurance Board"
@@ -39,37 +39,11 @@ def the_board(session: Session) -> Board:
     return session.board or Board(BOARD_NAME)
 
 
-def _who_words(session: Session, codes: Iterable[str]) -> str:
-    """Roles by code and people by name, as a form shows them."""
-    people = {**called_gone(session), **{str(one.id): one.name for one in session.people}}
-    return join_texts([people.get(code, code) for code in codes], ";")
-
-
-def _who_named(session: Session, codes: Iterable[str]) -> str:
-    names = owner_labels(session, role_labels(session))
-    return join_texts([names.get(code, code) for code in codes], ";")
-
-
-def _read_who(reading: Reading, said: str) -> str:
-    """A role's code, a person's id, or the words as they are."""
-    session, said = reading.session, line_of(said)
-    wanted = said.casefold()
-    people = [person.id for person in session.people if person.name.casefold() == wanted]
-    if len(people) == 1:
-        return people[0]
-    try:
-        return role_from(session, said)
-    except EditError:
-        words = (w for role in session.roles for w in (role.code, role.name, *role.also_called))
-        if any(word.casefold().startswith(wanted) for word in words):
-            raise
-        return said
-
-
-def _read_members(reading: Reading, said: str) -> tuple[str, ...]:
-    found = (_read_who(reading, word) for word in said.split(";"))
-    return tuple(dict.fromkeys(filter(None, found)))
-
+POWERS = (
+    "Advises: it decides nothing itself",
+    "Decides by the powers of its chair and members under the scheme of delegation",
+)
+"""What a board of officers may do: it has no power of its own."""
 
 BOARD = HeadingKind(
     title="The board's terms",
@@ -82,26 +56,19 @@ BOARD = HeadingKind(
             read=lambda _, said: line_of(said) or BOARD_NAME,
         ),
         Ask("purpose", "Purpose", "What it is there for, in a sentence."),
-        Ask(
-            "chair",
-            "Chair",
-            "A role, a person, or words.",
-            read=_read_who,
-            show=lambda session, chair: _who_words(session, (chair,)),
-            cell=lambda session, chair: _who_named(session, (chair,)),
-        ),
-        Ask(
-            "members",
-            "Members",
-            "Roles or people, with a semicolon between them.",
-            read=_read_members,
-            show=_who_words,
-            cell=_who_named,
-        ),
+        who_ask("chair", "Chair", "A role, a person, or words."),
+        several_ask("members", "Members", "Roles or people, with a semicolon between them."),
         Ask("meets", "Meets", "How often, such as Quarterly."),
         Ask("sees", "Sees", "Which {things} and reports come to it."),
         Ask("must_not", "Must not be", "What it must not become, such as a second committee."),
+        Ask("power", "Power", "Decides or advises, and by whose power.", choices=lambda _: POWERS),
+        Ask("reports_to", "Reports to", "Such as the corporate leadership team."),
+        Ask("quorum", "Quorum", "How many must be there, such as 3, the chair among them."),
+        who_ask("secretary", "Secretary", "Who calls it and keeps its minutes."),
+        Ask("conflicts", "Conflicts", "What is done about a conflict of interest."),
+        date_ask("review_on", "Review date", "When its terms are looked at again."),
     ),
+    forms=("power",),
     values=lambda session: values_of(the_board(session)),
     put=lambda session, values: replace(session, board=replace(the_board(session), **values)),
 )
@@ -236,22 +203,28 @@ class BoardTerm:
         return bool(self.lines)
 
 
-def terms_of_reference(session: Session, names: Mapping[str, str]) -> tuple[BoardTerm, ...]:
-    """The board's terms, made of what the session says; ``names`` are those of roles and people.
+def terms_of_reference(session: Session) -> tuple[BoardTerm, ...]:
+    """The board's terms, made of what the session says; who has a role is named with it.
 
     A heading of which nothing is said yet is there without lines.
     """
-    board = session.board or Board()
-    named = [names.get(code, code) for code in board.members]
+    board, facts = session.board or Board(), Facts(session)
+    names = facts.names
     return (
         BoardTerm("Purpose", _lines(board.purpose)),
-        BoardTerm("Chair", _lines(names.get(board.chair, board.chair))),
-        BoardTerm("Members", tuple(named)),
+        BoardTerm("Power", _lines(board.power)),
+        BoardTerm("Reports to", _lines(board.reports_to)),
+        BoardTerm("Chair", _lines(facts.called(board.chair))),
+        BoardTerm("Members", tuple(map(facts.called, board.members))),
+        BoardTerm("Secretary", _lines(facts.called(board.secretary))),
+        BoardTerm("Quorum", _lines(board.quorum)),
         BoardTerm("Meets", _lines(board.meets)),
         BoardTerm("What it sees", _lines(board.sees)),
         BoardTerm("What comes to it", tuple(_gates(session, names))),
         BoardTerm("What others decide", tuple(_others(session, names))),
         BoardTerm("Limits", _lines(board.must_not)),
+        BoardTerm("Conflicts of interest", _lines(board.conflicts)),
+        BoardTerm("Review date", _lines(full_date(board.review_on) if board.review_on else "")),
     )
 
 

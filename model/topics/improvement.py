@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from itertools import chain, groupby, pairwise
+from typing import TYPE_CHECKING
 
 from offwall.model.process import Edge, EdgeKind, TierView
 from offwall.model.process.graph import edges_by_activity, handed_over, strong_components
@@ -23,7 +24,9 @@ from offwall.model.records import (
 )
 from offwall.model.records.changes import following
 from offwall.model.records.ids import ActivityId, TierCode
-from offwall.model.records.session import Treatments
+
+if TYPE_CHECKING:
+    from offwall.model.records.session import Treatments
 
 # What the map itself says to the questions that process mapping asks of every activity.
 #

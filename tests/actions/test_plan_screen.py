@@ -1,12 +1,14 @@
 """Part 3 in keys: next steps taken over, owners and dates given, photos listed."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from offwall import sample_sessions
-from offwall.model.records.session import Action, ActionKind, Photo
+from offwall.model import store
+from offwall.model.records.session import Action, ActionKind, HandedOut, Photo
 from offwall.model.records.text import excerpt
 from tests.journey import Journey, afternoon
 
@@ -281,3 +283,42 @@ async def test_the_plan_and_the_load_stand_side_by_side_where_there_is_room(
         assert "none" in none
         await journey.press("P")
         assert "Callum Reid" not in journey.seen()
+
+
+def out(path: Path, *parts: HandedOut) -> Path:
+    """The session with parts handed out."""
+    file = store.Store.open(path)
+    file.save(replace(file.session, handed_out=parts))
+    return path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+async def test_parts_that_are_out_stand_on_the_plan_and_come_back(
+    own_sample: Path, size: tuple[int, int]
+) -> None:
+    first = HandedOut("h-1", "Ann [PO]", ("S1", "S2"), dt.date(2026, 12, 11))
+    out(own_sample, HandedOut("h-2", "Bo", ("S3",), dt.date(2026, 12, 12)), first)
+    async with afternoon(own_sample, size) as journey:
+        await journey.press("3")
+        said = " ".join(journey.seen().split())
+        assert "2 parts are out: Ann [PO] since 11 Dec 2026 and 1 more" in said
+        await journey.press("P")
+        assert "Ann [PO]" not in journey.seen()
+        await journey.press("P", "h", "j", "n")
+        assert "Handover and set-up" in " ".join(journey.seen().split())
+        await journey.press("e", "tab", "tab", *"soonish", "enter")
+        assert "is no date" in journey.seen()
+        await journey.press("ctrl+u", *"14 dec", "enter")
+        assert journey.on_disk().handed_out[1] == replace(first, back=dt.date(2026, 12, 14))
+        assert "1 part is out: Bo since 12 Dec 2026" in " ".join(journey.seen().split())
+        await journey.press("u")
+        assert journey.session.handed_out[1] == first
+
+
+@pytest.mark.slow
+async def test_where_no_part_is_out_nothing_speaks_of_parts(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("3")
+        assert "out" not in journey.seen().splitlines()[1]
+        assert "is out" not in journey.seen()

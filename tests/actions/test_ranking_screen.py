@@ -269,7 +269,10 @@ async def test_many_in_one_cell_are_counted(ten: Path) -> None:
         assert journey.app.is_running
 
 
-async def test_what_the_sample_s_actions_must_reach_is_said(own_sample: Path) -> None:
+async def test_what_an_action_for_cabinet_must_reach_is_said(own_sample: Path) -> None:
+    text, by = own_sample.read_text("utf-8"), 'approval = "{}"'.format
+    cabinet = text.replace(by("corporate leadership team"), by("cabinet or committee"))
+    own_sample.write_text(cabinet, "utf-8")
     async with afternoon(own_sample) as journey:
         await journey.press(*TO_RANKING, "G", "k")
         seen = words(journey)

@@ -21,7 +21,7 @@ async def go(journey: Journey, screen: str) -> None:
 
 async def a_parked_issue_becomes_two_actions(journey: Journey) -> None:
     place, parked = next((n, one) for n, one in enumerate(journey.session.issues) if one.parked)
-    await journey.press("1", "l", *"j" * place, "enter", *"No rule", "enter", "enter")
+    await journey.press("1", "l", *"j" * place, "enter", *"No rule", "enter")
     await journey.press("*", *"Agree the rule @pro", "enter")
     await journey.press(*"Tell every service", "enter", "enter")
     await journey.press("o", *"A rule by May", "enter", "enter", "q")

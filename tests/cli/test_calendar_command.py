@@ -19,7 +19,7 @@ def test_a_folder_beside_the_session_under_the_next_free_name(
     assert "delete that before you import a later file" in first.err
     folder = own_sample.with_name("contract-management-calendar")
     assert (
-        f"Wrote {folder}: 16 target dates and 3 meetings; calendar.ics for all, and 6 files"
+        f"Wrote {folder}: 17 target dates and 3 meetings; calendar.ics for all, and 6 files"
         in first.out
     )
     assert "contract-management-calendar-2" in second.out
@@ -72,7 +72,7 @@ def test_actions_without_a_date_are_counted(offwall: Any, own_sample: Path) -> N
     text = own_sample.read_text("utf-8")
     own_sample.write_text(text.replace("due = 2027-01-29\n", ""), "utf-8")
     assert (
-        "15 target dates and 3 meetings, 1 action without one;"
+        "16 target dates and 3 meetings, 1 action without one;"
         in offwall("calendar", own_sample).out
     )
 

@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from offwall.model.store.record_text import FilePieces
-from offwall.tui.cli.parser import COMMANDS, module_of
+from offwall.tui.__main__ import main
+from offwall.tui.cli.parser import COMMANDS, build_of, module_of
 
 HEAVY = (
     *("textual", "rich", "openpyxl", "docx", "PIL", "icalendar", "holidays", "igraph"),
@@ -180,3 +182,22 @@ def test_a_command_says_where_the_file_lies_as_it_was_if_its_comments_could_not_
         said = offwall(*words, stdin=stdin)
         assert said.status == 0
         assert "as it was, it lies in" in said.err, words
+
+
+def test_the_version_says_build_and_platform(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    said = capsys.readouterr().out
+    assert said.startswith("offwall 0.")
+    assert f"Python {sys.version_info[0]}.{sys.version_info[1]}." in said
+    assert sysconfig.get_platform() in said
+
+
+def test_a_build_is_known_by_what_it_holds_and_not_by_how_it_was_installed() -> None:
+    wheel = "offwall/tui/app.py,sha256=aa,1\noffwall/tui/home.py,sha256=bb,2\n"
+    by_pip = f"../../bin/offwall,sha256=cc,3\n{wheel}offwall/__pycache__/a.pyc,,\n"
+    turned = "\n".join(reversed(wheel.splitlines()))
+    assert build_of(wheel) == build_of(by_pip) == build_of(turned)
+    assert build_of(wheel) != build_of(wheel.replace("bb", "bc"))
+    assert build_of(wheel).startswith("build ")
+    assert build_of("offwall-0.1.0.dist-info/METADATA,sha256=aa,1\n").startswith("from its source")

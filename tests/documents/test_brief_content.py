@@ -372,7 +372,7 @@ def test_the_plan_and_the_risks_say_when_papers_are_due_and_the_board_who_sits_o
     blocks = brief(named("contract-management"))
     plan = {row[1]: row[0] for row in rows(part(blocks, "Appendix: the plan"))}
     assert plan["Draft terms of reference for a Contract Assurance Board"] == (
-        "31 Mar 2027 (papers due 26 Jan 2027)"
+        "31 Mar 2027 (papers due 3 Feb 2027)"
     )
     (_, _, told), *_ = rows(part(blocks, "Risks"))
     assert told.endswith("20 May 2027 (papers due 10 May 2027)")
@@ -407,7 +407,7 @@ def test_the_board_s_terms_have_a_page_with_what_is_not_agreed_said() -> None:
     assert "Director." in said
     assert "fin" in said
     assert "award." in said
-    assert "Still to be agreed: purpose, meets, what it sees," in said
+    assert "Still to be agreed: purpose, power, reports to, secretary, quorum, meets," in said
     assert [one.text for one in found if isinstance(one, Heading)] == [
         "Chair",
         "Members",

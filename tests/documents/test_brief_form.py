@@ -105,7 +105,7 @@ def test_content_controls_are_filled_by_their_names() -> None:
     body = document.element.body
     texts = ["".join(text.text or "" for text in one.iter(qn("w:t"))) for one in body]
     assert texts[0] == brief().title
-    assert "Approve:" in texts[1]
+    assert "Support:" in texts[1]
     assert "Filled in the template: Report title and What you are asked to do." in notes
     assert "Still to be filled in by hand: Climate impact." in notes
     assert body.xpath("count(.//w:sdt)") == 2

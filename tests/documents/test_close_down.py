@@ -93,7 +93,6 @@ def test_what_the_sample_still_has_open() -> None:
         "no template": 2,
         "unconfirmed": 1,
         "dates": 1,
-        "meeting dates": 1,
         "tier leads past": 1,
     }
     assert kinds(SAMPLE, dt.date(2027, 1, 12))["action"] == 2
@@ -180,7 +179,9 @@ def test_topics_issues_remarks_and_the_board() -> None:
         "Issue “Open” is open and has no action; make one of it, or close it.",
         "Issue “Given up” is open and has no action; make one of it, or close it.",
         "Remark by “J. Doe” waits: “Not so”; take it over, or close it.",
-        "The board's terms of reference do not say yet: its chair and what comes to it.",
+        "The board's terms of reference do not say yet: whether it decides or advises, whom it "
+        "reports to, its chair, its secretary, its quorum, what comes to it, conflicts of "
+        "interest and its review date.",
     ]
 
 

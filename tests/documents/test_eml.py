@@ -23,13 +23,13 @@ def mail(**said: Any) -> Mail:
 
 
 def read(content: bytes) -> EmailMessage:
-    return cast(EmailMessage, message_from_bytes(content, policy=SMTP))
+    return cast("EmailMessage", message_from_bytes(content, policy=SMTP))
 
 
 def body(message: EmailMessage) -> str:
     found = message.get_body(("plain",))
     assert found is not None
-    return cast(str, found.get_content()).replace("\r\n", "\n")
+    return cast("str", found.get_content()).replace("\r\n", "\n")
 
 
 def test_it_opens_as_a_draft_with_its_marking_and_no_address() -> None:

@@ -165,10 +165,9 @@ def test_the_soonest_comes_first() -> None:
 def test_an_owner_is_told_when_papers_are_due_and_why() -> None:
     (found,) = [one for one in owner_mails(SAMPLE, TODAY) if one.name == "Marian Cole"]
     assert (
-        "By 31 Mar 2027; Cabinet decides on 9 Feb 2027; papers due 26 Jan 2027; if a key decision, "
-        "publish the notice by 11 Jan 2027"
+        "By 31 Mar 2027; Senior management team decides on 10 Feb 2027; papers due 3 Feb 2027"
     ) in found.text
-    assert "Approval: Cabinet or committee." in found.text
+    assert "Approval: Corporate leadership team." in found.text
     assert "Why: Contract Assurance Board not yet established" in found.text
 
 
@@ -195,7 +194,7 @@ def test_corporate_colleagues_and_senior_managers_have_a_text_of_their_own() -> 
     for mail in (corporate, senior):
         assert "Thank you" not in mail.text
         assert "A group of colleagues held a workshop on “Contract management”" in mail.text
-    asked = "The brief asks you to approve 3 changes, support 2 changes and note 5 changes."
+    asked = "The brief asks you to approve 4 changes, support 1 change and note 5 changes."
     assert asked in senior.text
     assert "Draft: 3 of 48 activities are not yet confirmed." in senior.text
     assert corporate_mail(BASE, TODAY, []) is None

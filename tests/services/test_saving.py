@@ -204,7 +204,7 @@ async def test_a_journal_that_takes_nothing_is_said_and_heals(
         monkeypatch.setattr(opened, "_tell", told.append)
         opened.do("x", lambda session: replace(session, people=()))
         until(lambda: any(isinstance(one, JournalWritten) and one.wrong for one in told))
-        for message in list(told):
+        for message in told:
             opened.take(message)
         assert "no space left on device" in opened.trouble
         assert not opened.safe

@@ -8,6 +8,7 @@ import pytest
 from offwall import sample_sessions
 from offwall.model import store
 from offwall.model.records.session import Document, Group, Rhythm, Session
+from offwall.tui.services.session_files import write_version
 from tests.journey import Journey, afternoon
 
 
@@ -283,7 +284,8 @@ async def test_the_workshop_is_said_from_the_field_under_the_cursor(empty: Path)
         assert (workshop.council, workshop.process) == ("Sampleshire", "Coffee")
         assert workshop.date == dt.date(2026, 12, 17)
         assert "Thu 17 Dec 2026" in journey.seen()
-        await journey.press("G", "enter", *"45", "up", "up", "up", *"One; Two", "enter")
+        await journey.press("G", *"kkkkkkk", "enter", *"45", "up", "up", "up")
+        await journey.press(*"One; Two", "enter")
         kept = journey.on_disk()
         assert kept.workshop.objectives == ("One", "Two")
         assert kept.clock.plan.planned == 45
@@ -336,3 +338,39 @@ async def test_the_days_of_notice_are_the_councils_own(empty: Path) -> None:
         assert journey.session.notice == notice == journey.on_disk().notice
         await journey.press("u")
         assert journey.session.notice.closed == ()
+
+
+@pytest.mark.slow
+async def test_who_keeps_it_up_is_said_and_a_version_is_recorded(empty: Path) -> None:
+    async with afternoon(empty) as journey:
+        await journey.press("0", "1", "G", *"kkkkkk", "enter", *"Jane [PO]", "tab")
+        await journey.press(*"soonish", "enter")
+        assert "is no date" in journey.seen()
+        await journey.press("ctrl+u", *"1 feb 2028", "enter")
+        workshop = journey.on_disk().workshop
+        assert (workshop.owner, workshop.review_on) == ("Jane [PO]", dt.date(2028, 2, 1))
+        await journey.press("G", "enter", "enter")
+        await journey.until(lambda: "Say what the version is called" in journey.seen())
+        await journey.press("enter", *"1.0", "enter")
+        await journey.until(lambda: journey.session.versions)
+        (version,) = journey.on_disk().versions
+        assert (version.name, version.on) == ("1.0", dt.date(2026, 12, 10))
+        assert "1.0, Thu 10 Dec 2026" in journey.seen()
+        copy = store.read_session(empty.with_name(version.path))
+        assert copy == journey.session
+        await journey.press("enter", *"1.0", "enter")
+        await journey.until(lambda: "There is a version 1.0 already" in journey.seen())
+        assert journey.session.versions == (version,)
+        assert len([*empty.parent.glob("*_version_*")]) == 1
+        await journey.press("u")
+        assert journey.session.versions == ()
+
+
+@pytest.mark.slow
+async def test_a_version_beside_the_file_is_no_copy_to_merge(empty: Path) -> None:
+    session = store.read_session(empty)
+    write_version(empty, session, "1.0", dt.date(2026, 12, 1))
+    async with afternoon(empty) as journey:
+        await journey.press("0")
+        assert "There are copies beside it" not in journey.seen()
+        assert "Set up" in journey.seen()

@@ -21,6 +21,7 @@ from offwall.model.records.session import (
     Person,
     Photo,
     Remark,
+    Requirement,
     Role,
     Route,
     Session,
@@ -54,6 +55,7 @@ WALL = Session(
     remarks=(Remark("r-1", "a-2", "Why?"),),
     photos=(Photo("f-1"),),
     handed_out=(HandedOut("h-1"),),
+    requirements=(Requirement("q-1", "Publish it"),),
 )
 """One of each record; of each kind that is pointed at, the first is named nowhere."""
 

@@ -1,12 +1,12 @@
 """The board's terms, its gates in words and on the wall, and who decides: model and table."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from offwall import sample_sessions
 from offwall.model import store
-from offwall.model.process.names import owner_labels, role_labels
 from offwall.model.records.session import Activity, Board, Improve, Person, Role, Session, Stage
 from offwall.model.records.text import EditError
 from offwall.model.tables.topics import BOARD_SHEET
@@ -30,7 +30,8 @@ WALL = Session(
         Activity("a-3", "S1", "Vary", decided_by="fin", limit="to £5k", timescale="5 days"),
     ),
 )
-EMPTY = dict.fromkeys((ask.name for ask in BOARD.asks), "")
+EMPTY = dict.fromkeys((ask.name for ask in BOARD.asks if ask.name != "review_on"), "")
+TODAY = dt.date(2026, 12, 10)
 
 
 def add_gate(session: Session, words: str, beside: str = "") -> Session:
@@ -55,7 +56,31 @@ def test_terms_are_roles_people_and_words() -> None:
         members=("cm", "fin", "The [PO]"),
         must_not="=1+1",
     )
-    assert BOARD.change(session, BOARD.shown(session)) == session
+    assert BOARD.change(session, BOARD.shown(session), today=TODAY) == session
+
+
+def test_what_terms_of_reference_need_stands_in_terms_and_sheet() -> None:
+    said = {
+        "power": "Advises",
+        "reports_to": "Leadership team",
+        "quorum": "3",
+        "secretary": "jane doe",
+        "conflicts": "Declared; no part in it",
+        "review_on": "31 mar 2028",
+    }
+    session = BOARD.change(WALL, EMPTY | {"members": "cm"} | said, today=TODAY)
+    session = replace(session, people=(*session.people, Person("p-2", "Al Ba", role="cm")))
+    terms = {term.heading: term.lines for term in terms_of_reference(session)}
+    assert terms["Power"] == ("Advises",)
+    assert terms["Secretary"] == ("Jane Doe",)
+    assert terms["Members"] == ("Contract Manager (Al Ba)",)
+    assert terms["Review date"] == ("31 March 2028",)
+    rows = {row["item"]: row for row in BOARD_SHEET.of(session).records()}
+    assert rows["Secretary"]["says"] == "Jane Doe"
+    assert rows["Review"]["date"] == dt.date(2028, 3, 31)
+    assert rows["Conflicts of interest"]["says"] == "Declared; no part in it"
+    with pytest.raises(EditError, match="is no date"):
+        BOARD.change(WALL, {"review_on": "soonish"}, today=TODAY)
 
 
 def test_a_member_that_may_be_several_roles_is_asked_about() -> None:
@@ -67,7 +92,7 @@ def test_terms_that_were_not_touched_stay_to_the_letter() -> None:
     for name in ("brackets", "contract-management"):
         session = store.read_session(sample_sessions.path(name))
         assert session.board
-        assert BOARD.change(session, BOARD.shown(session)) == session
+        assert BOARD.change(session, BOARD.shown(session), today=TODAY) == session
 
 
 def test_gates_are_added_changed_moved_and_removed() -> None:
@@ -133,14 +158,14 @@ def test_who_decides_is_set_or_left_to_the_accountable() -> None:
 def test_the_terms_say_what_is_agreed_and_have_a_place_for_what_is_not() -> None:
     session = BOARD.change(WALL, EMPTY | {"purpose": "Assure", "members": "fin"})
     session = add_gate(session, "S1.01")
-    terms = terms_of_reference(session, owner_labels(session, role_labels(session)))
+    terms = terms_of_reference(session)
     said = {term.heading: term.lines for term in terms}
     assert said["Purpose"] == ("Assure",)
     assert said["Members"] == ("Finance",)
     assert said["What comes to it"] == ("S1.01 Score the contract (Contract Manager decides)",)
     assert said["What others decide"] == ("S1.03 Vary (Finance decides, to £5k)",)
     assert said["Chair"] == said["Limits"] == ()
-    assert not any(term.agreed for term in terms_of_reference(Session(), {}))
+    assert not any(term.agreed for term in terms_of_reference(Session()))
 
 
 def test_the_sheet_says_what_it_must_not_become_its_gates_and_the_proposal() -> None:

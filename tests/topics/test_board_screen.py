@@ -1,5 +1,6 @@
 """Governance: journeys in keys from the board's terms to a proposal, with and without a wall."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,22 @@ async def test_from_a_session_without_one_activity(tmp_path: Path) -> None:
         assert "Limits" in journey.seen()
         assert "A second committee" in journey.seen()
         await undone(journey, before, 5)
+
+
+async def test_what_terms_of_reference_need_has_a_form_of_its_own(tmp_path: Path) -> None:
+    async with afternoon(copy_of("empty", tmp_path)) as journey:
+        await governance(journey)
+        await journey.press(*"jjjjjjj", "e", *STRANGE, "tab", *"Cabinet", "tab", *"3", "tab")
+        await journey.press(*"Jane", "tab", *"Declared", "tab", *"soonish", "enter")
+        assert "is no date" in journey.seen()
+        await journey.press("ctrl+u", *"31 mar 2028", "enter")
+        board = journey.on_disk().board
+        assert board is not None
+        assert (board.power, board.reports_to, board.quorum) == (STRANGE, "Cabinet", "3")
+        assert (board.secretary, board.conflicts) == ("Jane", "Declared")
+        assert board.review_on == dt.date(2028, 3, 31)
+        await journey.press("l", "l")
+        assert "Conflicts of interest" in journey.seen()
 
 
 async def test_a_gate_in_words_is_on_the_wall_when_its_activity_is_typed(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from offwall import sample_sessions
 from offwall.model.actions.ranking import rank
-from offwall.model.records.session import ActionStatus, IssueStatus, Session
+from offwall.model.records.session import ActionStatus, IssueStatus, Option, Session
 from offwall.tui.kit.record_list import RecordList
 from tests.journey import Journey, afternoon
 
@@ -144,13 +144,22 @@ async def test_a_parked_issue_is_explored_closed_and_becomes_two_actions(own_sam
         before = journey.session
         place, parked = next((n, one) for n, one in enumerate(before.issues) if one.parked)
         await journey.press("1", "l", *"j" * place, "enter")
-        assert "Where in the process does it begin?" in journey.seen()
-        await journey.press(*"No rule", "enter", *STRANGE, "enter", "enter")
-        explored = journey.on_disk()
-        assert explored.issues[place].status is IssueStatus.EXPLORED
-        assert [(one.issue, one.notes) for one in explored.topics] == [
-            (parked.id, f"No rule\n{STRANGE}")
-        ]
+        assert "Leave as it is" in journey.seen()
+        await journey.press(*f"No rule {STRANGE}", "tab", *". Against: it waits", "tab")
+        await journey.press(*"One owner. For: clear; against: =1+1", "tab", *"2", "tab")
+        await journey.press(*"sro", "enter")
+        explored = journey.on_disk().issues[place]
+        assert (explored.causes, explored.status) == (f"No rule {STRANGE}", IssueStatus.EXPLORED)
+        assert explored.options == (
+            Option("Leave as it is", "", "it waits"),
+            Option("One owner", "clear", "=1+1"),
+        )
+        assert (explored.preferred, explored.decides) == ("One owner", "sro")
+        assert "2 options · preferred: One owner" in " ".join(journey.seen().split())
+        await journey.press("enter")
+        assert "Option 3" in journey.seen()
+        await journey.press("enter")
+        assert journey.session.issues[place] == explored
         await journey.press("*", *"Try it @pro", "enter", *"Tell all", "enter", "enter")
         made = journey.session.actions[-2:]
         assert [(one.text, one.issue) for one in made] == [

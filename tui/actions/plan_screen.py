@@ -16,7 +16,8 @@ from offwall.model.actions.deadlines import describe_deadline
 from offwall.model.actions.next_steps import StepOffer, step_offers, take
 from offwall.model.actions.plan import due_within, missing_in_action, without_action
 from offwall.model.process import owner_labels, role_labels
-from offwall.model.records import Action, Session, excerpt, say_date
+from offwall.model.process.handed_out import PARTS, parts_out
+from offwall.model.records import Action, Session, excerpt, line_of, say_date, short_date
 from offwall.model.records.bank_holidays import day_off
 from offwall.model.records.text import counted
 from offwall.model.store.presets.catalogues import next_steps
@@ -32,6 +33,7 @@ from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.sections import Sections
 from offwall.tui.kit.session_widget import app_state, follow
+from offwall.tui.kit.setup_list import SetupList
 from offwall.tui.review.checks import OpenItemsList
 from offwall.tui.setup.photos import PhotoList, PhotoSection
 
@@ -201,12 +203,16 @@ class PlanProgress(SessionWidget, Widget):
         self.refresh(layout=True)
 
     def render(self) -> RenderResult:
-        """Three things, the most pressing first."""
+        """A few things, the most pressing first."""
+        private = app_state(self).private
+        out = _out_text(self.session, named=not private)
         if not self.session.actions:
-            return Content.styled(NO_ACTIONS, "$text-muted")
-        hidden = app_state(self).private or self.app.size.width >= WIDE
+            told = [Content.styled(NO_ACTIONS, "$text-muted"), out]
+            return Content(" · ").join(part for part in told if part)
+        hidden = private or self.app.size.width >= WIDE
         spread = Content("") if hidden else _load_text(self.session, self._fresh)
-        parts = [_ready_text(self.session), _soon_text(self.session, self._fresh), spread]
+        parts = [_ready_text(self.session), _soon_text(self.session, self._fresh)]
+        parts += [out, spread]
         return Content(" · ").join(part for part in parts if part)
 
 
@@ -238,9 +244,32 @@ def _soon_text(session: Session, fresh: Context) -> Content:
     return Content(", ".join(parts))
 
 
+def _out_text(session: Session, *, named: bool) -> Content:
+    """How many parts of the map are out, and who has had one longest."""
+    out = sorted(parts_out(session), key=lambda one: one.on or dt.date.min)
+    if not out:
+        return Content("")
+    since = f" since {short_date(out[0].on)}" if out[0].on else ""
+    who = f": {line_of(out[0].to)}{since}" if named else ""
+    more = f" and {len(out) - 1} more" if who and len(out) > 1 else ""
+    said = counted(len(out), "part is out", "parts are out")
+    return Content.styled(plain(f"{said}{who}{more}"), "$text-warning")
+
+
+class PartList(SetupList):
+    """The parts of the map that were handed out; what is imported says so itself."""
+
+    GONE = ("run('setup.new')", "run('setup.new-before')")
+
+    def __init__(self, fresh: Context) -> None:
+        super().__init__(PARTS, fresh)
+
+
 # Part 3: the action plan, the next steps offered, how it is spread, the photos of the wall.
 
 PLAN_SECTIONS = ("Plan", "Next steps offered", "Spread", "Photos")
+PARTS_SECTION = "Parts out"
+"""Is there where a part is out as the screen opens."""
 
 
 class PlanScreen(SessionScreen):
@@ -261,7 +290,8 @@ class PlanScreen(SessionScreen):
     def body(self) -> ComposeResult:
         """The sections, the line of an action, and what is open."""
         session = SessionScreen.session
-        with Sections(*PLAN_SECTIONS):
+        out = (PARTS_SECTION,) if parts_out(self.session) else ()
+        with Sections(*PLAN_SECTIONS, *out):
             with Horizontal():
                 with framed(Vertical(), "Plan"):
                     yield PlanTable(self.fresh).data_bind(session)
@@ -279,6 +309,8 @@ class PlanScreen(SessionScreen):
                 yield loads.data_bind(session)
                 yield DetailPanel(lambda _: loads.words, id="plan-spread").data_bind(session)
             yield PhotoSection(self.fresh).data_bind(session)
+            if out:
+                yield PartList(self.fresh).data_bind(session)
         yield ActionLine(self.fresh).data_bind(session)
         yield PlanProgress(self.fresh).data_bind(session)
 

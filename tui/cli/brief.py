@@ -8,6 +8,7 @@ The brief is two pages and an appendix: what is asked for first. A council's own
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
 from offwall.model import store
@@ -26,7 +27,7 @@ from offwall.model.records import Session, excerpt
 from offwall.tui.cli.say import CommandError, add_reader, as_reader, hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
-from offwall.tui.services.session_files import earlier_session
+from offwall.tui.services.session_files import earlier_session, session_before, version_session
 
 FOR = (
     "head-of-service, director, leadership-team or committee: who is asked to approve, support and"
@@ -61,14 +62,19 @@ def run(args: argparse.Namespace) -> int:
     session = store.read_session(args.session)
     audience = Audience(args.audience or _asked_for())
     target = args.output or free_name(brief_name(args.session, audience))
-    earlier = _earlier(args.session, session) if audience is Audience.PARTICIPANTS else None
+    told = audience is Audience.PARTICIPANTS
+    last = partial(session_before, path=args.session, session=session, tell=hint)
+    earlier = last("time", earlier_session) if told and session.earlier else None
+    version = None if told else last("version", version_session)
     if target.suffix.lower() == SLIDES:
         if audience is Audience.PARTICIPANTS:
             raise CommandError("Slides are for those who decide. Name another reader after --for.")
         paper = briefing(session, audience, context.today())
     else:
         pictures = _pictures(session, args.session.parent, target)
-        paper = report(session, audience, context.today(), pictures, earlier=earlier)
+        paper = report(
+            session, audience, context.today(), pictures, earlier=earlier, version=version
+        )
     for note in export_brief(paper, target, template=args.template, force=args.force):
         hint(note)
     say(f"Wrote {target}.")
@@ -84,17 +90,6 @@ def _asked_for() -> str:
     if said not in list(Audience):
         raise CommandError(f"There is no reader {excerpt(said)}. Nothing is written.")
     return said
-
-
-def _earlier(path: Path, session: Session) -> Session | None:
-    """The session that this one follows; where its file is not there, that is said."""
-    if session.earlier is None:
-        return None
-    try:
-        return earlier_session(path, session)
-    except store.StoreError as refused:
-        hint(f"What changed since last time is left out: {refused}")
-        return None
 
 
 def _pictures(session: Session, folder: Path, target: Path) -> Pictures:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from offwall.model import store
 from offwall.model.actions import action_plan
+from offwall.model.actions.facts import with_reviews
 from offwall.model.documents.calendar import calendars
 from offwall.model.records import Session
 from offwall.model.records.text import counted
@@ -86,7 +87,7 @@ def _first_there(paths: Iterable[Path]) -> Path | None:
 
 def _dates(session: Session) -> str:
     """How many target dates and meetings there are, and how many actions have no date."""
-    actions = action_plan(session)
+    actions = action_plan(with_reviews(session))
     without = sum(action.due is None for action in actions)
     dated = counted(len(actions) - without, "target date")
     meetings = sum(one.date is not None for one in session.meetings)

@@ -9,7 +9,7 @@ import datetime as dt
 from pathlib import Path
 
 from offwall.model import store
-from offwall.model.actions.facts import Facts
+from offwall.model.actions.facts import Facts, with_reviews
 from offwall.model.documents.chase import chase_mails, chase_report, unheard
 from offwall.model.documents.eml import EML, mail_file
 from offwall.model.documents.mails import mail_body
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     """Print the report, and write it and the mails into a new folder."""
     session = store.read_session(args.session)
     today = date_from(args.today, context.today()) or context.today()
-    facts = Facts(session, today)
+    facts = Facts(with_reviews(session), today)
     report, mails = chase_report(facts), chase_mails(facts)
     folder = None if args.dry_run else _made(args.output, args.session, today)
     say(*mail_body(report).splitlines())

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from offwall.model import store
-from offwall.model.actions.date_checks import all_findings
+from offwall.model.actions.date_checks import all_findings, check_reviews
 from offwall.model.records import Session
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel
 from offwall.tui.cli.list import by_stage
 from offwall.tui.cli.say import document, say
+from offwall.tui.kit import context
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
     if args.files:
         return _files(args.session)
     session = store.read_session(args.session)
-    found = all_findings(session)
+    today = context.today()
+    found = (*all_findings(session, today), *check_reviews(session, today))
     errors = sum(finding.level is FindingLevel.ERROR for finding in found)
     if args.json:
         document(as_json(session, found))

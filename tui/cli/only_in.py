@@ -56,7 +56,8 @@ def hold_in(arguments: Sequence[str]) -> list[str]:
     found = [os.path.realpath(one) for one in sys.path if one]
     sys.path[:] = [one for one in found if not Path(one).is_relative_to(folder)]
     mimetypes.knownfiles.clear()
-    program = (*sys.path, str(Path(__file__).parents[2]))
+    # The folder without Python has its modules in the program itself.
+    program = (*sys.path, str(Path(__file__).parents[2]), sys.executable)
     if not _held_by_kernel(folder, (*program, *SYSTEM)):
         hint(WEAKLY)
     hold(Bounds(folder, state.name, (*program, *zoneinfo.TZPATH)))

@@ -2,6 +2,8 @@
 
 import argparse
 import os
+import re
+import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from keyword import iskeyword
@@ -33,6 +35,7 @@ COMMANDS = {
     "import": "take back what people edited in workbooks",
     "brief": "write the brief, or the feedback to participants",
     "roles": "write a page for each role, to pin up",
+    "version": "record a version of the process, and say what changed since",
     "chase": "weeks later: what is done, overdue, due; mails",
     "runsheet": "write the facilitator's run sheet, two pages",
     "calendar": "write target dates, papers and meetings for diaries",
@@ -74,13 +77,30 @@ class _Version(argparse.Action):
     """Looks the version up only when it is asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        from importlib.metadata import PackageNotFoundError, version
+        from importlib.metadata import PackageNotFoundError, distribution
 
         try:
-            say(f"offwall {version('offwall')}")
+            found = distribution("offwall")
         except PackageNotFoundError:
             say("offwall, straight from its source: no version is installed")
+        else:
+            say(f"offwall {found.version} ({build_of(found.read_text('RECORD') or '')})")
         parser.exit()
+
+
+def build_of(record: str) -> str:
+    """What was built, and what it runs on; ``record`` lists the files that were installed.
+
+    Two builds of the same files are called the same: eight digits of what all of them hold.
+    """
+    import sysconfig
+    from zlib import crc32
+
+    files = sorted(line for line in record.split() if re.match("offwall/.*,sha256=", line))
+    build = f"build {crc32(' '.join(files).encode()):08x}" if files else "from its source"
+    kind = ", folder" if getattr(sys, "frozen", False) else ""
+    python = ".".join(map(str, sys.version_info[:3]))
+    return f"{build}{kind}, Python {python}, {sysconfig.get_platform()}"
 
 
 def module_of(name: str) -> Any:
@@ -97,7 +117,12 @@ def build(names: Iterable[str] = COMMANDS, *, listed: bool = False) -> argparse.
         epilog=f"With a session, or with no name, the editor opens. {EXIT}",
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
+    parser.add_argument(
+        "--version",
+        action=_Version,
+        nargs=0,
+        help="say which version and build this is, and what it runs on",
+    )
     parser.add_argument(
         ONLY_IN,
         metavar="FOLDER",

@@ -16,13 +16,14 @@ from typing import Any
 from offwall.model import store
 from offwall.model.actions.approvals import APPROVALS
 from offwall.model.actions.edit_actions import ACTIONS
-from offwall.model.actions.issues import ISSUES
+from offwall.model.actions.issues import EXPLORING, ISSUES
 from offwall.model.compare.describe import describe_changes
 from offwall.model.process.handed_out import PARTS
 from offwall.model.records import Session, excerpt
 from offwall.model.records.fields import RECORDS
 from offwall.model.records.record_kind import Ask, HeadingKind, RecordKind, values_of
 from offwall.model.records.text import fold
+from offwall.model.review.requirements import REQUIREMENTS
 from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.glossary import WORDS
 from offwall.model.setup.meetings import MEETINGS, NOTICE
@@ -42,7 +43,7 @@ HEADINGS: Mapping[str, HeadingKind] = {"workshop": WORKSHOP, "board": BOARD, "no
 
 LISTS = (
     *(STAGES, ROLES, PEOPLE, MEETINGS, APPROVALS, DOCUMENTS),
-    *(WORDS, TIERS, GATES, ISSUES, ACTIONS, PARTS),
+    *(WORDS, TIERS, GATES, ISSUES, EXPLORING, ACTIONS, PARTS, REQUIREMENTS),
 )
 """What it has lists of. A kind of record that is named here can be set."""
 

@@ -9,7 +9,7 @@ import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import RenderResult
 from textual.binding import ActiveBinding
@@ -22,10 +22,12 @@ from textual.widget import Widget
 
 from offwall.model.records import Session
 from offwall.model.records.fields import value_of
-from offwall.model.records.session import PartTime
 from offwall.model.setup.workshop import PLANNED_MINUTES
 from offwall.tui.kit.session_widget import app_state, follow
 from offwall.tui.kit.text import plain
+
+if TYPE_CHECKING:
+    from offwall.model.records.session import PartTime
 
 
 def minutes_text(session: Session, part: str) -> str:

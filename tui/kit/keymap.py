@@ -45,9 +45,11 @@ def usable(wanted: Keymap, app: type[DOMNode]) -> tuple[dict[str, str], str]:
             wrong.append(f"{named} names no key: {pressed}")
         else:
             kept[named] = ",".join(keys)
-    for named in [*kept]:
-        if other := _other(maps, kept, named):
-            wrong.append(f"{kept.pop(named)} of {named} is the key of {other} there")
+    wrong += [
+        f"{kept.pop(named)} of {named} is the key of {other} there"
+        for named in [*kept]
+        if (other := _other(maps, kept, named))
+    ]
     said = f"settings.toml, [keys]: {'; '.join(wrong)}. The rest holds." if wrong else ""
     return _with_sharers(maps, kept), said
 

@@ -111,6 +111,13 @@ class ExportRequested(ServiceMessage):
     filled: bool = False
 
 
+@dataclass
+class VersionWanted(ServiceMessage):
+    """A version of the process is to be recorded under a name."""
+
+    name: str
+
+
 class ProposalsRequested(ServiceMessage):
     """What workbooks propose is to be worked out anew: their columns may be taken for others."""
 

@@ -162,6 +162,7 @@ SCREENS: dict[str, str] = {
     "clashes": "offwall.tui.process.conflicts_screen:ConflictsScreen",
     "words": "offwall.tui.setup.glossary_screen:GlossaryScreen",
     "again": "offwall.tui.review.carry_over_screen:CarryOverScreen",
+    "requirements": "offwall.tui.process.requirements_screen:RequirementsScreen",
     "walk": "offwall.tui.process.walk_screen:WalkScreen",
     "importing": "offwall.tui.review.import_screen:ImportScreen",
     "mapping": "offwall.tui.review.mapping_screen:MappingScreen",

@@ -1,7 +1,6 @@
 """The form of a kind of record, a field for each of its questions; and its list, `SetupList`."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -54,17 +53,15 @@ def fields_of(
     ]
 
 
-def heading_question(
-    at: Here, kind: HeadingKind, asks: Sequence[Ask] = (), to: str = ""
-) -> Outcome:
-    """Ask for what a session has one of: all of it, or ``asks``; the cursor begins at one."""
+def heading_question(at: Here, kind: HeadingKind, to: str = "") -> Outcome:
+    """Ask for what a session has one of, by the form that a question is in, from there."""
     session, today = at.session, at.fresh.today()
     values = kind.values(session)
 
     def answered(said: Answers) -> Outcome:
         return Outcome(kind.label, lambda now: kind.change(now, said, today=today))
 
-    fields = [field_of(ask, session, values[ask.name], today, None) for ask in asks or kind.asks]
+    fields = [field_of(ask, session, values[ask.name], today, None) for ask in kind.form_of(to)]
     return Outcome(ask=Question(kind.title, fields, answered, at=to))
 
 

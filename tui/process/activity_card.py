@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from time import monotonic
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import ModalScreen
-from textual.timer import Timer
 from textual.widget import Widget
 
 from offwall.model.process import TierView
@@ -32,6 +31,9 @@ from offwall.tui.kit.context import at_host, this_person
 from offwall.tui.kit.detail_panel import ScrolledText, hung
 from offwall.tui.kit.keys import foot, keys
 from offwall.tui.process.route_text import tier_name, tier_route_text
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
 
 STAGE_KEY = "stage:"
 """What the key of a stage's heading begins with; no id does."""

@@ -104,6 +104,7 @@ MARKS = Need(
     lambda at: not at.session.records(Besides.MARKS),
 )
 HAS_TIERS = Need(lambda at: at.session.records(Besides.TIERS), hides=True)
+THE_LAW = Need(lambda at: at.session.records(Besides.REQUIREMENTS), hides=True)
 PICKED = Need(lambda at: at.record or at.several, ACTIVITY.says)
 ACTIVITIES = Need(lambda at: at.session.activities, "There is no activity yet: n makes the first.")
 STAGES = Need(lambda at: at.session.stages, "There are no stages yet: press q, then 0.")
@@ -486,4 +487,5 @@ VIEW_KEYS = keys(
     key("W", "wall", "Wall", _view("wall"), "The wall as on the paper"),
     key("c", "checks", "Checks", _view("checks"), "What is incomplete or inconsistent"),
     key("a", "words", "Words", _view("words"), "What the group agreed to say"),
+    key(")", "requirements", "The law", _view("requirements"), "What the law asks", THE_LAW),
 )

@@ -31,6 +31,7 @@ from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel
 from offwall.model.review.fixes import FixFinder
+from offwall.model.review.requirements import KIND as REQUIREMENTS_KIND
 from offwall.model.setup import PhotoStatus
 from offwall.model.store.presets.catalogues import next_steps
 from offwall.tui.kit import Context, Field, ListRow, RecordList, Say, SessionScreen, plain
@@ -116,7 +117,7 @@ class FindingList(RecordList):
         self.empty = ALL_COMPLETE if session.activities else NOTHING_RECORDED
         self._mender = FixFinder(session)
         stood = self.record
-        self._found = keyed_findings(all_findings(session))
+        self._found = keyed_findings(all_findings(session, self.fresh.today()))
         self.show([row for section in FindingGroup for row in self._rows(section)])
         if stood and not self.record:  # the last of its group is mended: on to the next group's
             self.action_move(1)
@@ -423,6 +424,7 @@ POINTING = {
     "meetings": ("setup", "Meetings"),
     "board": ("governance", ""),
     "documents": ("words", ""),
+    "requirements": ("requirements", ""),
 }
 """Where records that point at what is gone are put right, if not at a place of their own."""
 
@@ -435,13 +437,16 @@ SETUP_PARTS = {
 }
 """The part of the set-up in which a finding of that kind is put right."""
 
+SCREENS_OF = {"two said": "clashes", REQUIREMENTS_KIND: "requirements"}
+"""The screen of its own on which a finding of that kind is put right."""
+
 
 def finding_place(session: Session, finding: Finding) -> Go | None:
     """The screen on which a finding is put right, and where on it; None where there is none."""
     if part := SETUP_PARTS.get(finding.kind):
         return Go("setup", part)
-    if finding.kind == "two said":
-        return Go("clashes")
+    if screen := SCREENS_OF.get(finding.kind):
+        return Go(screen)
     place = finding.place
     if finding.kind == "lost pointer" and (to := POINTING.get(finding.about.partition(".")[0])):
         return Go(*to)

@@ -43,6 +43,7 @@ SCREENS = {
     "voting": "ranking",
     "words": "words",
     "clashes": "record",
+    "requirements": "requirements",
     **dict.fromkeys(("photos", "remarks", "handed_out"), "plan"),
 }
 """Where the records of each collection are seen, what matters most first; others are set up."""

@@ -3,7 +3,6 @@
 What is said is remembered in the session, and counts for the next workbook of the same headers.
 """
 
-from asyncio import Future
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -26,6 +25,8 @@ from offwall.tui.kit.text import plain_lines
 from offwall.tui.terminal.worker import Latest
 
 if TYPE_CHECKING:
+    from asyncio import Future
+
     from offwall.model.workbook.template.corrections import Change, MappedWorkbooks
     from offwall.model.workbook.template.mapping import MappedLine, MappedSheet, MappedTable
 

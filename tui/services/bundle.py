@@ -3,15 +3,15 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from offwall.model.records import Session
 from offwall.model.records.text import counted
-from offwall.model.store import StoreError
 from offwall.tui.kit import Context
 from offwall.tui.services import recent_sessions
-from offwall.tui.services.session_files import earlier_session
+from offwall.tui.services.session_files import earlier_session, session_before, version_session
 
 if TYPE_CHECKING:
     from offwall.model.documents.brief.readers import Audience
@@ -31,8 +31,8 @@ def write_bundle(
 ) -> "BundleResult":
     """Write all that leaves of a session; see `model.documents.bundle.write_bundle`.
 
-    The brief is for ``audience``, senior management where none is named. The file of the session
-    that this one follows is looked at, for what changed since.
+    The brief is for ``audience``, senior management where none is named. The files of the session
+    that this one follows, and of the last version, are looked at, for what changed since.
 
     Raises `model.store.files.ExportError` where the folder cannot be made.
     """
@@ -41,13 +41,17 @@ def write_bundle(
     from offwall.model.documents.bundle import write_bundle
     from offwall.model.workbook.write import export
 
-    earlier, notes = _previous_session(path, session)
+    told: list[str] = []
+    last = partial(session_before, path=path, session=session, tell=told.append)
+    earlier = last("time", earlier_session) if session.earlier else None
+    version = last("version", version_session)
     written = write_bundle(
         session,
         path,
         now=fresh.now(),
         today=fresh.today(),
         earlier=earlier,
+        version=version,
         mark=export.keep_snapshot(recent_sessions.state_folder(), session, path),
         folder=folder,
         force=force,
@@ -55,17 +59,7 @@ def write_bundle(
         tell=tell,
         stopped=stopped,
     )
-    return replace(written, notes=(*notes, *written.notes))
-
-
-def _previous_session(path: Path, session: Session) -> tuple[Session | None, tuple[str, ...]]:
-    """The session that this one follows; where its file is not there, a sentence that says so."""
-    if session.earlier is None:
-        return None, ()
-    try:
-        return earlier_session(path, session), ()
-    except StoreError as refused:
-        return None, (f"What changed since last time is left out: {refused}",)
+    return replace(written, notes=(*told, *written.notes))
 
 
 def bundle_outcome(written: "BundleResult") -> str:

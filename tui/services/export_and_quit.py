@@ -11,8 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from offwall.model.records import Session
+from offwall.model.records import EditError, Session
 from offwall.model.records.text import counted
+from offwall.model.setup.versions import record_version
+from offwall.model.store import StoreError
 from offwall.tui.kit import Say, plain
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.form import Answers, Field
@@ -21,7 +23,7 @@ from offwall.tui.services import recent_sessions
 from offwall.tui.services.bundle import bundle_outcome, write_bundle
 from offwall.tui.services.editing import Editing
 from offwall.tui.services.port import Port
-from offwall.tui.services.session_files import expanded, free_name
+from offwall.tui.services.session_files import expanded, free_name, write_version
 from offwall.tui.terminal.worker import Worker, begin_in_background, run_in_background
 
 if TYPE_CHECKING:
@@ -89,6 +91,11 @@ class Exports:
             question = Choice("Documents to send", options, about)
             # A callback comes before the next key, whatever that is; a worker might come after.
             self._port.ask_then(question, partial(self._chosen, path))
+
+    def version(self, name: str) -> None:
+        """Record a version; a copy of the session as it is then is written beside its file."""
+        if (path := self._beside()) is not None:
+            self._begin(partial(self._write_version, self._port.session, path, name))
 
     def fill(self) -> None:
         """Write the filled copy of the workbook that is shown."""
@@ -192,6 +199,16 @@ class Exports:
         except (ExportError, OSError) as sentence:
             return Say(str(sentence), wrong=True)
         return Say(f"Wrote {written}.", file=written)
+
+    def _write_version(self, session: Session, path: Path, name: str) -> Say:
+        on = self._port.fresh.today()
+        try:
+            made = write_version(path, session, name, on).versions[-1]
+        except (EditError, StoreError, OSError) as sentence:
+            return Say(str(sentence), wrong=True)
+        label, copy = f"Version {made.name}", path.with_name(made.path)
+        self._port.post_message(Edit(label, lambda now: record_version(now, name, on, made.path)))
+        return Say(f"Recorded version {made.name}. A copy of it is {made.path}.", file=copy)
 
     def _write_filled(self, filling: "Filling", session: Session, path: Path) -> Say:
         from offwall.model.store import ExportError

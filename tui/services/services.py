@@ -4,7 +4,6 @@ Those of a few lines stand here too: the first minute, copying, the live line, t
 """
 
 import json
-from asyncio import Future
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -30,6 +29,7 @@ from offwall.tui.kit.messages import (
     ProposalsRequested,
     ServiceMessage,
     Typing,
+    VersionWanted,
 )
 from offwall.tui.kit.standing import standing
 from offwall.tui.services import lock_file, recent_sessions, session_files
@@ -44,6 +44,8 @@ from offwall.tui.services.writers import FileWritten, JournalWritten
 from offwall.tui.terminal.worker import Latest, run_in_background
 
 if TYPE_CHECKING:
+    from asyncio import Future
+
     from offwall.model.compare.log import SessionLog
     from offwall.model.workbook import Proposals
     from offwall.tui.services.workbooks import Importing
@@ -397,6 +399,7 @@ class Services:
             FileWritten: self._file_written,
             CopyWanted: self.clipboard.copy,
             ExportRequested: self._export,
+            VersionWanted: lambda message: self.exports.version(message.name),
             PhotoQuestionAsked: lambda _: self.photos.asked(),
             PhotosLookWanted: lambda _: self.photos.look(),
             PhotoWanted: lambda message: self.photos.add(message.photo, message.seed),

@@ -3,8 +3,9 @@
 The editor and the commands both use it, so it loads no Textual.
 """
 
+import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -14,7 +15,9 @@ from platformdirs import user_config_path
 from offwall import sample_sessions
 from offwall.model import store
 from offwall.model.records import Session, derive
+from offwall.model.setup.versions import last_version, record_version
 from offwall.model.store.bounds import OutsideError, within
+from offwall.model.store.files import safe_names
 
 SAMPLE_NAME = "contract-management"
 
@@ -36,6 +39,7 @@ def presets_fault(folder: Path | None) -> str:
             catalogues.topic_kinds,
             catalogues.next_steps,
             catalogues.challenge_questions,
+            catalogues.requirements,
         ):
             read(folder)
     except catalogues.PresetError as sentence:
@@ -143,17 +147,67 @@ def earlier_session(path: Path, session: Session) -> Session:
     named = earlier.path if earlier else ""
     if earlier is None or not named or not _is_relative(named):
         raise store.StoreError("not known, as the file of last time is not named in this one.")
-    lies = path.parent / named
+    old = _lying_at(path.parent / named, named)
+    if old.workshop.id != earlier.workshop:
+        raise store.StoreError(f"not known, as {named} is another session than that of last time.")
+    return old
+
+
+def write_version(path: Path, session: Session, name: str, on: dt.date) -> Session:
+    """The session with a version recorded; as it is then it lies in a new file beside ``path``.
+
+    Raises `EditError` for a name that cannot be, and `model.store.store.StoreError`.
+    """
+    called = record_version(session, name, on).versions[-1].name
+    (safe,) = safe_names([called], "version")
+    # No hyphen behind the name: sync folders put one before what they set aside.
+    copy = free_name(path.with_name(f"{path.stem}_version_{safe}.toml"))
+    made = record_version(session, name, on, copy.name)
+    store.create_session(copy, made)
+    return made
+
+
+def version_session(path: Path, session: Session) -> Session | None:
+    """The session as it was at the version recorded last; None where none was recorded.
+
+    Raises `model.store.store.StoreError` where its file is not to be found, or is of another one.
+    """
+    last = last_version(session)
+    if last is None:
+        return None
+    if not last.path or not _is_relative(last.path):
+        raise store.StoreError(f"not known, as version {last.name} does not name its file.")
+    old = _lying_at(path.parent / last.path, last.path)
+    if last.id not in [one.id for one in old.versions]:
+        raise store.StoreError(f"not known, as {last.path} is not version {last.name}.")
+    return old
+
+
+def _lying_at(path: Path, named: str) -> Session:
+    """The session of a file that another names. Raises `model.store.store.StoreError`."""
     try:
-        free = is_name_free(within(lies))
+        free = is_name_free(within(path))
     except OutsideError as outside:
         raise store.StoreError(f"not known: {outside.strerror}.") from outside
     if free:
         raise store.StoreError(f"not known, as {named} is no longer there; put it back to see it.")
-    old = store.read_session(lies)
-    if old.workshop.id != earlier.workshop:
-        raise store.StoreError(f"not known, as {named} is another session than that of last time.")
-    return old
+    return store.read_session(path)
+
+
+def session_before(
+    last: str,
+    read: Callable[[Path, Session], Session | None],
+    *,
+    path: Path,
+    session: Session,
+    tell: Callable[[str], object],
+) -> Session | None:
+    """The session as it was last time, or at the last version; where it is not there, it tells."""
+    try:
+        return read(path, session)
+    except store.StoreError as refused:
+        tell(f"What changed since last {last} is left out: {refused}")
+        return None
 
 
 def _is_relative(path: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from time import monotonic
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -22,7 +22,6 @@ from textual.keys import key_to_character
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
-from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import WorkerError
 
@@ -50,6 +49,9 @@ from offwall.tui.terminal.textual_private import (
     set_exit,
 )
 from offwall.tui.terminal.tuning import prefer_ui_thread
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
 
 WIDGET_TIMEOUT = 5.0
 """Seconds after which a widget that does not answer no longer holds up the keys behind."""

@@ -9,32 +9,40 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from offwall.model.actions.approvals import APPROVALS
-from offwall.model.records import Session
+from offwall.model.records import Session, say_date
 from offwall.model.records.session import Government
 from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.meetings import MEETINGS, NOTICE
 from offwall.model.setup.people import PEOPLE
 from offwall.model.setup.roles import ROLES
 from offwall.model.setup.stages import STAGES
+from offwall.model.setup.versions import last_version
 from offwall.model.setup.workshop import PLANNED_MINUTES, WORKSHOP
-from offwall.tui.kit import Context, ListRow, SessionScreen
-from offwall.tui.kit.keys import Here, Outcome, foot, keys
+from offwall.tui.kit import Context, Field, ListRow, SessionScreen
+from offwall.tui.kit.keys import Here, Outcome, ask_one, foot, keys
+from offwall.tui.kit.messages import VersionWanted
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import ListColumn
 from offwall.tui.kit.sections import Sections, SectionsScreen, section_keys
 from offwall.tui.kit.setup_list import SetupList, heading_question
 
-TOGETHER = ("title", "thing", "holidays")
-"""With which of the workshop's facts each of its forms begins."""
+VERSION = "version"
+"""The key of the row of the last version."""
+
+VERSION_HINT = "Such as 1.0: the process as it is now is kept beside the file, to compare with."
 
 
 def edit_workshop(at: Here, _: None) -> Outcome:
     """Change this and the rest."""
-    names = [ask.name for ask in WORKSHOP.asks]
-    starts = [*map(names.index, TOGETHER), len(names)]
-    end = next(start for start in starts if start > names.index(at.key))
-    asks = WORKSHOP.asks[starts[starts.index(end) - 1] : end]
-    return heading_question(at, WORKSHOP, asks, at.key)
+    if at.key == VERSION:
+        return ask_one(
+            "A version of the process", Field(VERSION, "Version", "", VERSION_HINT), _say
+        )
+    return heading_question(at, WORKSHOP, at.key)
+
+
+def _say(name: str) -> Outcome:
+    return Outcome(post=VersionWanted(name))
 
 
 def notice(at: Here, _: object) -> Outcome:
@@ -72,12 +80,18 @@ class WorkshopList(RecordList):
             )
             for ask in WORKSHOP.asks
         ]
-        self.show(rows)
+        last = last_version(session)
+        said = (
+            f"{last.name}, {say_date(last.on)}" if last and last.on else ("not said yet", "muted")
+        )
+        self.show([*rows, ListRow(VERSION, ("Last version", said))])
         if self.display:
             self.tell()
 
     def about(self, key: str) -> str:
         """The field in full, or what it is for."""
+        if key == VERSION:
+            return f"Enter records one. {VERSION_HINT}"
         ask = next(ask for ask in WORKSHOP.asks if ask.name == key)
         said = WORKSHOP.shown(self.session)[key]
         return f"{ask.label}: {said}" if said else f"{ask.label}: not said yet. {ask.hint}"

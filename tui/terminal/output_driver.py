@@ -10,14 +10,17 @@ import os
 import select
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.events import Resize
 from textual.message import Message
 
 from offwall.tui.terminal.input_driver import InputDriver
 from offwall.tui.terminal.screen_diff import ScreenDiff, TerminalAbilities
-from offwall.tui.terminal.textual_private import WriterThread
 from offwall.tui.terminal.worker import DONE, Turn, Worker
+
+if TYPE_CHECKING:
+    from offwall.tui.terminal.textual_private import WriterThread
 
 MOST_WAITING = 1 << 18
 """Characters that may wait; a full screen of 80x24 needs 30,000, one of 500x200 what it needs."""

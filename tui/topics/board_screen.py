@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from offwall.model.process import TierView, owner_labels, role_labels
+from offwall.model.process import TierView
 from offwall.model.records import Activity, EditError, Improve, Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.record_kind import Line
@@ -165,16 +165,15 @@ class BoardPage(SessionWidget, ScrolledText):
 
 
 def _board_page(session: Session) -> Content:
-    names = owner_labels(session, role_labels(session))
     title = Content.styled(f"{plain(the_board(session).name)}: terms of reference", "bold")
-    terms = terms_of_reference(session, names)
+    terms = terms_of_reference(session)
     return Content("\n").join([title, *(line for term in terms for line in _term_lines(term))])
 
 
 def _term_lines(term: BoardTerm) -> list[Content]:
     heading = Content.styled(term.heading, "$text-accent")
     if not term.agreed:
-        return [heading, Content.styled(f"  {NOT_AGREED}", "$text-muted")]
+        return [Content.assemble(heading, "  ", (NOT_AGREED, "$text-muted"))]
     mark = "· " if len(term.lines) > 1 else "  "
     return [heading, *(Content(mark + plain(line)) for line in term.lines)]
 

@@ -8,18 +8,24 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
-from offwall.model.actions.issues import ISSUES, set_issue_status, set_parked
+from offwall.model.actions.issues import (
+    EXPLORING,
+    ISSUES,
+    LEAVE,
+    OPTION_HINT,
+    say_option,
+    set_issue_status,
+    set_parked,
+)
 from offwall.model.process import place_label
 from offwall.model.process.activities import put_at
 from offwall.model.records import Issue, IssueStatus, Session, derive
 from offwall.model.records.changes import following
-from offwall.model.records.fields import value_of
 from offwall.model.records.ids import IssueId
+from offwall.model.records.session import Option
 from offwall.model.records.uses import no_id
-from offwall.model.setup.workshop import thing_of
-from offwall.model.store import topic_kinds
-from offwall.model.topics.topics import topic_of, write_issue
-from offwall.tui.kit import Answers, Context, ListCell
+from offwall.model.topics.topics import close_issue, topic_of
+from offwall.tui.kit import Answers, Context, Field, ListCell
 from offwall.tui.kit.keys import (
     Here,
     Need,
@@ -36,9 +42,10 @@ from offwall.tui.kit.keys import (
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.setup_list import fields_of
-from offwall.tui.topics.topic_detail import topic_prompts
 
-NOTE_FIELDS = {"notes": "Causes and options", "outcome": "What came out"}
+OPTION = "option"
+"""What the field of each option is called, before its number."""
+
 CLOSES_HINT = "An outcome closes the issue. Nothing written opens it again."
 
 
@@ -71,19 +78,34 @@ class TopicWanted(IssueActionWanted):
     """The issue is wanted as the topic of the hour."""
 
 
-def write(at: Here, one: Issue, field: str) -> Outcome:
-    """Write the notes or the outcome of its topic, which is taken up where it is not yet."""
+def close(at: Here, one: Issue) -> Outcome:
+    """Close it with an outcome."""
     topic, seed = topic_of(at.session, "issue", one.id), at.fresh.seed()
-    title = f"{NOTE_FIELDS[field]}: {one.text}"
+    title = f"What came out: {one.text}"
 
     def answered(text: str) -> Outcome:
-        return Outcome(title, lambda s: write_issue(s, one.id, field, text, seed=seed))
+        return Outcome(title, lambda s: close_issue(s, one.id, text, seed=seed))
 
-    kinds = topic_kinds(at.fresh.presets) if field == "notes" else ()
-    asked_for = (kind.named(thing_of(at.session)) for kind in kinds if kind.kind == "issue")
-    asked = topic_prompts(next(asked_for, None))
-    before = value_of(topic, field) if topic else ""
-    return Outcome(ask=Write(title, before, answered, asked if kinds else CLOSES_HINT))
+    return Outcome(ask=Write(title, topic.outcome if topic else "", answered, CLOSES_HINT))
+
+
+def explore(at: Here, one: Issue) -> Outcome:
+    """Causes, options, the preferred one, who decides."""
+    first, *last = fields_of(EXPLORING, at.session, one)
+    offered = [say_option(option) for option in one.options or (Option(LEAVE),)]
+    rows = [
+        Field(f"{OPTION}{number}", f"Option {number}", said, OPTION_HINT, says=str)
+        for number, said in enumerate((*offered, ""), 1)
+    ]
+    chosen = replace(last[1], choices=[option.text for option in one.options])
+
+    def answered(said: Answers) -> Outcome:
+        told = {name: words for name, words in said.items() if not name.startswith(OPTION)}
+        told["options"] = "\n".join(said[row.name] for row in rows)
+        label = f"Explored: {one.text}"
+        return Outcome(label, lambda now: EXPLORING.change(now, one.id, told))
+
+    return Outcome(ask=Question(one.text, [first, *rows, chosen, last[2]], answered))
 
 
 def new(at: Here, _: Issue | None, before: bool) -> Outcome:
@@ -166,8 +188,8 @@ SOME = Need(lambda at: at.record or at.several, ISSUE.says)
 BEFORE = "Note an issue before this one"
 ISSUE_NOTES_KEYS = keys(
     "issue",
-    foot("enter", "notes", "Explore", partial(write, field="notes"), "Causes and options", ISSUE),
-    foot("o", "outcome", "Close", partial(write, field="outcome"), "Close with an outcome", ISSUE),
+    foot("enter", "notes", "Explore", explore, needs=ISSUE),
+    foot("o", "outcome", "Close", close, needs=ISSUE),
 )
 ISSUE_KEYS = keys(
     "issue",

@@ -16,6 +16,7 @@ from offwall.model.records import Action, ActionKind, ActionStatus, Issue, Sessi
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ISSUE, IssueId
 from offwall.model.records.session import Topic
+from offwall.model.records.text import counted
 from offwall.model.records.uses import no_id
 from offwall.model.store import topic_kinds
 from offwall.model.store.presets.catalogues import TopicKind
@@ -53,6 +54,7 @@ from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.sections import Sections
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.topics.issues import IssueActionWanted, IssueTable, TopicWanted
+from offwall.tui.topics.issues import explore as explore_issue
 from offwall.tui.topics.topic_detail import (
     TopicKinds,
     named_kinds,
@@ -100,6 +102,9 @@ def open_(at: Here, topic: Topic | None) -> Outcome:
         return Outcome(ask=Choose("Go on mapping", WALL_CHOICES, partial(_on_the_wall, at, topic)))
     if kind in KINDS_WITH_SCREEN:
         return Outcome(post=Go(kind))
+    explored = topic and next((one for one in at.session.issues if one.id == topic.issue), None)
+    if explored and kind == "issue":
+        return explore_issue(at, explored)
     return write(at, topic, "notes") if topic else choose(at, None)
 
 
@@ -238,9 +243,11 @@ class TopicList(RecordList):
             title = topic_title(session, self._kinds, topic)
             rows.append(self._made(topic.id, title, minutes, topic_gist(topic)))
         rows.append(ListRow("catalogue:", ("Choose one for the hour",), heading=True))
-        for kind in named_kinds(session, self._kinds).values():
-            if not topic_of(session, kind.kind):
-                rows.append(self._made(KIND_KEY + kind.kind, kind.title, "", kind.when))
+        rows += [
+            self._made(KIND_KEY + kind.kind, kind.title, "", kind.when)
+            for kind in named_kinds(session, self._kinds).values()
+            if not topic_of(session, kind.kind)
+        ]
         if not self.rows:
             self._awaited = self._awaited or next(row.key for row in rows if not row.heading)
         self.put(rows)
@@ -347,6 +354,15 @@ def _issue_facts(session: Session, issue: Issue) -> Iterator[str]:
         yield f"raised by {no_id(issue.raised_by)}"
     if issue.source:
         yield f"from {issue.source}"
+    if issue.causes:
+        yield f"caused by: {issue.causes}"
+    if issue.options:
+        yield counted(len(issue.options), "option")
+    if issue.preferred:
+        yield f"preferred: {issue.preferred}"
+    if issue.decides:
+        called = owner_labels(session, role_labels(session))
+        yield f"{called.get(issue.decides, issue.decides)} decides"
     yield from (f"action: {one.text}" for one in session.actions if one.issue == issue.id)
 
 

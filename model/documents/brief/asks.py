@@ -149,9 +149,35 @@ def _raised_in_all(facts: Facts) -> str:
 
 
 OPTION_COLUMNS = (("Option", 28), ("What it means", 72))
+SIDE_COLUMNS = (("Option", 32), ("For", 34), ("Against", 34))
 
 
 def options(facts: Facts) -> Iterator[Part]:
+    """Those of the process, then those of each issue that was explored; nothing without any."""
+    if found := (*_of_process(facts), *_of_issues(facts)):
+        yield Heading("Options")
+        yield from found
+
+
+def _of_issues(facts: Facts) -> Iterator[Part]:
+    """Of each open issue its causes, the options with for and against, and who decides."""
+    for issue in facts.open_issues:
+        if not issue.options:
+            continue
+        yield Heading(shorten(issue.text, CELL), 2)
+        if line_of(issue.causes):
+            yield Paragraph(as_sentence(shorten(issue.causes, 300)), "What causes it:")
+        rows = [
+            (shorten(one.text, CELL), shorten(one.speaks_for), shorten(one.against))
+            for one in issue.options
+        ]
+        yield from table("The options, what speaks for each and against.", SIDE_COLUMNS, rows)
+        wanted, decides = as_sentence(shorten(issue.preferred)), facts.called(issue.decides)
+        said = f"{decides} decides." if decides else "It is not said yet who decides."
+        yield Paragraph(f"The group prefers: {wanted} {said}" if issue.preferred else said)
+
+
+def _of_process(facts: Facts) -> Iterator[Part]:
     """Leave it as it is, or change it as marked; nothing where nothing is marked to drop or new."""
     marks = count_marks(facts.session)
     if not (marks[Improve.DROP] or marks[Improve.NEW]) or not facts.session.activities:
@@ -159,7 +185,6 @@ def options(facts: Facts) -> Iterator[Part]:
     open_ones = len(facts.open_issues)
     stay = f"{counted(open_ones, 'open issue stays', 'open issues stay')} as described here."
     now, _, then = compare_figures(facts.session).partition("; ")
-    yield Heading("Options")
     yield from table(
         "The options, and what each means.",
         OPTION_COLUMNS,

@@ -4,7 +4,15 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from offwall.model.actions.facts import NOBODY, Facts, draft_note, full_date
+from offwall.model.actions.facts import (
+    NOBODY,
+    PRESENTING,
+    Facts,
+    cell_day,
+    draft_note,
+    full_date,
+    kept_up,
+)
 from offwall.model.documents.brief import asks
 from offwall.model.documents.brief.findings import (
     issues_by_stage,
@@ -18,6 +26,7 @@ from offwall.model.documents.brief.workshop import (
     glance,
     process_called,
     recorded,
+    since_last_version,
     what_changed,
     what_was_done,
 )
@@ -32,7 +41,10 @@ from offwall.model.documents.paper import (
     table,
 )
 from offwall.model.records import Activity, Session, counted, line_of
+from offwall.model.records.session import Besides
 from offwall.model.records.text import as_sentence, english_list, first_of, shorten
+from offwall.model.review.requirements import NO_ADVICE, OLD_RULES, says_who, where_read
+from offwall.model.review.requirements import NOBODY as NO_ACTIVITY_YET
 from offwall.model.setup.workshop import scope
 from offwall.model.topics.board import NOT_AGREED, BoardTerm, terms_of_reference
 
@@ -70,6 +82,7 @@ def appendix(facts: Facts, audience: Audience, pictures: Pictures) -> Iterator[P
     yield from asks.whole_plan(facts)
     yield from raci_appendix(facts)
     yield from terms(facts)
+    yield from the_law(facts)
     if audience is Audience.COMMITTEE:
         yield from asks.authors_page(facts)
     yield from pictured(pictures)
@@ -133,8 +146,7 @@ def terms(facts: Facts) -> Iterator[Part]:
     if session.board is None:
         return
     name = shorten(session.board.name, 80) or "the board"
-    sits = {code: facts.called(code) for code in (session.board.chair, *session.board.members)}
-    found = terms_of_reference(session, facts.names | sits)
+    found = terms_of_reference(session)
     agreed = [term for term in found if term.agreed]
     open_ones = english_list(term.heading.lower() for term in found if not term.agreed)
     yield PageBreak()
@@ -146,6 +158,30 @@ def terms(facts: Facts) -> Iterator[Part]:
         yield from _term(term)
 
 
+LAW_COLUMNS = (("Requirement", 28), ("Section", 26), ("In force since", 14), ("Done by", 32))
+
+
+def the_law(facts: Facts) -> Iterator[Part]:
+    """What the law asks, on a page of its own; nothing where that is not recorded."""
+    session = facts.session
+    if not (session.records(Besides.REQUIREMENTS) and session.requirements):
+        return
+    yield PageBreak()
+    yield Heading("Appendix: what the law asks")
+    yield Paragraph(f"{NO_ADVICE} {OLD_RULES}")
+    rows = (
+        (
+            shorten(one.text, asks.CELL),
+            where_read(one),
+            cell_day(one.since) if one.since else "",
+            shorten(says_who(session, one) or NO_ACTIVITY_YET, asks.CELL),
+        )
+        for one in session.requirements
+    )
+    about = "Each requirement, where it stands and whether it was read there, and what does it."
+    yield from table(about, LAW_COLUMNS, rows)
+
+
 def _term(term: BoardTerm) -> Iterator[Part]:
     lines = [line_of(line) for line in term.lines]
     yield Paragraph(as_sentence(lines[0])) if len(lines) == 1 else Bullets.of(lines)
@@ -154,13 +190,17 @@ def _term(term: BoardTerm) -> Iterator[Part]:
 # The brief: what is asked for first, in two pages and an appendix.
 
 
-def brief(facts: Facts, audience: Audience, pictures: Pictures) -> Iterator[Part]:
+def brief(
+    facts: Facts, audience: Audience, pictures: Pictures, version: Session | None = None
+) -> Iterator[Part]:
     """The sections in the order in which a busy reader needs them."""
     yield from asks.what_is_asked(facts, audience)
     yield from asks.why(facts, audience)
     yield from asks.options(facts)
     yield from what_was_done(facts)
     yield from glance(facts)
+    if version:
+        yield from since_last_version(facts, version)
     yield from what_was_found(facts)
     yield from risks(facts)
     yield from asks.plan_section(facts)
@@ -210,6 +250,8 @@ def _next(facts: Facts) -> Iterator[Part]:
     if not found:
         yield Paragraph("No action is agreed yet.")
     yield from asks.meetings(facts.session)
+    if said := facts.presenting():
+        yield Paragraph(said, PRESENTING)
 
 
 def _comments(session: Session) -> Iterator[Part]:
@@ -228,15 +270,21 @@ def report(
     pictures: Pictures = NO_PICTURES,
     *,
     earlier: Session | None = None,
+    version: Session | None = None,
 ) -> Paper:
     """What a session has to say to an audience on a day.
 
     Meetings of which the papers were due before ``today`` no longer serve. With ``earlier``, the
-    session that this one follows, the feedback says what changed since.
+    session that this one follows, the feedback says what changed since; with ``version``, the last
+    one that was recorded, the brief does.
     """
     held, facts = session.workshop, Facts(session, today)
     told = audience is Audience.PARTICIPANTS
-    parts = participants(facts, earlier, pictures) if told else brief(facts, audience, pictures)
+    parts = (
+        participants(facts, earlier, pictures)
+        if told
+        else brief(facts, audience, pictures, version)
+    )
     name = shorten(held.process, 100) or shorten(held.title, 200) or "Process map"
     title = f"{name}: {'feedback to' if told else 'recommendations for'} {READERS[audience]}"
     subtitle = (
@@ -244,6 +292,7 @@ def report(
         shorten(scope(session), 160),
         f"workshop of {full_date(held.date)}" if held.date else "",
         f"from {shorten(held.facilitator, 60)}" if line_of(held.facilitator) else "",
+        *kept_up(session),
     )
     said = " · ".join(filter(None, subtitle))
     return Paper(

@@ -3,13 +3,12 @@ manner.
 """
 
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
-from docx.opc.part import XmlPart
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -19,6 +18,9 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from offwall.model.records.text import xml_safe
+
+if TYPE_CHECKING:
+    from docx.opc.part import XmlPart
 
 LANGUAGE = "en-GB"
 """As Word and screen readers name it (BCP 47)."""
@@ -57,8 +59,8 @@ def _numbering(document: Document) -> BaseOxmlElement:
     """The root of the document's lists, made where there is none."""
     part = document.part
     try:
-        known = cast(XmlPart, part.part_related_by(RELATIONSHIP_TYPE.NUMBERING))
-        return cast(BaseOxmlElement, known.element)
+        known = cast("XmlPart", part.part_related_by(RELATIONSHIP_TYPE.NUMBERING))
+        return cast("BaseOxmlElement", known.element)
     except KeyError:
         root = parse_xml(f"<w:numbering {nsdecls('w')}/>")
         made = NumberingPart(
@@ -130,7 +132,9 @@ class WordStyles:
         # A template may use the name for something that is no paragraph.
         free = name if found is None else f"{name} (brief)"
         usual = found is None and name != "Table text"
-        made = cast(ParagraphStyle, styles.add_style(free, WD_STYLE_TYPE.PARAGRAPH, builtin=usual))
+        made = cast(
+            "ParagraphStyle", styles.add_style(free, WD_STYLE_TYPE.PARAGRAPH, builtin=usual)
+        )
         if normal is not None:
             made.base_style = normal
         made.quick_style = True

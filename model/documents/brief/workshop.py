@@ -1,10 +1,11 @@
 """What a report says of the workshop: what it did, the process at a glance, what changed."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from offwall.model.actions.facts import NAME, Facts, full_date
-from offwall.model.compare.describe import describe_changes
+from offwall.model.compare.carry_over import changes_since
+from offwall.model.compare.describe import ChangeSection, describe_changes
 from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part, table
 from offwall.model.records import (
     ActionStatus,
@@ -20,6 +21,7 @@ from offwall.model.records import (
 from offwall.model.records.session import Tier, Topic
 from offwall.model.records.text import as_sentence, english_list, first_of, fold, shorten
 from offwall.model.review.second_session import second_session
+from offwall.model.setup.versions import last_version
 from offwall.model.topics import heaviest_first, topic_signs
 from offwall.model.topics import tier_label as tier_name
 from offwall.model.topics.tiers import pounds, stage_treatments
@@ -222,9 +224,20 @@ def _since(session: Session, earlier: Session) -> Iterator[Part]:
     """What changed since last time, part by part."""
     # As the second session began: that all is to be confirmed again is nobody's change.
     sections = describe_changes(second_session(earlier, seed=""), session)
-    if not sections:
-        return
-    yield Heading("What changed since last time", 2)
+    if sections:
+        yield Heading("What changed since last time", 2)
+        yield from _told(sections)
+
+
+def since_last_version(facts: Facts, version: Session) -> Iterator[Part]:
+    """What changed since the version that was recorded last; nothing where nothing did."""
+    last, sections = last_version(facts.session), changes_since(version, facts.session)
+    if last and sections:
+        yield Heading(f"What changed since version {shorten(last.name, NAME)}")
+        yield from _told(sections)
+
+
+def _told(sections: Iterable[ChangeSection]) -> Iterator[Part]:
     for section in sections:
         yield Paragraph("", section.heading)
         texts = [shorten(one.text, 250) for one in section.sentences]

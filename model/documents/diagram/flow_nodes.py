@@ -224,10 +224,10 @@ class FlowSheet:
     def _lay_out(self) -> None:
         boxes: dict[str, BoardBox] = {}
         axes: dict[str, float] = {}
-        bands, deep = [], []
+        bands = []
         self._row_of = {step.id: at for at, row in enumerate(self.rows) for step in row.steps}
         for row in self.rows:
-            deep.append(self._axes(row, axes))
+            self._axes(row, axes)
         self._spread(axes)
         deep = [self._axes(row, axes) for row in self.rows]
         for row in self.rows:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from offwall.model.actions.facts import draft_note, full_date
+from offwall.model.actions.facts import draft_note, full_date, kept_up
 from offwall.model.documents.diagram.cards import card_tints
 from offwall.model.documents.diagram.chart import Chart
 from offwall.model.documents.diagram.shapes import (
@@ -66,6 +66,7 @@ class Imprint:
     marking: str
     printed: str
     empty: str
+    kept: str = ""
 
 
 def imprint(session: Session, tier: TierCode = NO_TIER, printed: dt.date | None = None) -> Imprint:
@@ -79,6 +80,7 @@ def imprint(session: Session, tier: TierCode = NO_TIER, printed: dt.date | None 
         shop.marking,
         f"Drawn on {full_date(printed)}" if printed else "",
         NONE_LEFT if session.activities else NOTHING,
+        drawable_text(" · ".join(kept_up(session))),
     )
 
 
@@ -100,7 +102,8 @@ def head(
     width, right_edge = size[0] - 2 * MARGIN, size[0] - MARGIN
     title = wrap_text(said.title, measure, LARGE * times, width * 0.7, 1)
     yield title.at(MARGIN, MARGIN - 2, anchor=Anchor.START, bold=True)
-    lines = (("", said.marking), (said.council, said.printed), (said.draft, number))
+    left = " · ".join(filter(None, (said.draft, said.kept)))
+    lines = (("", said.marking), (said.council, said.printed), (left, number))
     for at, (left, right) in enumerate(lines):
         y, bold = MARGIN + (0.4 + 4.2 * at) * times, at != 1
         words = wrap_text(left, measure, NORMAL * times, width * 0.7, 1)

@@ -312,5 +312,5 @@ def png(page: DrawingPage, width: int) -> bytes:
     height = max(1, round(width * page.height / page.width))
     picture = Image.open(BytesIO(bytes(drawn))).convert("RGB").crop((0, 0, width, height))
     out = BytesIO()
-    picture.quantize(128).save(out, "PNG", optimize=True)
+    picture.quantize(128).save(out, "PNG")
     return out.getvalue()

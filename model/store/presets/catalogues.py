@@ -1,4 +1,4 @@
-"""What a session can begin with and choose from: process presets, topics, questions, next steps.
+"""What a session can begin with and choose from: presets, topics, questions, next steps, the law.
 
 The shipped files stand beside this one; a council's own go before them. Raises `PresetError`.
 """
@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from offwall.model.records import Session
+from offwall.model.records.session import Requirement
 from offwall.model.setup.workshop import Thing
 from offwall.model.store.toml import loads
 from offwall.model.store.toml.read import SessionFileError
 
-CATALOGUES = ("topics", "next_steps", "challenge")
+CATALOGUES = ("topics", "next_steps", "challenge", "requirements")
 """The files that are no process presets."""
 
 
@@ -85,13 +86,26 @@ def preset(name: str, folder: Path | None = None) -> Session:
     if name not in names:
         raise PresetError(f"There is no preset called {name!r}; choose one of: {', '.join(names)}.")
     path = own_files(folder).get(name)
-    if path is None:
-        return loads(shipped_text(name))
+    return _own_session(path) if path else loads(shipped_text(name))
+
+
+def _own_session(path: Path) -> Session:
     text = read_own_file(path)
     try:
         return loads(text)
     except SessionFileError as error:
         raise PresetError(error.named(str(path))) from error
+
+
+def requirements(folder: Path | None = None) -> tuple[Requirement, ...]:
+    """What the law asks, as a session holds it; a council's own of the same id replaces one.
+
+    Raises PresetError where the council's file cannot be read.
+    """
+    found = loads(shipped_text("requirements")).requirements
+    if path := own_files(folder).get("requirements"):
+        found += _own_session(path).requirements
+    return tuple({one.id: one for one in found}.values())
 
 
 # The catalogues: topics worth an hour, what to ask of an activity, next steps worth a date.

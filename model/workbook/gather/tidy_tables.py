@@ -15,7 +15,7 @@ from offwall.model.process.raci import raci_letters
 from offwall.model.records import ActionKind, IssueStatus, Session
 from offwall.model.records.session import Workshop
 from offwall.model.tables import CellValue, FilledSheet, Sheet, SheetRow
-from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET
+from offwall.model.tables.actions import ACTIONS_SHEET, EXPLORED, ISSUES_SHEET
 from offwall.model.tables.process import ACTIVITIES_SHEET, PLACE
 from offwall.model.tables.setup import ROLES_SHEET
 from offwall.model.tables.sheet import NO, YES, Cell, CellKind
@@ -27,8 +27,8 @@ OF = (
 )
 """The columns that every table begins with."""
 
-COMMENT = "comment"
-"""The column for people to write in, which has no place here."""
+LEFT_OUT = {"comment", *(column.key for column in EXPLORED)}
+"""The column for people to write in, and those that not every session has."""
 
 RENAMED = {"where": "place", "carrier": "owner", "reason": "why"}
 """Keys that a query could only name in quotes, as they are words of SQL."""
@@ -165,8 +165,8 @@ def _with(
 
 
 def _chosen(table: FilledSheet) -> FilledSheet:
-    """The table without the column for comments, its keys fit for a query."""
-    kept = [place for place, column in enumerate(table.columns) if column.key != COMMENT]
+    """The table without what is left out, its keys fit for a query."""
+    kept = [place for place, column in enumerate(table.columns) if column.key not in LEFT_OUT]
     return replace(
         table,
         columns=tuple(_queried(table.columns[place]) for place in kept),
