@@ -49,11 +49,8 @@ class HoursList(RecordList):
         """Count anew; in pounds where there is a rate."""
         paid = self.session.workshop.rate
         self.take_columns([one for one in HOURS_COLUMNS if paid or one.name != "pounds"])
-        rows = [
-            (f"{one.kind} {one.name}", one._asdict() | {"of": one.called})
-            for one in told(self.session)
-        ]
-        self.put([self.row(key, cells) for key, cells in rows])
+        rows = enumerate(told(self.session))
+        self.put([self.row(str(n), one._asdict() | {"of": one.called}) for n, one in rows])
 
 
 class PassingGrid(CellGrid):
