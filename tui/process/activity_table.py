@@ -1,5 +1,6 @@
 """Part 2's table: the activities by stage; its keys are `activity_commands`'."""
 
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -66,8 +67,14 @@ class _StageRows:
     def still(
         self, activities: tuple[Activity, ...], codes: Mapping[str, str], seen: VisibleActivities
     ) -> bool:
-        """Whether the same would be made again."""
-        return self.codes is codes and self.seen is seen and self.activities == activities
+        """Whether the same would be made again.
+
+        Of the same objects: a session that was opened before may have had equal ones.
+        """
+        same = len(self.activities) == len(activities) and all(
+            map(operator.is_, self.activities, activities)
+        )
+        return same and self.codes is codes and self.seen is seen
 
 
 class ActivityRows:
