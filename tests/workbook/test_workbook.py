@@ -24,7 +24,7 @@ SHEETS = [
 ]
 """Those that every session has."""
 
-EXPLORED = ["Topic", "Tiers", "Board", "Words"]
+EXPLORED = ["Topic", "Tiers", "Board", "Hours", "Passing on", "Words"]
 """Those that it has where there is anything in them."""
 
 every_session = pytest.mark.parametrize(
