@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import is_
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -67,7 +68,10 @@ class _StageRows:
         self, activities: tuple[Activity, ...], codes: Mapping[str, str], seen: VisibleActivities
     ) -> bool:
         """Whether the same would be made again."""
-        return self.codes is codes and self.seen is seen and self.activities == activities
+        same = len(self.activities) == len(activities) and all(
+            map(is_, self.activities, activities)
+        )
+        return same and self.codes is codes and self.seen is seen
 
 
 class ActivityRows:
