@@ -54,6 +54,7 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Part 2: walking the process": ("walk",),
         "Part 2: checks": ("checks", "finding"),
         "Part 2: what the law asks": ("law",),
+        "Part 2: how long and how often": ("times",),
         "Part 2: words": ("words",),
         "Part 3: the plan": ("plan", "spread"),
         "Part 3: next steps offered": ("next-step",),

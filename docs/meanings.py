@@ -92,7 +92,7 @@ MEANINGS: Mapping[str, tuple[Meaning, ...]] = MappingProxyType(
         "Y": (("Photo later", "Not projected"),),
         "z": (("What was done",),),
         "Z": (("Pause the clock",),),
-        "#": (("Minutes",),),
+        "#": (("Minutes", "Times"),),
         "$": (("Copy sheets",),),
         "<": (("Back to here", "Take back"),),
         "!": (("Add to it",),),

@@ -225,7 +225,7 @@ def reachable(session: Session) -> frozenset[ActivityId]:
     A cycle runs on while what follows it begins, so that to reach a cycle is to reach the stage
     after it, too.
     """
-    return frozenset(reach(_onward(session), [start_activity(session)]))
+    return frozenset(reach(onward(session), [start_activity(session)]))
 
 
 def unreachable(session: Session) -> tuple[Activity, ...]:
@@ -239,7 +239,7 @@ def unreached_heads(session: Session) -> tuple[tuple[Activity, int], ...]:
 
     One missing route can cut off a whole stage; telling its first activity tells it all.
     """
-    ways = _onward(session)
+    ways = onward(session)
     left = {activity.id for activity in unreachable(session)}
     within = {node: [to for to in ways[node] if to in left] for node in ways if node in left}
     order = {activity.id: place for place, activity in enumerate(session.in_order)}
@@ -299,7 +299,7 @@ def _targets(every: Edges) -> dict[ActivityId, list[ActivityId]]:
     return {node: [edge.to for edge in ways if edge.to in every] for node, ways in every.items()}
 
 
-def _onward(session: Session) -> dict[ActivityId, list[ActivityId]]:
+def onward(session: Session) -> dict[ActivityId, list[ActivityId]]:
     """What leads to what, with the step from a cycle to the stage that begins beside it."""
     ways = _targets(edges_by_activity(session))
     for stage, column in session.by_stage.items():

@@ -165,6 +165,7 @@ class Besides(StrEnum):
     TIERS = "tiers"
     MARKS = "marks"
     REQUIREMENTS = "requirements"
+    TIMES = "times"
 
 
 class RemarkStatus(StrEnum):
@@ -239,7 +240,8 @@ class Workshop:
     ``photo_asked``: whether it was asked, and answered, if there is a photo of the wall.
     ``thing`` and ``things``: what one and several of what the process handles are called, and
     ``money`` whether each has a value in pounds; see `offwall.model.setup.workshop.thing_of`.
-    ``also_record``: what is recorded besides; see `Session.records`.
+    ``also_record``: what is recorded besides; see `Session.records`. ``rate``: pounds an hour of
+    work; without it nothing is told in pounds.
     ``owner`` keeps the process up, which is to be reviewed on ``review_on``. The findings are
     presented by ``presenter``, where and how long is said in words; ``pre_brief`` hear them before.
     """
@@ -252,6 +254,7 @@ class Workshop:
     things: Annotated[str, own_words("what several are called", quoted=False)] = ""
     money: Annotated[bool, value("whether each has a value in pounds")] = False
     also_record: Annotated[tuple[str, ...], value("what is recorded besides")] = ()
+    rate: Annotated[int | None, value("pounds an hour")] = None
     starts: Annotated[str, prose("what starts it")] = ""
     ends: Annotated[str, prose("what ends it")] = ""
     marking: Annotated[str, own_words(quoted=False)] = ""
@@ -327,7 +330,11 @@ class Person:
 @record("stages", "stage", called="name")
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A column of the wall. ``accountable`` is offered to new activities of the stage."""
+    """A column of the wall. ``accountable`` is offered to new activities of the stage.
+
+    How long it takes, ``hands_on`` and ``waiting``, and how often a year: words, often a range, as
+    `offwall.model.topics.times` reads them; the same of an activity.
+    """
 
     id: Annotated[StageId, key()]
     name: Annotated[str, prose()]
@@ -335,6 +342,9 @@ class Stage:
     rhythm: Annotated[Rhythm, value()] = Rhythm.ONCE
     accountable: Annotated[RoleCode, points_at("roles")] = NO_ROLE
     tiers: Annotated[Treatments, points_at("tiers")] = ()
+    hands_on: Annotated[str, own_words("hands on")] = ""
+    waiting: Annotated[str, own_words()] = ""
+    per_year: Annotated[str, own_words("times a year")] = ""
     extra: Unknown = NOTHING
 
 
@@ -408,6 +418,9 @@ class Activity:
     open_point: Annotated[str, prose("open point")] = ""
     improve: Annotated[Improve | None, value("mark")] = None
     tiers: Annotated[Treatments, points_at("tiers")] = ()
+    hands_on: Annotated[str, own_words("hands on")] = ""
+    waiting: Annotated[str, own_words()] = ""
+    per_year: Annotated[str, own_words("times a year")] = ""
     extra: Unknown = NOTHING
 
     @property
@@ -823,6 +836,9 @@ class Session:
             return bool(self.tiers)
         if what is Besides.MARKS:
             return any(one.improve for one in self.activities)
+        if what is Besides.TIMES:
+            timed: tuple[Stage | Activity, ...] = (*self.stages, *self.activities)
+            return any(one.hands_on or one.waiting or one.per_year for one in timed)
         # Requirements are a pack's, which nobody said: without the tick they are kept, and unseen.
         return what is Besides.TIMESCALES and any(one.timescale for one in self.activities)
 

@@ -184,6 +184,14 @@ WORKSHOP = HeadingKind(
         yes_ask(Besides.TIMESCALES, "Also timescales", "Within when each activity is done."),
         yes_ask(Besides.TIERS, "Also tiers", "What the process leaves out for which {things}."),
         yes_ask(Besides.MARKS, "Also marks", "Keep, change, drop or new, at each activity."),
+        yes_ask(Besides.TIMES, "Also times", "How long and how often: # in part 2."),
+        Ask(
+            "rate",
+            "Pounds an hour",
+            "What an hour of work costs; empty: nothing is told in pounds.",
+            read=lambda _, said: number_from(said, 1, 9999, "number of pounds. Type such as 32."),
+            wanted=lambda session: session.records(Besides.TIMES),
+        ),
         yes_ask(
             Besides.REQUIREMENTS,
             "Also the law",

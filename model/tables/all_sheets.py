@@ -32,6 +32,7 @@ from offwall.model.tables.sheet import (
     Sheet,
     Shown,
 )
+from offwall.model.tables.times import HOURS_SHEET, PASSING_SHEET
 from offwall.model.tables.topics import BOARD_SHEET, TIERS_SHEET, TOPICS_SHEET
 from offwall.model.tables.visio import VISIO_SHEET
 from offwall.model.tables.wall import WALL_SHEET
@@ -151,6 +152,8 @@ SHEETS: tuple[Sheet[Any], ...] = (
     TIERS_SHEET,
     BOARD_SHEET,
     REQUIREMENTS_SHEET,
+    HOURS_SHEET,
+    PASSING_SHEET,
     ROLES_SHEET,
     PEOPLE_SHEET,
     WORDS_SHEET,

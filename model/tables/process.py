@@ -40,6 +40,7 @@ from offwall.model.tables.sheet import (
     Shown,
     texts,
 )
+from offwall.model.topics.times import TIME_ASKS, read_often, read_time
 
 REF, STAGE, ACTIVITY, LEAD, CHECK, *_ = RACI_FIXED
 
@@ -199,6 +200,14 @@ def _whose(row: EditedRow) -> Activity:
     return row.activity
 
 
+def _as_span(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
+    """How long, or how often; what is neither is told, and not taken."""
+    said = cell_as_line(value)
+    if said and (read_often if cell.key == "per_year" else read_time)(said) is None:
+        return row.leave(cell.key, value, "no such as 2h, 1-2 days, or 12 a year")
+    return {cell.key: said}
+
+
 # The columns.
 
 _Column = Cell[Activity]
@@ -259,6 +268,18 @@ _CONFIRMED = replace(_STATUS, header="Confirmed", words=("status",))
 _behind = partial(_Column, printed=Shown.NEVER)
 """A column behind the page: said on another sheet, or for an analyst."""
 
+TIMES = tuple(
+    Cell[Any](
+        *(ask.name, ask.label),
+        width=12,
+        read=_as_span,
+        besides=Besides.TIMES,
+        printed=Shown.NEVER,
+    )
+    for ask in TIME_ASKS
+)
+"""How long and how often, of an activity or a stage."""
+
 _FACTS = (
     _Column("decision", "Decision", width=16, read=as_words, typed=True),
     _Column(
@@ -307,6 +328,7 @@ _FACTS = (
         typed=True,
         besides=Besides.MARKS,
     ).also("keep or change, keep change drop"),
+    *TIMES,
     _STATUS,
     _behind("note", "Note", width=18, read=as_text, typed=True).also("remarks"),
 )

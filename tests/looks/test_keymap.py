@@ -19,7 +19,7 @@ OTHERS = {
     "app.undo": "f8",
     "activity.remove": "delete",
     "list.down": "grave_accent,down",
-    "view.raci": "#",
+    "view.raci": "dollar_sign",
     "raci.lead": "1",
     "line.keep": "enter",
     "app.go-to": "slash",
@@ -46,7 +46,7 @@ async def test_the_whole_of_part_2_is_done_with_other_keys(own_sample: Path) -> 
         assert journey.session.activity_by_id[made.id].confirmed
         await journey.press("/", *"ring the", "enter", "?", *"By whom", "enter")
         assert journey.session.activity_by_id[made.id].open_point == "By whom"
-        await journey.press("/", *"ring the", "enter", "#", "l", "1", "escape")
+        await journey.press("/", *"ring the", "enter", "$", "l", "1", "escape")
         assert journey.session.activity_by_id[made.id].lead != made.lead
         await journey.press("f8")
         assert journey.session.activity_by_id[made.id].lead == made.lead

@@ -71,7 +71,7 @@ class NextStepList(RecordList):
     )
     GONE = ("choose",)
     FOLLOWED = True
-    LINES = 4
+    LINES = 8
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(NEXT_STEP_COLUMNS, empty=NO_NEXT_STEPS, id="next-steps")

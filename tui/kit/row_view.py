@@ -214,7 +214,8 @@ class RowPlan:
     def _measure(self, rows: Iterable[ListRow]) -> None:
         """See how wide what stands in each column is."""
         if len(self._natural) != len(self.columns):
-            self._natural = [cell_len(column.title) for column in self.columns]
+            # A column of marks keeps its cell where there is none: words do not jump at the first.
+            self._natural = [cell_len(one.title) or min(one.width, 1) for one in self.columns]
             self._unbroken = [*self._natural]
         natural, unbroken = self._natural, self._unbroken
         for row in rows:

@@ -163,6 +163,7 @@ SCREENS: dict[str, str] = {
     "words": "offwall.tui.setup.glossary_screen:GlossaryScreen",
     "again": "offwall.tui.review.carry_over_screen:CarryOverScreen",
     "requirements": "offwall.tui.process.requirements_screen:RequirementsScreen",
+    "times": "offwall.tui.topics.times_screen:TimesScreen",
     "walk": "offwall.tui.process.walk_screen:WalkScreen",
     "importing": "offwall.tui.review.import_screen:ImportScreen",
     "mapping": "offwall.tui.review.mapping_screen:MappingScreen",

@@ -61,7 +61,8 @@ def heading_question(at: Here, kind: HeadingKind, to: str = "") -> Outcome:
     def answered(said: Answers) -> Outcome:
         return Outcome(kind.label, lambda now: kind.change(now, said, today=today))
 
-    fields = [field_of(ask, session, values[ask.name], today, None) for ask in kind.form_of(to)]
+    asks = [ask for ask in kind.form_of(to) if ask.wanted(session)]
+    fields = [field_of(ask, session, values[ask.name], today, None) for ask in asks]
     return Outcome(ask=Question(kind.title, fields, answered, at=to))
 
 

@@ -104,6 +104,7 @@ MARKS = Need(
     lambda at: not at.session.records(Besides.MARKS),
 )
 HAS_TIERS = Need(lambda at: at.session.records(Besides.TIERS), hides=True)
+TIMES = Need(lambda at: at.session.records(Besides.TIMES), hides=True)
 THE_LAW = Need(lambda at: at.session.records(Besides.REQUIREMENTS), hides=True)
 PICKED = Need(lambda at: at.record or at.several, ACTIVITY.says)
 ACTIVITIES = Need(lambda at: at.session.activities, "There is no activity yet: n makes the first.")
@@ -487,5 +488,6 @@ VIEW_KEYS = keys(
     key("W", "wall", "Wall", _view("wall"), "The wall as on the paper"),
     key("c", "checks", "Checks", _view("checks"), "What is incomplete or inconsistent"),
     key("a", "words", "Words", _view("words"), "What the group agreed to say"),
+    key("#", "times", "Times", _view("times"), "How long and how often", TIMES),
     key(")", "requirements", "The law", _view("requirements"), "What the law asks", THE_LAW),
 )

@@ -34,7 +34,7 @@ STEP_COLUMNS = (
     FittedColumn("hand-off", "", 1),
     FittedColumn("ref", "Ref", 6),
     FittedColumn("text", "Activity"),
-    FittedColumn("lead", "Lead", 22, 26, whole=True),
+    FittedColumn("lead", "Lead", 22, 26),
     FittedColumn("time", "Time", 4),
     FittedColumn("answer", "Answer", 14, 28),
 )

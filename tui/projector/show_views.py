@@ -267,7 +267,7 @@ OWN: dict[str, type[SessionScreen]] = {
 """The screens that the room has of its own, by the names of the editor's."""
 
 PLAN_SECTION = "Plan"
-NOT_SHOWN = frozenset({"importing", "mapping", "filling", "history", "then"})
+NOT_SHOWN = frozenset({"importing", "mapping", "filling", "history", "then", "times"})
 """What is worked out by the editor alone: meanwhile the room keeps what it has."""
 
 

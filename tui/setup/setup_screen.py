@@ -79,6 +79,7 @@ class WorkshopList(RecordList):
                 ),
             )
             for ask in WORKSHOP.asks
+            if ask.wanted(session)
         ]
         last = last_version(session)
         said = (

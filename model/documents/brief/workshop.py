@@ -25,6 +25,7 @@ from offwall.model.setup.versions import last_version
 from offwall.model.topics import heaviest_first, topic_signs
 from offwall.model.topics import tier_label as tier_name
 from offwall.model.topics.tiers import pounds, stage_treatments
+from offwall.model.topics.times import untimed
 
 TOPICS = 3
 """Topics of which the outcome is told in the first two pages."""
@@ -222,8 +223,10 @@ def _settled(session: Session, earlier: Session) -> Iterator[Paragraph]:
 
 def _since(session: Session, earlier: Session) -> Iterator[Part]:
     """What changed since last time, part by part."""
-    # As the second session began: that all is to be confirmed again is nobody's change.
-    sections = describe_changes(second_session(earlier, seed=""), session)
+    # As the second session began: that all is to be confirmed again is nobody's change. How long
+    # anything takes is not for those who read this.
+    before = second_session(earlier, seed="")
+    sections = describe_changes(untimed(before), untimed(session))
     if sections:
         yield Heading("What changed since last time", 2)
         yield from _told(sections)

@@ -1,0 +1,346 @@
+"""How long it takes and how often: said as ranges, which stay ranges, and what they come to.
+
+Minutes of work: a day has 7.4 hours (37 a week, as most councils' contracts of employment have),
+a week five days. What nobody said is nought in a sum, and is counted, so that the sum says of how
+many it is. None of it is in what the room sees, in the feedback or in a mail.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from heapq import heappop, heappush
+from typing import Any, NamedTuple
+
+from offwall.model.process.graph import (
+    edges_by_activity,
+    onward,
+    reach,
+    start_activity,
+    strong_components,
+)
+from offwall.model.process.names import role_labels
+from offwall.model.process.tier_view import treatment
+from offwall.model.records import END, Activity, EditError, Improve, Session, Stage, Treatment
+from offwall.model.records.ids import ActivityId
+from offwall.model.records.record_kind import Ask, Cell, Column, RecordKind
+from offwall.model.records.session import Besides, Rhythm
+from offwall.model.records.text import excerpt, fold, line_of
+
+HOUR = 60
+DAY = 444
+"""Minutes of a working day."""
+
+ONE = Fraction(1)
+
+UNITS = {"m": 1, "h": HOUR, "d": DAY, "w": 5 * DAY}
+OFTEN = {"weekly": 52, "monthly": 12, "quarterly": 4, "yearly": 1}
+"""How often a year, in words."""
+
+WHOLE_STAGES = "stages as a whole"
+"""Stands for how many activities it is of, where only their stages say anything."""
+
+WRONG_TIME = "no time. Say such as 30 min, 2h, 2-3h, 1 to 2 days or 3w."
+WRONG_OFTEN = f"not how often. Say such as 12, 4-6, {', '.join(OFTEN)}."
+
+_UNIT = r"(?:working\s*)?(m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b\.?"
+_NUMBER = r"(\d{1,4}(?:\.\d{1,2})?)"
+_TIME = re.compile(rf"{_NUMBER}\s*(?:{_UNIT})?(?:\s*(?:-|–|to)\s*{_NUMBER}\s*(?:{_UNIT}))?")
+_OFTEN = re.compile(rf"{_NUMBER}(?:\s*(?:-|–|to)\s*{_NUMBER})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From at least to at most: minutes, or how often."""
+
+    low: Fraction = Fraction()
+    high: Fraction = Fraction()
+
+    def __add__(self, other: "Span") -> "Span":
+        return Span(self.low + other.low, self.high + other.high)
+
+    def __mul__(self, other: "Span") -> "Span":
+        return Span(self.low * other.low, self.high * other.high)
+
+    def said(self, unit: int = 1, each: Fraction = ONE) -> str:
+        """In units of so many minutes, such as ``12 to 18``: one figure where both are one."""
+        low, high = (_figure(one * each / unit) for one in (self.low, self.high))
+        return low if low == high else f"{low} to {high}"
+
+
+NONE = Span()
+
+
+def _figure(number: Fraction) -> str:
+    return f"{round(number):,}" if number >= 10 else f"{float(round(number, 1)):g}"
+
+
+def read_time(said: str) -> Span | None:
+    """The minutes that are said; None where that is no time, or ends before it begins."""
+    if not (found := _TIME.fullmatch(fold(said))):
+        return None
+    first, unit, second, last = found.groups()
+    if not (ends := last or unit):
+        return None
+    low = Fraction(first) * UNITS[(unit or ends)[0]]
+    high = Fraction(second) * UNITS[ends[0]] if second else low
+    return Span(low, high) if low <= high else None
+
+
+def read_often(said: str) -> Span | None:
+    """How often a year; None where that is not said, or the most is less than the least."""
+    if times := OFTEN.get(fold(said)):
+        return Span(Fraction(times), Fraction(times))
+    if not (found := _OFTEN.fullmatch(fold(said))):
+        return None
+    low, high = Fraction(found[1]), Fraction(found[2] or found[1])
+    return Span(low, high) if low <= high else None
+
+
+# What is said of a stage before anything is typed, and of an activity afterwards.
+
+
+def _ask(name: str, label: str, hint: str, read: Callable[[str], Span | None], wrong: str) -> Ask:
+    def taken(said: str) -> str:
+        if said and read(said) is None:
+            raise EditError(f"{excerpt(said)} is {wrong}")
+        return said
+
+    def cell(_: Session, said: str) -> Cell:
+        return (said, "wrong") if said and read(said) is None else said
+
+    return Ask(name, label, hint, read=lambda _, said: taken(line_of(said)), cell=cell)
+
+
+TIME_ASKS = (
+    _ask("hands_on", "Hands on", "The work itself: 30 min, 2h, 2-3h.", read_time, WRONG_TIME),
+    _ask("waiting", "Waiting", "Until it goes on: 1 to 2 days, 3w.", read_time, WRONG_TIME),
+    _ask(
+        "per_year",
+        "Times a year",
+        "12, 4-6, monthly; empty: as its stage.",
+        read_often,
+        WRONG_OFTEN,
+    ),
+)
+_COLUMNS = (Column("hands_on", 13), Column("waiting", 13), Column("per_year", 13))
+
+
+def _placed(session: Session) -> Callable[[Activity], Cell]:
+    return lambda one: f"{session.ref_by_id[one.id]} {line_of(one.text)}"
+
+
+ACTIVITY_TIMES: RecordKind[Activity] = RecordKind(
+    collection="activities",
+    noun="activity",
+    blank=lambda session: session.activities[0],
+    asks=TIME_ASKS,
+    columns=(Column("text", title="Activity", cell=_placed), *_COLUMNS),
+    empty="No activity is recorded yet: h goes to the stages.",
+    called=lambda one: line_of(one.text),
+)
+
+STAGE_TIMES: RecordKind[Stage] = RecordKind(
+    collection="stages",
+    noun="stage",
+    blank=lambda session: session.stages[0],
+    asks=TIME_ASKS,
+    columns=(
+        Column("name", title="Stage", cell=lambda _: lambda one: line_of(one.name)),
+        *_COLUMNS,
+    ),
+    empty="There are no stages yet: press q until home, then 0.",
+    called=lambda one: line_of(one.name),
+)
+
+
+def untimed(session: Session) -> Session:
+    """The session without a word of it, for those who are not told how long anything takes."""
+    bare: dict[str, Any] = {ask.name: "" for ask in TIME_ASKS}
+    besides = tuple(one for one in session.workshop.also_record if one != Besides.TIMES)
+    return replace(
+        session,
+        workshop=replace(session.workshop, rate=None, also_record=besides),
+        stages=tuple(replace(one, **bare) for one in session.stages),
+        activities=tuple(replace(one, **bare) for one in session.activities),
+    )
+
+
+# What it comes to: hours a year, and days from start to end.
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Minutes a year of some activities as it is and as it should be.
+
+    ``stated`` of ``every`` say how long and how often; where none does, ``estimated`` tells that
+    the stage's own words count.
+    """
+
+    kind: str
+    name: str
+    stated: int
+    every: int
+    as_is: Span
+    to_be: Span
+    estimated: bool = False
+
+
+class Told(NamedTuple):
+    """A figure in words: what it is of, of how many it is stated, hours or days, and pounds."""
+
+    kind: str
+    name: str
+    stated: str
+    as_is: str
+    to_be: str
+    pounds: str = ""
+    pounds_to_be: str = ""
+
+    @property
+    def called(self) -> str:
+        """What it is of, such as ``Lead: Finance``."""
+        return ": ".join(filter(None, (self.kind, self.name)))
+
+
+def told(session: Session) -> tuple[Told, ...]:
+    """How long it takes from start to end, then a line a figure; what nobody said stays empty."""
+    return (*_days_told(session), *(_told(session, one) for one in figures(session)))
+
+
+def _days_told(session: Session) -> Iterator[Told]:
+    both = (minutes_from_start_to_end(session, mark) for mark in (Improve.NEW, Improve.DROP))
+    as_is, to_be = (f"{span.said(DAY)} working days" if span else "" for span in both)
+    stated = sum(_takes(one) is not None for one in session.activities)
+    whole = not stated and (as_is or to_be)
+    of = WHOLE_STAGES if whole else f"{stated} of {len(session.activities)}"
+    yield Told("From start to end", "", of, as_is, to_be)
+
+
+def _told(session: Session, one: Figure) -> Told:
+    of = WHOLE_STAGES if one.estimated else f"{one.stated} of {one.every}"
+    both = (one.as_is, one.to_be) if one.stated or one.estimated else ()
+    rate = session.workshop.rate
+    pounds = [f"£{span.said(1, rate / Fraction(HOUR))}" for span in both] if rate else []
+    said = [f"{span.said(HOUR)} hours a year" for span in both]
+    return Told(one.kind, one.name, of, *(said or ("", "")), *pounds)
+
+
+def a_year(session: Session, one: Activity | Stage) -> Span | None:
+    """Minutes a year of work; None where it is not said how long, or how often."""
+    stage = session.stage_by_id.get(one.stage) if isinstance(one, Activity) else None
+    often = read_often(one.per_year) or (read_often(stage.per_year) if stage else None)
+    hands_on = read_time(one.hands_on)
+    return hands_on * often if hands_on and often else None
+
+
+def _figure_of(session: Session, kind: str, name: str, found: Iterable[Activity]) -> Figure:
+    every = tuple(found)
+    said = [(one.improve, span) for one in every if (span := a_year(session, one))]
+    as_is = sum((span for mark, span in said if mark is not Improve.NEW), NONE)
+    to_be = sum((span for mark, span in said if mark is not Improve.DROP), NONE)
+    return Figure(kind, name, len(said), len(every), as_is, to_be)
+
+
+def _of_stage(session: Session, stage: Stage) -> Figure:
+    found = _figure_of(session, "Stage", line_of(stage.name), session.by_stage[stage.id])
+    whole = a_year(session, stage)
+    if found.stated or whole is None:
+        return found
+    return Figure("Stage", found.name, 0, found.every, whole, whole, estimated=True)
+
+
+def figures(session: Session) -> tuple[Figure, ...]:
+    """The whole process, its stages, who leads, and the tiers; what is done lightly counts full."""
+    stages = [_of_stage(session, one) for one in session.stages]
+    as_is = sum((one.as_is for one in stages), NONE)
+    to_be = sum((one.to_be for one in stages), NONE)
+    stated, every = sum(one.stated for one in stages), sum(one.every for one in stages)
+    guessed = any(one.estimated for one in stages) and not stated
+    whole = Figure("Whole process", "", stated, every, as_is, to_be, guessed)
+    return (whole, *stages, *_roles(session), *_tiers(session))
+
+
+def _roles(session: Session) -> Iterator[Figure]:
+    names = role_labels(session)
+    for code in (*session.role_by_code, ""):
+        if led := [one for one in session.in_order if one.lead == code]:
+            yield _figure_of(session, "Lead", names.get(code, "nobody yet"), led)
+
+
+def _tiers(session: Session) -> Iterator[Figure]:
+    for tier in session.tiers:
+        done = (
+            one
+            for one in session.in_order
+            if treatment(session, one, tier.code) is not Treatment.NO
+        )
+        yield _figure_of(session, "Tier", line_of(tier.name), done)
+
+
+def minutes_from_start_to_end(session: Session, without: Improve) -> Span | None:
+    """At best and at worst, what is marked ``without`` passed by; None where no way ends.
+
+    At best it is the shortest way; at worst the longest, each loop on it gone round once. Where no
+    activity says anything, it is the stages one after the other.
+    """
+    spans = {one.id: _takes(one) for one in session.in_order if one.improve is not without}
+    if not any(spans.values()):
+        return _stages_in_a_row(session)
+    ways = onward(session)
+    ways = {node: ways[node] for node in reach(ways, [start_activity(session)])}
+    every = edges_by_activity(session)
+    ends = {node for node in ways if any(edge.to == END for edge in every[node])}
+    ends = ends or {node for node, ahead in ways.items() if not ahead}
+    if not ends:
+        return None
+    least = {node: (spans.get(node) or NONE).low for node in ways}
+    most = {node: (spans.get(node) or NONE).high for node in ways}
+    start = start_activity(session)
+    return Span(_shortest(ways, least, start, ends), _longest(ways, most, start, ends))
+
+
+def _takes(one: Activity | Stage) -> Span | None:
+    said = [span for text in (one.hands_on, one.waiting) if (span := read_time(text))]
+    return sum(said, NONE) if said else None
+
+
+def _stages_in_a_row(session: Session) -> Span | None:
+    row = [one for one in session.stages if one.rhythm is not Rhythm.ON_DEMAND]
+    said = [span for one in row if (span := _takes(one))]
+    return sum(said, NONE) if said else None
+
+
+Ways = Mapping[ActivityId, list[ActivityId]]
+Minutes = Mapping[ActivityId, Fraction]
+
+
+def _shortest(ways: Ways, takes: Minutes, start: ActivityId, ends: set[ActivityId]) -> Fraction:
+    """The minutes of the shortest way, as Dijkstra found it."""
+    ahead, done = [(takes[start], start)], set[ActivityId]()
+    while ahead:
+        so_far, node = heappop(ahead)
+        if node in ends:
+            return so_far
+        if node not in done:
+            done.add(node)
+            for to in ways[node]:
+                heappush(ahead, (so_far + takes[to], to))
+    raise AssertionError("an end that is reached has a way to it")
+
+
+def _longest(ways: Ways, takes: Minutes, start: ActivityId, ends: set[ActivityId]) -> Fraction:
+    """The minutes of the longest way that ends; what goes round is one step of all in it."""
+    groups = strong_components(ways)
+    group_of = {node: place for place, group in enumerate(groups) for node in group}
+    so_far = {group_of[start]: Fraction()}
+    best = Fraction()
+    for place, group in enumerate(groups):
+        if place not in so_far:
+            continue
+        until = so_far[place] + sum(takes[node] for node in group)
+        if ends & set(group):
+            best = max(best, until)
+        for to in {group_of[to] for node in group for to in ways[node]} - {place}:
+            so_far[to] = max(so_far.get(to, Fraction()), until)
+    return best

@@ -1,0 +1,80 @@
+"""How long and how often, in keys: said of an activity and of a stage, summed, and passed on."""
+
+from pathlib import Path
+
+from offwall.model.setup.workshop import WORKSHOP
+from offwall.model.store import read_session
+from offwall.model.store.toml.write import dumps
+from offwall.tui.projector.show_views import NOT_SHOWN
+from tests.journey import afternoon
+
+
+def tick(path: Path) -> None:
+    path.write_text(dumps(WORKSHOP.change(read_session(path), {"times": "yes"})))
+
+
+async def test_the_key_is_nowhere_until_set_up_ticks_it(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "number_sign")
+        assert "How long and how often" not in journey.seen()
+        await journey.press("q", "0", "1")
+        assert "Pounds an hour" not in journey.seen()
+    tick(own_sample)
+    async with afternoon(own_sample, size=(80, 50)) as journey:
+        await journey.press("0", "1")
+        assert "Pounds an hour" in journey.seen()
+        await journey.press("q", "2")
+        assert "Times" not in journey.seen().splitlines()[-1]
+        await journey.press("number_sign")
+        assert "How long and how often" in journey.seen()
+
+
+async def test_times_are_said_summed_and_undone(own_sample: Path) -> None:
+    tick(own_sample)
+    async with afternoon(own_sample, size=(120, 40)) as journey:
+        await journey.press("2", "number_sign", "g", "enter")
+        await journey.type("ages")
+        await journey.press("enter")
+        assert "is no time" in journey.seen()
+        await journey.press(*["backspace"] * 4)
+        await journey.type("2-3h")
+        await journey.press("tab")
+        await journey.type("1 to 2 days")
+        await journey.press("enter")
+        first = journey.session.in_order[0]
+        assert (first.hands_on, first.waiting, first.per_year) == ("2-3h", "1 to 2 days", "")
+        await journey.press("2", "enter", "tab", "tab")
+        await journey.type("10")
+        await journey.press("enter")
+        assert journey.session.stages[0].per_year == "10"
+        await journey.press("3")
+        every = len(journey.session.activities)
+        row = next(line for line in journey.seen().splitlines() if "Whole process" in line)
+        assert f"1 of {every}" in row
+        assert row.count("20 to 30") == 2
+        assert "Pounds" not in journey.seen()
+        assert "1.3 to 2.4" in journey.seen()
+        await journey.press("u", "u")
+        assert journey.session.in_order[0].hands_on == ""
+        assert "20 to 30" not in journey.seen()
+
+
+async def test_no_key_here_makes_or_removes_what_is_on_the_wall(own_sample: Path) -> None:
+    tick(own_sample)
+    async with afternoon(own_sample) as journey:
+        before = journey.session
+        await journey.press("2", "number_sign", "x", "n", "N", "J", "K", "2", "x", "n", "J")
+        assert journey.session is before
+
+
+async def test_the_grid_says_who_passes_on_to_whom(own_sample: Path) -> None:
+    tick(own_sample)
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "number_sign", "4", "right", "right")
+        assert "Contract Manager to Procurement: 3 steps pass on." in journey.seen()
+        await journey.press("left", "left")
+        assert "What one lead does in a row is not passed on." in journey.seen()
+
+
+def test_the_room_is_not_shown_it() -> None:
+    assert "times" in NOT_SHOWN
