@@ -132,7 +132,7 @@ async def costs(path: Path) -> list[Cost]:
         assert sum(one.confirmed for one in journey.session.activities) == confirmed + 1
         await journey.press("slash", "escape")  # what asks is loaded then
         find = await travel.of("find, opened", journey, both, "slash")
-        await journey.press("escape")
+        left = await travel.of("find, left", journey, both, "escape")
         for opening in ("n", "H"):  # the line opens by a layout, and that is its own key's
             await journey.press(opening)
         letter = await travel.of("a letter", journey, both, "o")
@@ -143,4 +143,21 @@ async def costs(path: Path) -> list[Cost]:
         keep = await travel.of("Enter, a post-it", journey, both, "enter", to_disk=True)
         await journey.press("escape")
         end = await travel.of("the end", journey, both, "G")
-        return [move, confirm, find, letter, leave, keep, end]
+        return [move, confirm, find, left, letter, leave, keep, end]
+
+
+async def rows_of_openings(path: Path) -> dict[str, int]:
+    """How many rows each part makes when it is opened for the second time."""
+    async with at_the_list(path) as (travel, journey, both):
+        await journey.press("q")
+        found = {}
+        for name, *before, opens, back in (
+            ("part 2", "2", "q"),
+            ("RACI", "2", "r", "escape"),
+            ("part 3", "3", "q"),
+        ):
+            await journey.press(*before, opens, back)
+            cost = await travel.of(name, journey, both, opens)
+            found[name] = cost.counts["rows built"]
+            await journey.press(back, *("q" for _ in before))
+        return found

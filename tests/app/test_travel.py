@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.travel import costs
+from tests.travel import costs, rows_of_openings
 
 SEGMENT = 1_400
 """Bytes that one packet to a terminal holds: a key's answer fits, and a whole screen into four."""
@@ -13,14 +13,15 @@ MOST = {
     "a move": {"bytes": SEGMENT, "layouts": 0, "full draws": 0, "rows built": 0, "files": 25},
     # It goes on to the next to confirm, which shows another page of the list.
     "space": {"bytes": 4 * SEGMENT, "layouts": 0, "full draws": 0, "rows built": 9, "files": 43},
-    # Nothing is sent but the question: what lies under it is not dimmed.
+    # Nothing is sent but the last line, where it is asked.
     "find, opened": {
-        "bytes": 2 * SEGMENT,
+        "bytes": 300,
         "layouts": 4,
         "full draws": 2,
         "rows built": 0,
         "files": 34,
     },
+    "find, left": {"bytes": 300, "layouts": 2, "full draws": 1, "rows built": 0, "files": 36},
     # The card is of the session as Enter makes it, so a letter goes where Enter goes.
     "a letter": {"bytes": 40, "layouts": 0, "full draws": 0, "rows built": 0, "files": 33},
     # The line goes, the list has its room back, the card says what is there: a whole screen.
@@ -42,6 +43,17 @@ MOST = {
     "the end": {"bytes": 4 * SEGMENT, "layouts": 0, "full draws": 0, "rows built": 0, "files": 28},
 }
 """What a key may cost. A fold of modules lowers the files, and with them the figure here."""
+
+
+OPENED = {"part 2": 20, "RACI": 20, "part 3": 110}
+"""The most rows that a part of the sample makes when it opens again: its headings, or its lists."""
+
+
+@pytest.mark.slow
+async def test_a_part_that_opens_again_makes_no_rows_twice(own_sample: Path) -> None:
+    found = await rows_of_openings(own_sample)
+    assert set(found) == set(OPENED)
+    assert all(found[name] <= most for name, most in OPENED.items()), found
 
 
 @pytest.mark.slow

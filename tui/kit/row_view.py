@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from rich.cells import cell_len, set_cell_size
 
-from offwall.tui.kit.text import plain
+from offwall.tui.kit.text import ONE_CELL, plain
 from offwall.tui.terminal.textual_private import row_starts
 
 LEAST = 4
@@ -61,8 +61,11 @@ def narrowest(text: str, lines: int, least: int = 0) -> int:
     ``least`` on.
     """
     cells = plain(text)
-    if not cells.isascii():
+    if not ONE_CELL.fullmatch(cells):
         cells = "".join(letter * cell_len(letter) for letter in cells)
+
+    if lines == 1:
+        return max(least, len(cells))
 
     def fits(size: int) -> bool:
         start = 0

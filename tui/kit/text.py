@@ -23,13 +23,16 @@ _UNSEEN = re.compile(
     "\ud800-\udfff]"  # surrogates, which no terminal can be sent
 )
 
+ONE_CELL = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
+"""Letters and signs of Latin script, each of one cell and safe: most texts are of nothing else."""
+
 MOST_MARKS = 4
 """Combining marks shown on one letter: more than any script writes, fewer than a tower."""
 
 
 def plain(text: str) -> str:
     """The text on one line, safe to send to any terminal."""
-    if text.isascii() and text.isprintable():
+    if ONE_CELL.fullmatch(text):
         return text
     text = _UNSEEN.sub("", _SPACES.sub(" ", text))
     return text if text.isascii() else _without_towers(text)

@@ -1,8 +1,8 @@
 """Part 2's table: the activities by stage; its keys are `activity_commands`'."""
 
-import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import is_
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -67,12 +67,9 @@ class _StageRows:
     def still(
         self, activities: tuple[Activity, ...], codes: Mapping[str, str], seen: VisibleActivities
     ) -> bool:
-        """Whether the same would be made again.
-
-        Of the same objects: a session that was opened before may have had equal ones.
-        """
+        """Whether the same would be made again."""
         same = len(self.activities) == len(activities) and all(
-            map(operator.is_, self.activities, activities)
+            map(is_, self.activities, activities)
         )
         return same and self.codes is codes and self.seen is seen
 
