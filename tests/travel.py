@@ -88,6 +88,10 @@ class Travel:
             document = journey.app.services.editing.document
             assert document is not None
             assert document.settled(60)
+        # A card that had to wait is a part of what a key sends: until nothing more comes.
+        sent = -1
+        while sent != both.bytes[1]:
+            sent = both.bytes[1]
             await journey.settle()
         sys.setprofile(None)
         self._on = False

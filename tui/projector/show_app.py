@@ -251,6 +251,8 @@ class ShowApp(TerminalApp):
         return Standing(name, row=kept.get(name, self._last.activity))
 
     async def _follow(self) -> None:
+        if self._looking:  # a key of a moment ago may have moved something, and it stays there
+            self.look_round()
         if self.following:
             await self._go(self._wanted)
 
@@ -343,7 +345,7 @@ class ShowApp(TerminalApp):
         """Come back to where the recorder stands."""
         self.following = True
         self.say("")
-        await self._follow()
+        await self._go(self._wanted)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What follows already need not come back."""

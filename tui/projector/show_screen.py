@@ -34,11 +34,13 @@ MIDDLE_STYLE = "bold $block-cursor-foreground on $block-cursor-background"
 class ShowColumn:
     """A column: its title, and its cells; 0 for what the others leave, under 1 a part of all.
 
-    A column of names, which is a part of all, is as wide as the longest word where that can be.
+    A column of names, which is a part of all, is as wide as the longest word where that can be. In
+    fewer cells than ``least`` it is left out: beside it words would be broken within.
     """
 
     title: str
     width: float = 0
+    least: int = 0
 
     def cells(self, width: int, word: int) -> int:
         """The cells in a list of so many, with a longest word of so many."""
@@ -210,7 +212,10 @@ class ShowRows(SelectingWidget, Widget, can_focus=True):
     def _row(self, cells: Sequence[str], style: str = "", mark: str = "") -> list[Content]:
         """Cells beside one another, each in as many lines as it needs: nothing is cut."""
         width = max(1, self.size.width - GAP)
-        sizes = [column.cells(width, self._word) for column in self.COLUMNS]
+        columns = list(zip(self.COLUMNS, cells, strict=True))
+        shown = [both for both in columns if self.size.width >= both[0].least]
+        cells = [cell for _, cell in shown]
+        sizes = [column.cells(width, self._word) for column, _ in shown]
         rest = max(8, width - sum(sizes) - GAP * (len(sizes) - 1))
         sizes = [size or rest for size in sizes]
         texts = [

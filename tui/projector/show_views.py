@@ -48,7 +48,7 @@ class ShowTemplate(ShowRows):
         ShowColumn("Ref", 6),
         ShowColumn("Activity"),
         ShowColumn("Lead", 0.2),
-        ShowColumn("Accountable", 0.2),
+        ShowColumn("Accountable", 0.2, least=72),
         ShowColumn("", 8),
     )
     seen = ALL
@@ -131,7 +131,7 @@ class ShowRecord(SessionScreen):
     PART = "record"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high"), (36, "-tall")]  # noqa: RUF012
     DEFAULT_CSS = """
-    ShowRecord #show-card { height: 3; border-top: solid $primary-background; }
+    ShowRecord #show-card { height: 4; border-top: solid $primary-background; }
     ShowRecord.-high #show-card { height: 7; }
     ShowRecord.-tall #show-card { height: 13; }
     ShowRecord.-typing #show-card { display: none; }
