@@ -1,4 +1,6 @@
-"""Dates that cannot all hold, told to the facilitator; no paper prints any of this.
+"""Dates that cannot all hold, and times that cannot be read, told to the facilitator.
+
+No paper prints any of this.
 
 Sources: call-in is section 9F of the Local Government Act 2000, and councils' own rules usually
 give five working days for it; ten working days for feedback is what the workshop promises.
@@ -6,6 +8,7 @@ give five working days for it; ten working days for feedback is what the worksho
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import chain
 
 from offwall.model.actions.deadlines import EXECUTIVE, deadline_for
 from offwall.model.actions.facts import REVIEW, due_for_review
@@ -13,7 +16,9 @@ from offwall.model.actions.plan import live
 from offwall.model.actions.ranking import LEADERSHIP, ApprovalLevel, approval_level, same_rung
 from offwall.model.records import Action, ActionKind, Session, short_date
 from offwall.model.records.bank_holidays import SATURDAY, bank_holiday
-from offwall.model.records.session import Meeting
+from offwall.model.records.fields import value_of
+from offwall.model.records.session import Besides, Meeting
+from offwall.model.records.spans import TIME_FIELDS
 from offwall.model.records.text import fold, quoted
 from offwall.model.review.checks import Finding, FindingLevel, findings, notice
 from offwall.model.review.requirements import check_requirements
@@ -24,17 +29,18 @@ FEEDBACK_DAYS = 10
 CALL_IN_DAYS = 5
 """Working days in which members may call a decision of the executive in."""
 
-KIND, MEETING_KIND = "dates", "meeting dates"
-"""The kinds of these findings: of an action, and of a meeting."""
+KIND, MEETING_KIND, TIMES_KIND = "dates", "meeting dates", "times"
+"""The kinds of these findings: of an action, of a meeting, and of how long and how often."""
 
 
 def all_findings(session: Session, today: dt.date | None = None) -> tuple[Finding, ...]:
-    """What the checks of the record find, what is wrong between its dates, and what the law asks.
+    """What the checks find in the record and its dates, what the law asks, what is due for review.
 
-    Without ``today`` the law is that of the day of the workshop.
+    Without ``today`` the law is that of the day of the workshop, and nothing is due.
     """
     law = check_requirements(session, today or session.workshop.date)
-    found = (*findings(session), *check_dates(session), *law)
+    due = check_reviews(session, today) if today else ()
+    found = (*findings(session), *check_dates(session), *check_times(session), *law, *due)
     return tuple(sorted(found, key=lambda one: one.level is not FindingLevel.ERROR))
 
 
@@ -55,6 +61,19 @@ def check_reviews(session: Session, today: dt.date) -> Iterator[Finding]:
     for kind, said in due_for_review(session, today):
         where = "set up (0)" if kind == REVIEW else "governance"
         yield notice(kind, "", f"{said}; set the next date in {where} when that is done.")
+
+
+def check_times(session: Session) -> Iterator[Finding]:
+    """What is said of how long or how often, and cannot be read: it counts as not said."""
+    if not session.records(Besides.TIMES):
+        return
+    stages = ((one, "", f"Stage {quoted(one.name)}") for one in session.stages)
+    activities = ((one, one.id, session.ref_by_id[one.id]) for one in session.in_order)
+    for one, place, called in chain(stages, activities):
+        for name, (read, wrong) in TIME_FIELDS.items():
+            said = value_of(one, name)
+            if said and read(said) is None:
+                yield notice(TIMES_KIND, place, f"{called}: {quoted(said)} is {wrong}", name)
 
 
 def _papers(meeting: Meeting) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from offwall.model.process.raci import raci_letters
 from offwall.model.records import END, Activity, Improve, Session, Treatment
 from offwall.model.records.ids import NO_ACTIVITY, TierCode
 from offwall.model.records.session import Besides, Route
+from offwall.model.records.spans import TIME_FIELDS
 from offwall.model.review.checks import check_raci
 from offwall.model.tables.lists import ACTIVITY_STATUS
 from offwall.model.tables.read_back import (
@@ -40,7 +41,7 @@ from offwall.model.tables.sheet import (
     Shown,
     texts,
 )
-from offwall.model.topics.times import TIME_ASKS, read_often, read_time
+from offwall.model.topics.times import TIME_ASKS
 
 REF, STAGE, ACTIVITY, LEAD, CHECK, *_ = RACI_FIXED
 
@@ -203,7 +204,7 @@ def _whose(row: EditedRow) -> Activity:
 def _as_span(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     """How long, or how often; what is neither is told, and not taken."""
     said = cell_as_line(value)
-    if said and (read_often if cell.key == "per_year" else read_time)(said) is None:
+    if said and TIME_FIELDS[cell.key][0](said) is None:
         return row.leave(cell.key, value, "no such as 2h, 1-2 days, or 12 a year")
     return {cell.key: said}
 

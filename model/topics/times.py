@@ -1,11 +1,9 @@
 """How long it takes and how often: said as ranges, which stay ranges, and what they come to.
 
-Minutes of work: a day has 7.4 hours (37 a week, as most councils' contracts of employment have),
-a week five days. What nobody said is nought in a sum, and is counted, so that the sum says of how
-many it is. None of it is in what the room sees, in the feedback or in a mail.
+What nobody said is nought in a sum, and is counted, so that the sum says of how many it is. None
+of it is in what the room sees, in the feedback or in a mail.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -25,82 +23,18 @@ from offwall.model.records import END, Activity, EditError, Improve, Session, St
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.record_kind import Ask, Cell, Column, RecordKind
 from offwall.model.records.session import Besides, Rhythm
-from offwall.model.records.text import excerpt, fold, line_of
-
-HOUR = 60
-DAY = 444
-"""Minutes of a working day."""
-
-ONE = Fraction(1)
-
-UNITS = {"m": 1, "h": HOUR, "d": DAY, "w": 5 * DAY}
-OFTEN = {"weekly": 52, "monthly": 12, "quarterly": 4, "yearly": 1}
-"""How often a year, in words."""
+from offwall.model.records.spans import DAY, HOUR, NONE, TIME_FIELDS, Span, read_often, read_time
+from offwall.model.records.text import excerpt, line_of
 
 WHOLE_STAGES = "stages as a whole"
 """Stands for how many activities it is of, where only their stages say anything."""
 
-WRONG_TIME = "no time. Say such as 30 min, 2h, 2-3h, 1 to 2 days or 3w."
-WRONG_OFTEN = f"not how often. Say such as 12, 4-6, {', '.join(OFTEN)}."
-
-_UNIT = r"(?:working\s*)?(m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b\.?"
-_NUMBER = r"(\d{1,4}(?:\.\d{1,2})?)"
-_TIME = re.compile(rf"{_NUMBER}\s*(?:{_UNIT})?(?:\s*(?:-|–|to)\s*{_NUMBER}\s*(?:{_UNIT}))?")
-_OFTEN = re.compile(rf"{_NUMBER}(?:\s*(?:-|–|to)\s*{_NUMBER})?")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From at least to at most: minutes, or how often."""
-
-    low: Fraction = Fraction()
-    high: Fraction = Fraction()
-
-    def __add__(self, other: "Span") -> "Span":
-        return Span(self.low + other.low, self.high + other.high)
-
-    def __mul__(self, other: "Span") -> "Span":
-        return Span(self.low * other.low, self.high * other.high)
-
-    def said(self, unit: int = 1, each: Fraction = ONE) -> str:
-        """In units of so many minutes, such as ``12 to 18``: one figure where both are one."""
-        low, high = (_figure(one * each / unit) for one in (self.low, self.high))
-        return low if low == high else f"{low} to {high}"
-
-
-NONE = Span()
-
-
-def _figure(number: Fraction) -> str:
-    return f"{round(number):,}" if number >= 10 else f"{float(round(number, 1)):g}"
-
-
-def read_time(said: str) -> Span | None:
-    """The minutes that are said; None where that is no time, or ends before it begins."""
-    if not (found := _TIME.fullmatch(fold(said))):
-        return None
-    first, unit, second, last = found.groups()
-    if not (ends := last or unit):
-        return None
-    low = Fraction(first) * UNITS[(unit or ends)[0]]
-    high = Fraction(second) * UNITS[ends[0]] if second else low
-    return Span(low, high) if low <= high else None
-
-
-def read_often(said: str) -> Span | None:
-    """How often a year; None where that is not said, or the most is less than the least."""
-    if times := OFTEN.get(fold(said)):
-        return Span(Fraction(times), Fraction(times))
-    if not (found := _OFTEN.fullmatch(fold(said))):
-        return None
-    low, high = Fraction(found[1]), Fraction(found[2] or found[1])
-    return Span(low, high) if low <= high else None
-
-
 # What is said of a stage before anything is typed, and of an activity afterwards.
 
 
-def _ask(name: str, label: str, hint: str, read: Callable[[str], Span | None], wrong: str) -> Ask:
+def _ask(name: str, label: str, hint: str) -> Ask:
+    read, wrong = TIME_FIELDS[name]
+
     def taken(said: str) -> str:
         if said and read(said) is None:
             raise EditError(f"{excerpt(said)} is {wrong}")
@@ -113,15 +47,9 @@ def _ask(name: str, label: str, hint: str, read: Callable[[str], Span | None], w
 
 
 TIME_ASKS = (
-    _ask("hands_on", "Hands on", "The work itself: 30 min, 2h, 2-3h.", read_time, WRONG_TIME),
-    _ask("waiting", "Waiting", "Until it goes on: 1 to 2 days, 3w.", read_time, WRONG_TIME),
-    _ask(
-        "per_year",
-        "Times a year",
-        "12, 4-6, monthly; empty: as its stage.",
-        read_often,
-        WRONG_OFTEN,
-    ),
+    _ask("hands_on", "Hands on", "The work itself: 30 min, 2h, 2-3h."),
+    _ask("waiting", "Waiting", "Until it goes on: 1 to 2 days, 3w."),
+    _ask("per_year", "Times a year", "12, 4-6, monthly; empty: as its stage."),
 )
 _COLUMNS = (Column("hands_on", 13), Column("waiting", 13), Column("per_year", 13))
 

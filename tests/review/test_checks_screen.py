@@ -99,7 +99,8 @@ async def test_errors_come_first_then_notices_then_what_waits_and_the_whole_sent
         seen = journey.seen()
         headings = [row.text() for row in listed(journey).rows if row.heading]
         assert [heading.split(":")[0] for heading in headings] == [
-            *("6 errors", "10 notices", "2 not confirmed"),
+            "6 to put right before you send the documents",
+            *("10 to look at", "2 not confirmed"),
         ]
         assert "! S1.01 has nobody accountable; say who answers for it." in seen
         assert ". mends it: S1.01: Head of Service accountable, as for the stage" in seen
@@ -161,12 +162,12 @@ async def test_the_word_that_lacks_is_asked_for_and_the_cursor_goes_on(wrong: Pa
     async with afternoon(wrong) as journey:
         await journey.press("2", "c")
         await stand_on(journey, "no lead")
-        assert ". asks for what comes behind @" in journey.seen()
+        assert ". asks: lead?" in journey.seen()
         following = [row.key for row in listed(journey).rows]
         following = following[following.index(listed(journey).key) + 1 :]
         before = journey.session
         await journey.press(".", "enter")
-        assert "Say what comes behind “@”." in journey.seen()
+        assert "Type what stands for “Lead”; Esc leaves it." in journey.seen()
         await journey.press("c", "enter")
         assert journey.session.activity_by_id["a-22222222"].lead == "cm"
         assert at(journey)[0] != "no lead"

@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from offwall.model.actions.date_checks import check_times
 from offwall.model.documents.brief.markdown import paper_markdown
 from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import report
@@ -26,6 +27,7 @@ from offwall.model.records.session import (
     Treatment,
     Workshop,
 )
+from offwall.model.records.spans import Span, read_often, read_time
 from offwall.model.review.second_session import second_session
 from offwall.model.setup.workshop import WORKSHOP
 from offwall.model.store import read_session
@@ -35,11 +37,8 @@ from offwall.model.tables.all_sheets import sheets_of
 from offwall.model.topics.times import (
     ACTIVITY_TIMES,
     STAGE_TIMES,
-    Span,
     figures,
     minutes_from_start_to_end,
-    read_often,
-    read_time,
     told,
     untimed,
 )
@@ -338,3 +337,22 @@ def test_neither_feedback_nor_what_changed_in_it_tells_how_long_anything_takes(
         assert hidden not in said
     assert untimed(now).records(Besides.TIMES) is False
     assert untimed(Session(workshop=Workshop(rate=5))) == Session()
+
+
+def test_a_time_that_somebody_wrote_by_hand_and_nobody_can_read_is_found(sample: Path) -> None:
+    session = WORKSHOP.change(read_session(sample), {"times": "yes"})
+    first, stage = session.in_order[0], session.stages[0]
+    spoilt = replace(
+        session,
+        stages=(replace(stage, per_year="often"), *session.stages[1:]),
+        activities=tuple(
+            replace(one, hands_on="ages", waiting="2h") if one.id == first.id else one
+            for one in session.activities
+        ),
+    )
+    found = [(one.place, one.about, one.text) for one in check_times(spoilt)]
+    assert [(place, about) for place, about, _ in found] == [
+        *(("", "per_year"), (first.id, "hands_on")),
+    ]
+    assert found[1][2].startswith("S1.01: “ages” is no time. Say such as")
+    assert [*check_times(session)] == []

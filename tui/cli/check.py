@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from offwall.model import store
-from offwall.model.actions.date_checks import all_findings, check_reviews
+from offwall.model.actions.date_checks import all_findings
 from offwall.model.records import Session
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.text import counted
@@ -32,8 +32,7 @@ def run(args: argparse.Namespace) -> int:
     if args.files:
         return _files(args.session)
     session = store.read_session(args.session)
-    today = context.today()
-    found = (*all_findings(session, today), *check_reviews(session, today))
+    found = all_findings(session, context.today())
     errors = sum(finding.level is FindingLevel.ERROR for finding in found)
     if args.json:
         document(as_json(session, found))

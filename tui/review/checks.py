@@ -14,8 +14,9 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from offwall.model.actions.date_checks import MEETING_KIND, all_findings
+from offwall.model.actions.date_checks import MEETING_KIND, TIMES_KIND, all_findings
 from offwall.model.actions.edit_actions import set_due, set_who
+from offwall.model.actions.facts import BOARD_REVIEW, REVIEW
 from offwall.model.compare.carry_over import accept_remark, close_remark
 from offwall.model.documents.close_down import (
     ACTION,
@@ -43,7 +44,7 @@ from offwall.tui.kit.session_widget import LOAD_FINDINGS, app_state, follow
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.process.activity_commands import fix_line_start
 from offwall.tui.process.activity_table import ActivityTable
-from offwall.tui.review.fix_finding import mend
+from offwall.tui.review.fix_finding import asked_for, mend
 
 FINDING_COLUMNS = (
     ListColumn("", 1),
@@ -64,9 +65,9 @@ class FindingGroup(StrEnum):
 
 
 ABOUT_GROUP = {
-    FindingGroup.ERROR: "put these right before you send the documents",
-    FindingGroup.NOTICE: "see whether the group wants it so",
-    FindingGroup.WAITING: "space in part 2 confirms",
+    FindingGroup.ERROR: "to put right before you send the documents",
+    FindingGroup.NOTICE: "to look at: does the group want it so?",
+    FindingGroup.WAITING: "not confirmed: space in part 2 confirms",
 }
 
 
@@ -79,10 +80,7 @@ def finding_group(finding: Finding) -> FindingGroup:
 
 def group_heading(section: FindingGroup, number: int) -> str:
     """How many there are, and what they are."""
-    noun = (
-        f"{number:,} not confirmed" if section is FindingGroup.WAITING else counted(number, section)
-    )
-    return f"{noun}: {ABOUT_GROUP[section]}"
+    return f"{number:,} {ABOUT_GROUP[section]}"
 
 
 FINDING = Need(lambda at: at.record, "That is a heading. Move to a line below it.")
@@ -154,7 +152,7 @@ class FindingList(RecordList):
         if fix := self._mender.of(found) if found else None:
             return f". mends it: {fix.label}"
         begins = fix_line_start(self.session, found) if found else ""
-        more = f"; . asks for what comes behind {begins}" if begins else ""
+        more = f"; . asks: {asked_for(begins).casefold()}?" if begins else ""
         return f"Enter goes there{more}" if found else ""
 
     def stand_at(self, place: str) -> None:
@@ -429,25 +427,26 @@ POINTING = {
 """Where records that point at what is gone are put right, if not at a place of their own."""
 
 
-SETUP_PARTS = {
-    "unused role": "Roles",
-    "same name": "Roles",
-    "nobody holds": "People",
-    MEETING_KIND: "Meetings",
+PLACES_OF = {
+    "unused role": ("setup", "Roles"),
+    "same name": ("setup", "Roles"),
+    "nobody holds": ("setup", "People"),
+    MEETING_KIND: ("setup", "Meetings"),
+    REVIEW: ("setup", "Workshop/review_on"),
+    BOARD_REVIEW: ("governance", ""),
+    REQUIREMENTS_KIND: ("requirements", ""),
+    TIMES_KIND: ("times", None),
+    "two said": ("clashes", ""),
 }
-"""The part of the set-up in which a finding of that kind is put right."""
-
-SCREENS_OF = {"two said": "clashes", REQUIREMENTS_KIND: "requirements"}
-"""The screen of its own on which a finding of that kind is put right."""
+"""Where a finding of that kind is put right: the screen, and what on it; None for its own place."""
 
 
 def finding_place(session: Session, finding: Finding) -> Go | None:
     """The screen on which a finding is put right, and where on it; None where there is none."""
-    if part := SETUP_PARTS.get(finding.kind):
-        return Go("setup", part)
-    if screen := SCREENS_OF.get(finding.kind):
-        return Go(screen)
     place = finding.place
+    if there := PLACES_OF.get(finding.kind):
+        screen, on = there
+        return Go(screen, place if on is None else on)
     if finding.kind == "lost pointer" and (to := POINTING.get(finding.about.partition(".")[0])):
         return Go(*to)
     if finding.kind == "no template":

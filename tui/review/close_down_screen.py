@@ -5,7 +5,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from offwall.model.actions.facts import BOARD_REVIEW, REVIEW
 from offwall.model.records import Session
 from offwall.model.review import Finding
 from offwall.tui.kit import SessionScreen
@@ -23,8 +22,6 @@ SECTION_PLACES = {
     "board": ("governance", ""),
     "no stage": ("setup", "Stages"),
     "no scope": ("setup", "Workshop"),
-    REVIEW: ("setup", "Workshop/review_on"),
-    BOARD_REVIEW: ("governance", ""),
 }
 """The screen, and the place on it, for what belongs to no single record of its own."""
 

@@ -27,6 +27,11 @@ ASKED = {"@": "Lead", "a:": "Accountable", "?": "Decision", "w:": "How long it t
 """What is asked for, by how the line begins that mends a finding."""
 
 
+def asked_for(begun: str) -> str:
+    """What is asked for to mend a finding by a line that begins so."""
+    return "Leads to" if begun.endswith("=") else ASKED.get(begun, "Answer")
+
+
 def _ask(at: Here, found: Finding) -> Outcome:
     """Ask for what lacks; the line that says it is added to the activity."""
     session, today, seed = at.session, at.fresh.today(), at.fresh.seed()
@@ -37,14 +42,13 @@ def _ask(at: Here, found: Finding) -> Outcome:
     def keep(said: str) -> Outcome:
         parsed = parse(f"{begun}{said.strip()}", words)
         if not said.strip() or parsed.way is not LineKind.ADDS:
-            return Outcome(wrong=f"Say what comes behind “{begun}”.")
+            return Outcome(wrong=f"Type what stands for “{asked_for(begun)}”; Esc leaves it.")
         note = whole_refs(parsed.note, session, activity.stage, ())
         label = f"Added to {session.ref_by_id[activity.id]} {parsed.line.strip()}"
         doubts = " ".join(doubt.why for doubt in parsed.doubts)
         return Outcome(label, lambda s: add_to_activity(s, activity.id, note, seed), say=doubts)
 
-    label = "Leads to" if begun.endswith("=") else ASKED.get(begun, "Answer")
-    field = Field("word", label, choices=_answers(session, begun))
+    field = Field("word", asked_for(begun), choices=_answers(session, begun))
     return ask_one(f"{session.ref_by_id[activity.id]} {activity.text}", field, keep, found.text)
 
 

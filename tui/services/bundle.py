@@ -36,22 +36,20 @@ def write_bundle(
 
     Raises `model.store.files.ExportError` where the folder cannot be made.
     """
-    # The libraries that write Word, Excel and calendars are needed once in an afternoon.
+    # Loaded late: what writes Word, Excel and calendars is needed once in an afternoon.
     from offwall.model.documents.brief.readers import Audience
     from offwall.model.documents.bundle import write_bundle
     from offwall.model.workbook.write import export
 
     told: list[str] = []
     last = partial(session_before, path=path, session=session, tell=told.append)
-    earlier = last("time", earlier_session) if session.earlier else None
-    version = last("version", version_session)
     written = write_bundle(
         session,
         path,
         now=fresh.now(),
         today=fresh.today(),
-        earlier=earlier,
-        version=version,
+        earlier=last("time", earlier_session) if session.earlier else None,
+        version=last("version", version_session),
         mark=export.keep_snapshot(recent_sessions.state_folder(), session, path),
         folder=folder,
         force=force,

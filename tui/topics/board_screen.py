@@ -223,11 +223,16 @@ def drop(at: Here, one: Activity) -> Outcome:
 
 
 DECISION = Need(lambda at: at.record, "There is no decision yet: in part 2, ?words make one.")
+DROPS = Need(
+    lambda at: at.record and at.session.records(Besides.MARKS),
+    DECISION.says,
+    lambda at: not at.session.records(Besides.MARKS),
+)
 APPROVAL_KEYS = keys(
     "approval",
     foot("enter,e", "edit", "Edit", decide, needs=DECISION),
     foot("space", "gate", "Board", to_board, needs=DECISION),
-    foot("x", "drop", "Leave out", drop, needs=DECISION),
+    foot("x", "drop", "Leave out", drop, needs=DROPS),
 )
 
 

@@ -263,6 +263,20 @@ def _comments(session: Session) -> Iterator[Part]:
     )
 
 
+def _subtitle(session: Session) -> str:
+    """Whose paper it is, of which scope and workshop, and how the process is kept up."""
+    held = session.workshop
+    parts = (
+        shorten(held.council, 100),
+        shorten(scope(session), 160),
+        f"workshop of {full_date(held.date)}" if held.date else "",
+        f"from {shorten(held.facilitator, 60)}" if line_of(held.facilitator) else "",
+        *kept_up(session),
+    )
+    said = " · ".join(filter(None, parts))
+    return said[:1].upper() + said[1:]
+
+
 def report(
     session: Session,
     audience: Audience,
@@ -286,18 +300,9 @@ def report(
         else brief(facts, audience, pictures, version)
     )
     name = shorten(held.process, 100) or shorten(held.title, 200) or "Process map"
-    title = f"{name}: {'feedback to' if told else 'recommendations for'} {READERS[audience]}"
-    subtitle = (
-        shorten(held.council, 100),
-        shorten(scope(session), 160),
-        f"workshop of {full_date(held.date)}" if held.date else "",
-        f"from {shorten(held.facilitator, 60)}" if line_of(held.facilitator) else "",
-        *kept_up(session),
-    )
-    said = " · ".join(filter(None, subtitle))
     return Paper(
-        title=title,
-        subtitle=said[:1].upper() + said[1:],
+        title=f"{name}: {'feedback to' if told else 'recommendations for'} {READERS[audience]}",
+        subtitle=_subtitle(session),
         council=shorten(held.council, 100),
         marking=shorten(held.marking, 80),
         date=today,
