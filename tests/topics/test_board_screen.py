@@ -143,6 +143,20 @@ async def test_who_decides_at_what_limit_and_how_long_it_waits(own_sample: Path)
         await undone(journey, before, 3)
 
 
+async def test_nothing_is_left_out_where_marks_are_not_recorded(own_sample: Path) -> None:
+    text = own_sample.read_text("utf-8").replace(', "marks"]', "]")
+    lines = (line for line in text.splitlines() if not line.startswith("improve = "))
+    own_sample.write_text("\n".join(lines) + "\n", "utf-8")
+    async with afternoon(own_sample) as journey:
+        await governance(journey)
+        await journey.press("l")
+        before = journey.session
+        assert "Leave out" not in journey.seen()
+        assert "Proposed" not in journey.seen()
+        await journey.press("x")
+        assert journey.session is before
+
+
 async def test_a_proposed_route_beside_todays(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await governance(journey)
