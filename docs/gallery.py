@@ -1,10 +1,10 @@
 """Makes a gallery of every screen: to look at them before a change of looks is called finished.
 
 ``python -m docs.gallery FOLDER``, in the clone, walks the real app through the sample, the cup of
-coffee, a school's admissions and a session of 200 activities, each at four sizes, and keeps every
-screen in four looks: ``FOLDER/SESSION/SIZE/LOOK/SCREEN.svg``, and a PNG beside it where resvg is
-there (the program of that name, or the package resvg_py). ``--session``, ``--size``, ``--look`` and
-``--screen`` narrow that; each may be said several times.
+coffee, a school's admissions, a session of 200 activities and a second session, each at four
+sizes, and keeps every screen in four looks: ``FOLDER/SESSION/SIZE/LOOK/SCREEN.svg``, and a PNG
+beside it where resvg is there (the program of that name, or the package resvg_py). ``--session``,
+``--size``, ``--look`` and ``--screen`` narrow that; each may be said several times.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from docs.picture import afternoon
 from offwall import sample_sessions
 from offwall.model.records import Session
+from offwall.model.review.second_session import second_session
 from offwall.model.store import read_session
 from offwall.model.store.toml import dumps
 from offwall.tui.app import OffwallApp
@@ -75,7 +76,9 @@ SCREENS = {
     "spread": "3 l l",
     "photos": "3 l l l",
     "close-down": "C",
-    "last-time": "B",
+    "last-time": "@again",
+    "requirements": "@requirements",
+    "times": "@times",
     "history": "z",
     "set-up": "0",
     "stages": "0 l",
@@ -128,6 +131,11 @@ def large() -> Session:
     return replace(full, activities=many, issues=(), actions=())
 
 
+def second() -> Session:
+    """A second session on the sample, in which all that was open last time is gone through."""
+    return second_session(sample("contract-management"), seed="seed")
+
+
 def _read(text: str) -> Session:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "session.toml"
@@ -145,6 +153,7 @@ SESSIONS: Mapping[str, Callable[[], Session]] = {
     "coffee": partial(sample, "cup-of-coffee"),
     "admissions": admissions,
     "large": large,
+    "second": second,
 }
 
 
