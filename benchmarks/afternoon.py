@@ -359,12 +359,14 @@ class Afternoon:
         hands.press("action", lambda: hands.in_line)
         self._action(self.script["issue_action"], issue=issue)
         hands.press("leave", lambda: not hands.in_line)
-        topic = self.record("topics", {}, kind="issue", issue=issue, notes=said["notes"])
-        self._write("explore", said["notes"])
-        self.noted(0, self.meant.add(topic))
+        hands.press("explore")
+        hands.type(said["causes"])
+        hands.keeping()
+        topic = self.record("topics", {}, kind="issue", issue=issue, outcome=said["outcome"])
         self._write("outcome", said["outcome"])
-        topic.meant["outcome"], issue.meant["status"] = said["outcome"], "closed"
-        hands.own(said["say"], said["notes"], said["outcome"])
+        self.noted(0, self.meant.add(topic))
+        issue.meant |= {"causes": said["causes"], "status": "closed"}
+        hands.own(said["say"], said["causes"], said["outcome"])
         hands.file()
 
     def _write(self, key: str, text: str) -> None:
