@@ -51,7 +51,7 @@ TIME_ASKS = (
     _ask("waiting", "Waiting", "Until it goes on: 1 to 2 days, 3w."),
     _ask("per_year", "Times a year", "12, 4-6, monthly; empty: as its stage."),
 )
-_COLUMNS = (Column("hands_on", 13), Column("waiting", 13), Column("per_year", 13))
+_COLUMNS = (Column("hands_on", 13), Column("waiting", 13), Column("per_year", 13, "A year"))
 
 
 def _placed(session: Session) -> Callable[[Activity], Cell]:

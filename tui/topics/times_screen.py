@@ -25,6 +25,7 @@ NOBODY_PASSES = "No step passes the work from one lead to another yet."
 class TimeList(SetupList):
     """Enter asks how long it takes, hands on and waiting, and how often a year."""
 
+    LINES = 3
     GONE = tuple(f"run('setup.{gone}')" for gone in ("new", "new-before", "remove", "down", "up"))
 
 
