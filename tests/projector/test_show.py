@@ -124,6 +124,23 @@ async def test_owners_and_leads_are_never_cut(size: tuple[int, int], own_sample:
             assert all(word in words for word in long.split()), hands.seen()
 
 
+async def test_a_key_stays_though_the_file_comes_before_it_is_wholly_handled(
+    own_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with room(own_sample) as hands:
+        await hands.press("2")
+        settle = hands.app.keys.settle
+
+        async def followed() -> None:
+            await settle()
+            await hands.app._follow()
+
+        monkeypatch.setattr(hands.app.keys, "settle", followed)
+        await hands.press("g")
+        assert "▶ S1 " in hands.seen()
+        assert not hands.app.following
+
+
 async def test_a_file_that_cannot_be_read_leaves_the_last_good_one(own_sample: Path) -> None:
     good = own_sample.read_bytes()
     async with room(own_sample) as hands:

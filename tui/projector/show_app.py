@@ -251,7 +251,8 @@ class ShowApp(TerminalApp):
         return Standing(name, row=kept.get(name, self._last.activity))
 
     async def _follow(self) -> None:
-        if self._looking:  # a key of a moment ago may have moved something, and it stays there
+        # What a key of just now moved stays there; one may still be on its way to what it moves.
+        if self._looking or self.keys.busy:
             self.look_round()
         if self.following:
             await self._go(self._wanted)

@@ -85,8 +85,13 @@ class KeyQueue:
     def put(self, event: Event) -> None:
         """Take a key or a paste; it is let in when those before it are done."""
         self._waiting.append(event)
-        if self._task is None or self._task.done():
+        if not self.busy:
             self._task = asyncio.create_task(self._let_in(), name="keys, one at a time")
+
+    @property
+    def busy(self) -> bool:
+        """Whether a key that was taken is not wholly handled yet."""
+        return self._task is not None and not self._task.done()
 
     async def done(self) -> None:
         """Wait until every key taken so far is wholly handled."""
