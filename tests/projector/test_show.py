@@ -129,6 +129,7 @@ async def test_a_key_stays_though_the_file_comes_before_it_is_wholly_handled(
 ) -> None:
     async with room(own_sample) as hands:
         await hands.press("2")
+        await hands.until(lambda: hands.app._looking is None)
         settle = hands.app.keys.settle
 
         async def followed() -> None:
