@@ -1,7 +1,7 @@
 """Write what winget and Homebrew install from: dist/winget/*.yaml and dist/offwall.rb.
 
-``python .packaging/manifests.py ADDRESS``, with the folders in dist/; ADDRESS is where the files of a
-release lie. Neither was tried: winget and Homebrew were not at hand.
+``python .packaging/manifests.py ADDRESS``, with the folders in dist/; ADDRESS is where the files of
+a release lie. Neither was tried: winget and Homebrew were not at hand.
 """
 
 import hashlib
