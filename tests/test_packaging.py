@@ -194,3 +194,11 @@ def test_winget_and_homebrew_are_told_what_to_take(tmp_path: Path) -> None:
         digest = found["digest"](tmp_path / f"offwall-{version}-{kind}")
         assert digest in text.lower()
     assert "#{bin}/offwall check" in formula
+
+
+def test_a_commit_is_looked_at_by_the_ruff_of_the_gate() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+    locked = (ROOT / "requirements.lock").read_text("utf-8")
+    assert re.findall(r"ruff-pre-commit\n +rev: v(.+)", hooks) == re.findall(
+        r"(?m)^ruff==(\S+)", locked
+    )
