@@ -100,7 +100,9 @@ def parquet(target: Path, *, force: bool, today: dt.date) -> Iterator[ParquetRow
     """
     writer, schemas = _library()
     with ExitStack() as opened:
-        parts = [opened.enter_context(output_file(path, force=force)) for path in parquet_files(target)]
+        parts = [
+            opened.enter_context(output_file(path, force=force)) for path in parquet_files(target)
+        ]
         with ExitStack() as written:
             pairs = zip(parts, schemas, strict=True)
             writers = [written.enter_context(writer(part, schema)) for part, schema in pairs]
