@@ -29,6 +29,7 @@ from offwall.model.setup.workshop import PLANNED_MINUTES
 from offwall.tui.kit.selection import MOVE_KEYS
 from offwall.tui.kit.session_widget import SessionWidget, app_state, follow
 from offwall.tui.kit.text import plain
+from offwall.tui.terminal.textual_private import footer_bindings
 
 if TYPE_CHECKING:
     from offwall.model.records.session import PartTime
@@ -225,8 +226,8 @@ class KeyBar(Widget):
 
     def _shown(self, screen: Screen[object]) -> tuple[BarKey, ...]:
         actions: dict[str, BarKey] = {}
-        for active in screen.active_bindings.values():
-            if active.binding.show and active.binding.action not in actions:
+        for active in footer_bindings(screen):
+            if active.binding.action not in actions:
                 actions[active.binding.action] = self._key(active)
         return tuple(actions.values())
 
