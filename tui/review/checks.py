@@ -273,12 +273,12 @@ class OpenItemsList(RecordList):
             self.look_through()
 
     def watch_session(self) -> None:
-        """Look again, where the list is in sight."""
+        """Look again."""
         self.look_through()
 
     def look_through(self) -> None:
-        """Look through the session anew where it changed; out of sight nobody waits for that."""
-        if self._seen is self.session or not self.screen.is_current:
+        """Look through the session anew where it changed."""
+        if self._seen is self.session:
             return
         self._seen = self.session
         today = self.fresh.today()

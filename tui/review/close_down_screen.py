@@ -63,11 +63,6 @@ class CloseDownScreen(FindingScreen):
         if self.session.photos:
             self.post_message(PhotosLookWanted())
 
-    def on_screen_resume(self) -> None:
-        """Look again: something was put right meanwhile, perhaps."""
-        self._list.look_through()
-        self._say()
-
     def way_to(self, finding: Finding) -> Go | None:
         """The place on its screen."""
         return open_item_place(self.session, finding)
