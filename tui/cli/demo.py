@@ -1,7 +1,7 @@
 """Open a copy of the sample session, made in this folder under the next free name.
 
-With --rehearse, ten post-its to type in ten minutes instead: the line explained as one goes, and
-the times at the end. That draws nothing and keeps nothing.
+With --rehearse you type ten post-its in ten minutes instead. The line is explained as you go, and
+your times come at the end. Nothing is kept.
 """
 
 import argparse
