@@ -7,12 +7,12 @@ the times at the end. That draws nothing and keeps nothing.
 import argparse
 from pathlib import Path
 
+from offwall.tui.cli.parser import Arguments, argument
 from offwall.tui.services.session_files import copy_sample
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """Whether to rehearse."""
-    parser.add_argument("--rehearse", action="store_true", help="ten post-its to type, timed")
+ARGUMENTS: Arguments = (
+    argument("--rehearse", action="store_true", help="ten post-its to type, timed"),
+)
 
 
 def run(args: argparse.Namespace) -> Path | int:

@@ -7,17 +7,15 @@ offwall schema > session.schema.json, and in the session's first line
 import argparse
 import json
 
+from offwall.tui.cli.parser import Arguments
 from offwall.tui.cli.say import document
 
-
-def declare(_: argparse.ArgumentParser) -> None:
-    """It takes nothing."""
+ARGUMENTS: Arguments = ()
 
 
-def run(_: argparse.Namespace) -> int:
+def run(_: argparse.Namespace) -> None:
     """Print one document."""
     document(text())
-    return 0
 
 
 def text() -> str:
