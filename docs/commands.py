@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from offwall.tui.cli.parser import COMMANDS, EXIT, module_of
+from offwall.tui.cli.parser import COMMANDS, EXIT, declare, module_of
 
 DOCS = Path(__file__).parent
 PAGE, MANUAL = DOCS / "commands.md", DOCS / "offwall.1"
@@ -49,7 +49,7 @@ def _commands() -> dict[str, argparse.ArgumentParser]:
             description=said[:1].upper() + said[1:] + ".",
             formatter_class=lambda prog: argparse.HelpFormatter(prog, width=WIDTH),
         )
-        module_of(name).declare(found[name])
+        declare(found[name], module_of(name).ARGUMENTS)
     return found
 
 

@@ -16,22 +16,22 @@ from offwall.model.records.ids import ActivityId
 from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel
 from offwall.tui.cli.list import by_stage
+from offwall.tui.cli.parser import JSON, SESSION, Arguments, argument
 from offwall.tui.cli.say import document, say
 from offwall.tui.kit import context
 
 LEVELS = {FindingLevel.ERROR: "to put right", FindingLevel.NOTICE: "to look at"}
 """What a level is called, as the checks screen calls it."""
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, and the form of the answer."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
-    parser.add_argument(
+ARGUMENTS: Arguments = (
+    SESSION,
+    JSON,
+    argument(
         "--files",
         action="store_true",
         help="say whether the file, its journals, copies and photos would serve, in one line",
-    )
+    ),
+)
 
 
 def run(args: argparse.Namespace) -> int:

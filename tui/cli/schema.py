@@ -7,17 +7,15 @@ Write it with: offwall schema > session.schema.json. Then put this on the sessio
 import argparse
 import json
 
+from offwall.tui.cli.parser import Arguments
 from offwall.tui.cli.say import document
 
-
-def declare(_: argparse.ArgumentParser) -> None:
-    """It takes nothing."""
+ARGUMENTS: Arguments = ()
 
 
-def run(_: argparse.Namespace) -> int:
+def run(_: argparse.Namespace) -> None:
     """Print one document."""
     document(text())
-    return 0
 
 
 def text() -> str:
