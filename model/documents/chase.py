@@ -77,7 +77,7 @@ def unheard(facts: Facts) -> tuple[str, ...]:
 
 def chase_report(facts: Facts) -> Mail:
     """The report to the sponsor: the counts in a sentence, then a list of each that matters."""
-    return report_mail(facts.session, "how the actions stand", _report(facts, chase(facts)))
+    return report_mail(facts.session, _report(facts, chase(facts)))
 
 
 def _report(facts: Facts, found: Chase) -> Iterator[Part | str]:

@@ -22,7 +22,6 @@ from PIL import Image
 from offwall.model.documents.diagram import svg as pictures
 from offwall.model.documents.diagram.export import (
     drawing_bpmn,
-    drawing_page_pngs,
     drawing_png,
     drawing_svg,
     drawn_activities,
@@ -281,8 +280,7 @@ def test_pictures(session_of: SessionOf) -> None:
         assert len(colours) > 20
     with Image.open(BytesIO(drawing_png(Session(), width=90))) as picture:
         assert picture.width == 90
-    first, *_ = drawing_page_pngs(session, width=420, paper="A3")
-    with Image.open(BytesIO(first)) as picture:
+    with Image.open(BytesIO(drawing_png(session, width=420))) as picture:
         assert picture.size == (420, 297)
 
 

@@ -279,7 +279,7 @@ def test_text_that_turns_its_direction_is_set_straight_in_all_that_leaves(tmp_pa
     texts += [participants_mail(session, TODAY, []).text, owner_mails(session, TODAY)[0].text]
     texts += [content.decode().replace("\r\n ", "") for _, content in calendars(session, now=NOW)]
     texts += [page.decode() for page in drawing_svg(session)]
-    word = brief_docx(report(session, Audience.MANAGEMENT, TODAY))
+    word = brief_docx(report(session, Audience.MANAGEMENT, TODAY)).data
     workbook = tmp_path / "s.xlsx"
     export_workbook(session, workbook, exported_on=TODAY)
     for content in (word, workbook.read_bytes()):

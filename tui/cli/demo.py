@@ -1,7 +1,7 @@
 """Open a copy of the sample session, made in this folder under the next free name.
 
-With --rehearse, ten post-its to type in ten minutes instead: the line explained as one goes, and
-the times at the end. That draws nothing and keeps nothing.
+With --rehearse you type ten post-its in ten minutes instead. The line is explained as you go, and
+your times come at the end. Nothing is kept.
 """
 
 import argparse
@@ -19,9 +19,15 @@ from offwall.model.line.parse import Parsed, parse
 from offwall.model.line.render import say_line
 from offwall.model.records.text import counted, fold, quoted
 from offwall.model.store.session_file import session_of
+from offwall.tui.cli.parser import Arguments, argument
 from offwall.tui.cli.say import aligned, say, width_of_terminal
 from offwall.tui.kit import context
 from offwall.tui.services.session_files import copy_sample
+
+ARGUMENTS: Arguments = (
+    argument("--rehearse", action="store_true", help="ten post-its to type, timed"),
+)
+
 
 # The rehearsal needs no session: the sample's roles are those of the room.
 
@@ -169,11 +175,6 @@ def rehearse() -> int:
     """Rehearse from standard input, by this computer's clock."""
     Rehearsal(sys.stdin, context.now).through()
     return 0
-
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """Whether to rehearse."""
-    parser.add_argument("--rehearse", action="store_true", help="ten post-its to type, timed")
 
 
 def run(args: argparse.Namespace) -> Path | int:

@@ -1,11 +1,11 @@
-"""Write the workbook, or fill the council's own: beside the session, or where -o says.
+"""Write the workbook, or fill in the council's own.
 
-With --for and no --all a part of it, for somebody to fill at their desk: the stages that a
-person, a role or a team leads, or those after --stage. Who has which part is kept in the session,
-and the workbook comes back by offwall import.
+With --for and without --all you get a part of it, for somebody to fill in at their desk: the stages
+that a person, a role or a team leads, or those that --stage names. The session keeps who has which
+part. Take the part back with offwall import.
 
-With --all everything that people leave with goes into a new folder: on top the workbook, the brief,
-the feedback, the map and the action plan, below them the mails and the calendars.
+With --all everything that people take away goes into a new folder: the workbook, the brief, the
+feedback, the map and the action plan, and in folders below them the mails and the calendars.
 """
 
 import argparse
@@ -26,8 +26,9 @@ from offwall.model.store import ExportError, photos_folder
 from offwall.model.store.files import safe_name
 from offwall.model.workbook.write import export as snapshots
 from offwall.model.workbook.write.export import SUFFIX, export_workbook
-from offwall.tui.cli.import_ import add_mapping, mapping_of
+from offwall.tui.cli.import_ import MAPPING, mapping_of
 from offwall.tui.cli.opened import keep, opened
+from offwall.tui.cli.parser import BESIDE, FORCE, SESSION, Arguments, argument, output
 from offwall.tui.cli.say import CommandError, as_reader, complain, hint, say
 from offwall.tui.kit import Context, context
 from offwall.tui.services import free_name, recent_sessions
@@ -39,45 +40,41 @@ FOR = (
     " head-of-service, director, leadership-team or committee"
 )
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, where the workbook goes, and which one to fill."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="OUT.xlsx|FOLDER",
-        type=Path,
-        help="where to write (without it: beside the session, under the next free name)",
-    )
-    parser.add_argument(
+ARGUMENTS: Arguments = (
+    SESSION,
+    output("OUT.xlsx|FOLDER", BESIDE),
+    argument(
         "--all",
         action="store_true",
         help="everything that leaves, into a new folder (without -o: NAME and the day)",
-    )
-    parser.add_argument("--for", dest="whom", metavar="WHOM", default="", help=FOR)
-    parser.add_argument(
+    ),
+    argument("--for", dest="whom", metavar="WHOM", default="", help=FOR),
+    argument(
         "--stage",
         metavar="S",
         action="append",
         default=[],
         help="with --for, a stage of the part, by id, number or name; may be given again",
-    )
-    parser.add_argument(
+    ),
+    argument(
         "--template",
         metavar="THEIRS.xlsx",
         type=Path,
         help="fill a copy of this workbook; all else in it stays as it is",
-    )
-    parser.add_argument(
+    ),
+    argument(
         "--dry-run",
         action="store_true",
         help="say where each column goes and what would change; write nothing",
-    )
-    parser.add_argument("--force", action="store_true", help="overwrite what -o names")
-    add_mapping(parser)
-    told = "fill a copy of each sheet, and leave theirs as it is; remembered"
-    parser.add_argument("--copy-sheet", action=argparse.BooleanOptionalAction, help=told)
+    ),
+    FORCE,
+    *MAPPING,
+    argument(
+        "--copy-sheet",
+        action=argparse.BooleanOptionalAction,
+        help="fill a copy of each sheet, and leave theirs as it is; remembered",
+    ),
+)
 
 
 def run(args: argparse.Namespace) -> int:

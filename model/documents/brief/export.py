@@ -116,7 +116,7 @@ def brief_kind(audience: Audience) -> str:
     return "feedback" if audience is Audience.PARTICIPANTS else "brief"
 
 
-def brief_docx(paper: Paper, template: bytes | None = None) -> bytes:
+def brief_docx(paper: Paper, template: bytes | None = None) -> "WordFile":
     """The paper as a Word document, in the styles of ``template`` where one is given.
 
     The same paper and template give the same bytes.
@@ -124,11 +124,6 @@ def brief_docx(paper: Paper, template: bytes | None = None) -> bytes:
     Raises:
         ExportError: the template is no Word document that can be read; the sentence says why.
     """
-    return brief_word(paper, template).data
-
-
-def brief_word(paper: Paper, template: bytes | None = None) -> "WordFile":
-    """The same, with what is to be said of the template. Raises `ExportError`."""
     # python-docx takes a fifth of a second to load, and only this needs it.
     from offwall.model.documents.brief.word import build_word
 
@@ -179,7 +174,7 @@ def _made(paper: Paper, path: Path, given: bytes | None) -> tuple[bytes, tuple[s
             from offwall.model.documents.slides import paper_slides
 
             return paper_slides(paper, given, named="The template"), ()
-    written = brief_word(paper, given)
+    written = brief_docx(paper, given)
     return written.data, written.notes
 
 

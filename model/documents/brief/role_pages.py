@@ -291,7 +291,7 @@ def role_files(
     pages = [(role, page) for role in roles if (page := role_page(facts, role, tier))]
     names = safe_names((facts.names.get(role) or role for role, _ in pages), "role")
     for name, (_, page) in zip(names, pages, strict=True):
-        yield f"{name}{WORD}", brief_docx(page), ()
+        yield f"{name}{WORD}", brief_docx(page).data, ()
         if not extras.PDF.missing:
             made = paper_pdf(page)
             yield f"{name}{PDF}", made.content, made.notes(f"{name}{PDF}")

@@ -76,15 +76,6 @@ THIN, THICK = 0.25, 0.4
 """Millimetres."""
 
 
-def layers(page: DrawingPage) -> tuple[list[Shape], list[Shape]]:
-    """The shapes that lie under a page's lines, and those that lie over them."""
-    under: list[Shape] = []
-    over: list[Shape] = []
-    for shape in page.shapes:
-        (under if shape.kind in BEHIND else over).append(shape)
-    return under, over
-
-
 def diamond(shape: Shape) -> tuple[Point, ...]:
     """The corners of a decision, from the left one round."""
     middle, level = shape.x + shape.w / 2, shape.y + shape.h / 2
@@ -102,16 +93,6 @@ def fill(shape: Shape) -> str:
 def ink(kind: ShapeKind) -> str:
     """The colour of the words in a shape."""
     return PAPER if kind is ShapeKind.ISSUES else INK
-
-
-def thickness(kind: LineStyle) -> float:
-    """How thick a line is."""
-    return THICK if kind in ARROWS else THIN
-
-
-def line_ink(kind: LineStyle) -> str:
-    """The colour of a line."""
-    return INK if kind in ARROWS else "#6b6b6b"
 
 
 # The drawing as SVG 1.1: true text that can be selected and found, shapes that can be counted.
@@ -177,13 +158,14 @@ def _page(root: ET.Element, page: DrawingPage, y: float, *, alone: bool) -> None
     ET.SubElement(group, "rect", _box(0, 0, page.width, page.height) | sheet)
     for text in page.texts:
         _text(group, text, INK)
-    under, over = layers(page)
-    for shape in under:
-        _shape(group, shape)
+    for shape in page.shapes:
+        if shape.kind in BEHIND:
+            _shape(group, shape)
     for path in page.paths:
         _path(group, path)
-    for shape in over:
-        _shape(group, shape)
+    for shape in page.shapes:
+        if shape.kind not in BEHIND:
+            _shape(group, shape)
 
 
 def _shape(parent: ET.Element, shape: Shape) -> None:
@@ -230,14 +212,15 @@ def _path(parent: ET.Element, path: LinePath) -> None:
     group = ET.SubElement(parent, "g", {"class": path.kind, **_data(path.facts)})
     if path.about:
         ET.SubElement(group, "title").text = path.about
+    arrow = path.kind in ARROWS
     look = {
         "points": _points(path.points),
         "fill": "none",
-        "stroke": line_ink(path.kind),
-        "stroke-width": str(thickness(path.kind)),
+        "stroke": INK if arrow else "#6b6b6b",
+        "stroke-width": str(THICK if arrow else THIN),
         "stroke-linejoin": "round",
     }
-    if path.kind in ARROWS:
+    if arrow:
         look["marker-end"] = "url(#arrow)"
     if path.kind in DASHED:
         look["stroke-dasharray"] = "1 1"

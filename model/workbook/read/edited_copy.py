@@ -27,7 +27,6 @@ from offwall.model.workbook.read.ods import read_ods
 from offwall.model.workbook.read.text import SUFFIXES, read_text
 from offwall.model.workbook.read.workbook import Workbook
 from offwall.model.workbook.read.xlsx import read_xlsx
-from offwall.model.workbook.template import ReadBook
 from offwall.model.workbook.template.charts import turned
 from offwall.model.workbook.template.check_file import open_workbook
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice, with_columns
@@ -37,7 +36,7 @@ from offwall.model.workbook.template.found_table import FoundBy, FoundTable
 from offwall.model.workbook.template.header_words import fold_header
 from offwall.model.workbook.template.mapping import mapping_lines, narrowed, summary_of
 from offwall.model.workbook.template.package import Package
-from offwall.model.workbook.template.read_sheet import ReadSheet
+from offwall.model.workbook.template.read_sheet import ReadBook, ReadSheet
 from offwall.model.workbook.template.rows import RowValues, rows_of_kinds
 from offwall.model.workbook.write.export import PART
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HEADER_ROW, cell_text

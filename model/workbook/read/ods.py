@@ -20,10 +20,9 @@ from offwall.model.store import ExportError
 from offwall.model.tables.read_back import UnreadableCell
 from offwall.model.workbook.import_.copied_rows import CellComment
 from offwall.model.workbook.read.workbook import CellCounter, Places, Workbook, filled_down
-from offwall.model.workbook.template import ReadBook
 from offwall.model.workbook.template.package import Package
-from offwall.model.workbook.template.read_sheet import NamedBlock, ReadSheet
-from offwall.model.workbook.write import MARK
+from offwall.model.workbook.template.read_sheet import NamedBlock, ReadBook, ReadSheet
+from offwall.model.workbook.write.export import MARK
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 2_000
 """Rows and columns of a sheet up to the last filled one: what lies empty between them is read."""

@@ -14,7 +14,6 @@ from offwall.model.store import ExportError
 from offwall.model.tables.read_back import UnreadableCell
 from offwall.model.workbook.import_.copied_rows import CellComment
 from offwall.model.workbook.read.workbook import CellCounter, Places, Workbook, filled_down
-from offwall.model.workbook.template import ReadBook
 from offwall.model.workbook.template.package import (
     Package,
     SheetPart,
@@ -26,6 +25,7 @@ from offwall.model.workbook.template.package import (
 from offwall.model.workbook.template.read_sheet import (
     FORMULA,
     ROW,
+    ReadBook,
     ReadSheet,
     blocks_of,
     bounds,
@@ -34,7 +34,7 @@ from offwall.model.workbook.template.read_sheet import (
     value_of,
 )
 from offwall.model.workbook.template.styles import TemplateStyles
-from offwall.model.workbook.write import MARK
+from offwall.model.workbook.write.export import MARK
 
 THREADS = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
 

@@ -15,7 +15,7 @@ from offwall.model.workbook.template.package import (
     related,
     xml_bytes,
 )
-from offwall.model.workbook.write import MARK
+from offwall.model.workbook.write.export import MARK
 
 PART, RELATIONS = "docProps/custom.xml", "_rels/.rels"
 

@@ -1,10 +1,11 @@
 """The whole workbook as bytes: every table on a sheet, the photos of the wall under the map."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
-from itertools import groupby
+from itertools import chain, groupby
 from math import ceil
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from openpyxl import Workbook
@@ -43,9 +44,12 @@ from offwall.model.workbook.write.sheet import (
     CellStyles,
     cell_text,
     fill_sheet,
+    last_row,
     list_name,
+    row_texts,
     rows_of,
     turned_columns,
+    without_blank_rows,
 )
 
 # The printed page of a sheet: what is for paper, at nine points or more where a paper is large
@@ -272,11 +276,14 @@ def build_workbook(
     draft = draft_note(session)
     line = _line(session.workshop, exported_on, draft)
     own = by_record(session)
+    rows: list[tuple[int, Iterator[bytes]]] = []
     for table, printed in (with_own_columns(one, own).for_paper() for one in found):
         sheet = workbook.create_sheet(table.title)
-        sizes = fill_sheet(sheet, table, line, styles, offered)
+        told = without_blank_rows(table)
+        sizes = fill_sheet(sheet, told, line, styles, offered)
         set_up_page(sheet, table, printed, sizes, session.workshop, draft=draft)
-    _link_sheets(workbook, styles)
+        links = set() if rows else _link_sheets(sheet, told, {one.title for one in found[1:]})
+        rows.append((last_row(told), row_texts(told, sizes[1], styles, links)))
     if photos:
         put_wall_photos(workbook["Map"], photos)
     workbook.remove(first)
@@ -285,7 +292,7 @@ def build_workbook(
         # The stubs know nothing of the properties that openpyxl has known since 3.1.
         untyped: Any = workbook
         untyped.custom_doc_props.append(StringProperty(name=MARK, value=mark))
-    return _packed(workbook, date)
+    return _packed(workbook, date, rows)
 
 
 def _name_lists(workbook: Workbook, lists: FilledSheet) -> set[str]:
@@ -301,16 +308,16 @@ def _name_lists(workbook: Workbook, lists: FilledSheet) -> set[str]:
     return offered
 
 
-def _link_sheets(workbook: Workbook, styles: CellStyles) -> None:
-    """Let the names of the sheets in Read me lead there."""
-    first, *others = workbook.worksheets[1:]
-    held = {sheet.title for sheet in others}
-    rows: Any = first.iter_rows(min_row=FIRST_ROW)
-    for part, name, *_ in rows:
-        if part.value == "Sheets" and name.value in held:
-            place = f"'{name.value}'!A1"
-            link = Hyperlink(ref=name.coordinate, location=place, display=str(name.value))
-            name.hyperlink, name._style = link, styles.array("link")  # noqa: SLF001
+def _link_sheets(sheet: Worksheet, table: FilledSheet, titles: set[str]) -> set[int]:
+    """Let the names of the other sheets in Read me lead there; answers with those rows."""
+    linked = set()
+    for number, (part, name, *_) in enumerate(table.rows, FIRST_ROW):
+        if part == "Sheets" and name in titles:
+            # Of the cell its link alone is kept: the row is written by `row_texts`.
+            cell = sheet.cell(number, 2)
+            cell.hyperlink = Hyperlink(ref="", location=f"'{name}'!A1", display=str(name))
+            linked.add(number)
+    return linked
 
 
 def _line(workshop: Workshop, exported_on: dt.date | None, draft: str) -> str:
@@ -331,8 +338,29 @@ def _describe(workbook: Workbook, workshop: Workshop, date: dt.date) -> None:
     properties.created = properties.modified = dt.datetime.combine(date, dt.time())
 
 
-def _packed(workbook: Workbook, date: dt.date) -> bytes:
+class _BookZip(SteadyZip):
+    """A zip that puts the rows of each sheet into what openpyxl made of all else."""
+
+    def __init__(self, file: Any, date: dt.date, rows: list[tuple[int, Iterator[bytes]]]) -> None:
+        super().__init__(file, date)
+        self._rows = {f"xl/worksheets/sheet{number}.xml": one for number, one in enumerate(rows, 1)}
+
+    def write(self, filename: Any, arcname: Any = None, *args: Any, **options: Any) -> None:
+        """Write a sheet: openpyxl makes each in a file on disk, and writes nothing else so."""
+        last, rows = self._rows[arcname]
+        made = Path(filename).read_bytes()
+        head, foot = (_end_of_row(made, number) for number in (HEADER_ROW, last))
+        with self.open(self._entry(arcname), "w") as target:
+            target.writelines(chain([made[:head]], rows, [made[foot:]]))
+
+
+def _end_of_row(sheet: bytes, number: int) -> int:
+    end = b"</row>"
+    return sheet.index(end, sheet.index(b'<row r="%d"' % number)) + len(end)
+
+
+def _packed(workbook: Workbook, date: dt.date, rows: list[tuple[int, Iterator[bytes]]]) -> bytes:
     """The file. openpyxl's own ``save`` would write the clock into it."""
     held = BytesIO()
-    ExcelWriter(workbook, SteadyZip(held, date)).save()
+    ExcelWriter(workbook, _BookZip(held, date, rows)).save()
     return held.getvalue()
