@@ -68,6 +68,14 @@ class ThriftyScreen(Screen[ScreenResultType]):
         """What was just made was just styled."""
         event.refresh_styles = self.stack_updates > 0
 
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        super()._refresh_layout(size, scroll)
+        # What is told its new size by a layout asks for the same once more, which only bars that
+        # come and go may need. Upstream: `_size_updated` with ``layout`` off where there are none.
+        for widget in self._compositor.visible_widgets:
+            if "auto" not in (widget.styles.overflow_x, widget.styles.overflow_y):
+                widget._layout_required = False
+
     def _compositor_refresh(self) -> None:
         # In a batch the framework draws for nothing, a third of what opening a screen costs, and
         # counts it as shown.
