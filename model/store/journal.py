@@ -78,7 +78,7 @@ def encode(entry: JournalEntry) -> bytes:
     """The line of an entry, its newline included."""
     said = {name: value for name in _OPTIONAL if (value := getattr(entry, name))}
     body = json.dumps(
-        {"number": entry.number, "changes": [_encoded(change) for change in entry.changes]} | said,
+        {"number": entry.number, "changes": list(map(_encoded, entry.changes))} | said,
         separators=(",", ":"),
     ).encode()
     return b'{"sum":"%b","entry":%b}\n' % (_sum(body), body)
@@ -113,14 +113,8 @@ def _sum(body: bytes) -> bytes:
 
 
 def _encoded(change: Change) -> list[str]:
-    return [
-        change.collection,
-        change.key,
-        change.field,
-        _text(change.old),
-        _text(change.new),
-        change.after,
-    ]
+    values = map(_text, (change.old, change.new))
+    return [change.collection, change.key, change.field, *values, change.after]
 
 
 def _text(value: Any) -> str:

@@ -204,7 +204,7 @@ def same(one: Any, other: Any) -> bool:
 # does a stage that one took away and the other's activities stand on. The order that comes of it
 # does not depend on which side is ours: of two orders the one whose keys come first leads.
 
-CLASHES, STAGES = "clashes", "stages"
+CLASHES = "clashes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from offwall.model.store.toml.read import (
     check_format,
     check_records,
     parse_in_parts,
+    place_in_words,
     quoted_text,
     read_record,
     unknown_keys,
@@ -143,10 +144,7 @@ def _number(text: str) -> SessionFileError:
 def _located(bad: MisfitError, text: str, raw: dict[str, Any]) -> SessionFileError:
     places = _lines_of(text)
     record = record_path(bad.path, raw)
-    field = ", ".join(
-        str(step + 1) if isinstance(step, int) else quoted_text(step)
-        for step in bad.path[len(record) :]
-    )
+    field = place_in_words(bad.path[len(record) :])
     other = ""
     if bad.other:
         other = f" {_called(bad.other, raw)} on line {places.line(bad.other)}"
