@@ -21,8 +21,6 @@ from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_tex
 from offwall.model.store.toml.read import read_record, readers
 from offwall.model.store.toml.write import FieldSlot, in_file, to_toml
 
-# One line of the journal: some changes as plain data, in JSON, with a checksum before it.
-#
 # A value stands in a line as the session file would write it, so that dates, numbers and unknown
 # keys come back as exactly what they were.
 
@@ -150,8 +148,6 @@ def _by_name(record: type) -> Mapping[str, tuple[FieldSlot, Any]]:
     return {slot.name: (slot, read) for slot, read in readers(record).values()}
 
 
-# What is kept before the file is: changes, a line each, durable on the local disk.
-#
 # A change counts as kept once its line is here. At the next start what the file lacks is put back
 # by record id. Each run of a program writes a journal of its own, which the system releases when
 # the program ends, however it ends. What the file has taken is marked by the version that it then

@@ -190,12 +190,9 @@ def atomic_write(target: Path, data: bytes, expected: bytes | None, spare: Path 
         return _renamed(target, data, expected, found)
     except _NotRenamedError as error:
         if expected is None or spare is None:
-            raise (error.__cause__ or _no_spare()) from None
+            why = "it has another owner or name, and no copy can be kept"
+            raise (error.__cause__ or PermissionError(errno.EPERM, why)) from None
         return _rewritten(target, data, expected, spare)
-
-
-def _no_spare() -> OSError:
-    return PermissionError(errno.EPERM, "it has another owner or name, and no copy can be kept")
 
 
 def _renamed(

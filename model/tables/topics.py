@@ -10,16 +10,7 @@ from offwall.model.process.names import distinct, join_labels
 from offwall.model.records import Session, Stage, Treatment
 from offwall.model.records.session import Board, Tier, Topic
 from offwall.model.setup.workshop import thing_of
-from offwall.model.tables.sheet import (
-    COMMENT,
-    ID,
-    Cell,
-    CellKind,
-    CellValue,
-    Facts,
-    Sheet,
-    Shown,
-)
+from offwall.model.tables.sheet import COMMENT, ID, Cell, CellKind, CellValue, Facts, Sheet, Shown
 from offwall.model.topics.board import gate_activities, gate_text
 from offwall.model.topics.improvement import compare_figures, count_marks
 from offwall.model.topics.tiers import AFTER, tier_effort

@@ -17,12 +17,7 @@ from offwall.model.tables import RACI, Facts, Sheet, only_ours, sheet_of
 from offwall.model.tables.all_sheets import rows_of_part
 from offwall.model.tables.read_back import UnreadableCell, cell_as_line
 from offwall.model.tables.topics import TIERS_SHEET
-from offwall.model.workbook.import_.copied_rows import (
-    CopyRow,
-    CopyTable,
-    EditedCopy,
-    ExportedRow,
-)
+from offwall.model.workbook.import_.copied_rows import CopyRow, CopyTable, EditedCopy, ExportedRow
 from offwall.model.workbook.read.ods import read_ods
 from offwall.model.workbook.read.text import SUFFIXES, read_text
 from offwall.model.workbook.read.workbook import Workbook

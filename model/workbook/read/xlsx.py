@@ -128,8 +128,6 @@ def _said(element: Any) -> str:
     return "".join(element.itertext()).strip()
 
 
-# Read an Excel workbook with care: a row at a time, and no more than people write.
-#
 # Values are what the cells show: dates as dates, of a formula what was last worked out. An error,
 # and a formula that no program worked out yet, is an `Unread`: nobody wrote that value.
 

@@ -51,10 +51,8 @@ class SteadyZip(ZipFile):
         return entry
 
 
-# The XML of a workbook's parts: read with care, and written with all that it had.
-#
 # lxml keeps what the standard library's reader loses: prefixes, what a newer Excel marked as
-# ignorable, the order of attributes. It expands no entity here and fetches nothing.
+# ignorable, the order of attributes.
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -90,8 +88,6 @@ def main_tag(tag: str) -> str:
     return f"{{{MAIN}}}{tag}"
 
 
-# The zip that a workbook is: what nobody changes keeps its very bytes.
-#
 # Parts that are not replaced are copied as they lie in the file: compressed bytes, order, dates and
 # all. A part is unpacked only when it is read, and within limits, so that a hostile file costs no
 # more than an honest one.

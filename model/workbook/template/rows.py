@@ -17,11 +17,7 @@ from offwall.model.tables import ACTIONS, NEXT_STEPS, CellValue, Facts, sheet_of
 from offwall.model.tables.sheet import by_record
 from offwall.model.workbook.import_.copied_rows import ExportedRow
 from offwall.model.workbook.template.found_table import FoundTable
-from offwall.model.workbook.template.own_words import (
-    coloured_words,
-    in_their_words,
-    listed_words,
-)
+from offwall.model.workbook.template.own_words import coloured_words, in_their_words, listed_words
 from offwall.model.workbook.template.read_sheet import VALUE, ReadBook, value_of
 from offwall.model.workbook.template.sheet_xml import (
     Formula,
@@ -170,10 +166,8 @@ class KeptCells:
         return tuple(self._rows)
 
 
-# Fill the body of one table: a row a record, in the looks of the template's first row.
-#
-# A council's own columns are never written over. A formula in them is carried down; what people
-# wrote in them moves with its record.
+# A row looks as the template's first one. A council's own columns are never written over: a formula
+# in them is carried down, and what people wrote in them moves with its record.
 
 NONE: Mapping[int, Formula] = MappingProxyType({})
 

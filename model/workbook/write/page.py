@@ -15,13 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from offwall.model.records.session import Workshop
 from offwall.model.records.text import cut_short, on_one_line, xml_safe
 from offwall.model.tables import FilledSheet
-from offwall.model.workbook.write.sheet import (
-    FIRST_ROW,
-    HEADER_ROW,
-    SIZE,
-    rows_of,
-    turned_columns,
-)
+from offwall.model.workbook.write.sheet import FIRST_ROW, HEADER_ROW, SIZE, rows_of, turned_columns
 
 
 def page_text(text: str, most: int) -> str:
