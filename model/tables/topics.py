@@ -12,16 +12,7 @@ from offwall.model.records import Session, Stage, Treatment
 from offwall.model.records.ids import RoleCode
 from offwall.model.records.session import Besides, Board, Tier, Topic
 from offwall.model.setup.workshop import thing_of
-from offwall.model.tables.sheet import (
-    COMMENT,
-    ID,
-    Cell,
-    CellKind,
-    CellValue,
-    Facts,
-    Sheet,
-    Shown,
-)
+from offwall.model.tables.sheet import COMMENT, ID, Cell, CellKind, CellValue, Facts, Sheet, Shown
 from offwall.model.topics.board import gate_activities, gate_text
 from offwall.model.topics.improvement import compare_figures, count_marks
 from offwall.model.topics.tiers import AFTER, tier_effort

@@ -311,7 +311,7 @@ NAME_FIELDS = ("text", "name", "title", "say", "body", "caption")
 
 def conflict_lines(session: Session, activity: ActivityId) -> list[str]:
     """A line for each value that somebody else gave an activity, and the keys that settle it."""
-    found = conflicts_about(session, "activities", activity)
+    found = conflicts_about(session, activity)
     keys = "(T takes the other, O keeps what is in the record)"
     return [
         f"≠ {one.field}: {our_words(session, one, 'in the record')}; "

@@ -95,8 +95,6 @@ def ink(kind: ShapeKind) -> str:
     return PAPER if kind is ShapeKind.ISSUES else INK
 
 
-# The drawing as SVG 1.1: true text that can be selected and found, shapes that can be counted.
-#
 # Every step, decision, document and line is a group with a class, ``data-`` attributes that say
 # what it is of, and a title that a screen reader and a pointer tell.
 

@@ -124,12 +124,18 @@ def quoted_text(text: str, longest: int = LONGEST) -> str:
     )
 
 
+def place_in_words(path: Path) -> str:
+    """Where a value stands, as an error says it."""
+    return ", ".join(str(step + 1) if isinstance(step, int) else quoted_text(step) for step in path)
+
+
 LIMITS: Mapping[str, tuple[int, int]] = MappingProxyType(
     {"impact": (1, 5), "effort": (1, 5)}
     | dict.fromkeys(("votes", "minutes", "planned", "used", "value"), (0, 2**63 - 1))
     | dict.fromkeys(("voters", "dots", "agenda_days", "forward_plan_days"), (0, 999))
+    | {"days": (0, 3650)}
 )
-"""From what to what a number of that name may go."""
+"""From what to what a number of that name may go. A step ten years away is a slip of the finger."""
 
 DEEPEST = 40
 """Lists and tables within each other that are kept in unknown keys; a person needs three."""

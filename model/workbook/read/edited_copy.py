@@ -17,12 +17,7 @@ from offwall.model.tables import RACI, Facts, Sheet, only_ours, sheet_of
 from offwall.model.tables.all_sheets import rows_of_part
 from offwall.model.tables.read_back import UnreadableCell, cell_as_line
 from offwall.model.tables.topics import TIERS_SHEET
-from offwall.model.workbook.import_.copied_rows import (
-    CopyRow,
-    CopyTable,
-    EditedCopy,
-    ExportedRow,
-)
+from offwall.model.workbook.import_.copied_rows import CopyRow, CopyTable, EditedCopy, ExportedRow
 from offwall.model.workbook.read.ods import read_ods
 from offwall.model.workbook.read.text import SUFFIXES, read_text
 from offwall.model.workbook.read.workbook import Workbook
@@ -37,7 +32,7 @@ from offwall.model.workbook.template.header_words import fold_header
 from offwall.model.workbook.template.mapping import mapping_lines, narrowed, summary_of
 from offwall.model.workbook.template.package import Package
 from offwall.model.workbook.template.read_sheet import ReadBook, ReadSheet
-from offwall.model.workbook.template.rows import RowValues, rows_of_kinds
+from offwall.model.workbook.template.rows import rows_of_kinds
 from offwall.model.workbook.write.export import PART
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HEADER_ROW, cell_text
 
@@ -163,20 +158,6 @@ def _open_document(content: bytes, name: str) -> Package:
     return package
 
 
-def copy_of(
-    path: Path,
-    now: Session | None,
-    snapshot: Snapshot,
-    choice: MappingChoice = AS_IT_IS,
-) -> EditedCopy:
-    """As `copy_from`, of a workbook that is read first.
-
-    Raises:
-        ExportError: as `read_workbook` and `copy_from`.
-    """
-    return copy_from(path.name, read_workbook(path), now, snapshot, choice)
-
-
 def copy_from(
     name: str,
     workbook: Workbook,
@@ -291,13 +272,13 @@ def _known(
     }
 
 
-def _as_written(record: RowValues) -> ExportedRow:
+def _as_written(record: ExportedRow) -> ExportedRow:
     """A record as a cell shows it: a text that is too long was cut."""
     values = {
         key: _cell(value) if isinstance(value, str) and len(value) > 1_000 else value
         for key, value in record.values.items()
     }
-    return ExportedRow(record.id, record.words, values, record.own)
+    return replace(record, values=values)
 
 
 def _cell(text: str) -> str:
