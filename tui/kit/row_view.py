@@ -5,7 +5,8 @@ and a row may go on in a second line. Widths are in cells. Knows no widget.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from rich.cells import cell_len, set_cell_size
@@ -182,6 +183,17 @@ class RowPlan:
         self._unbroken: list[int] = []
         self._sizes: tuple[object, list[tuple[FittedColumn, int]]] | None = None
         self._broken: dict[str, tuple[ListRow, object, list[list[str]]]] = {}
+        self._drawn: list[tuple[int, int]] = []
+
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """Meanwhile it is known what each line shows: it would be asked for each of them."""
+        in_view = range(self.top, min(len(self.rows), self.top + self._space()[1]))
+        self._drawn = [(index, line) for index in in_view for line in range(self.height(index))]
+        try:
+            yield
+        finally:
+            self._drawn = []
 
     def take_columns(self, columns: tuple[FittedColumn, ...]) -> None:
         """Have other columns; how wide what stands in them is, is seen anew."""
@@ -196,6 +208,8 @@ class RowPlan:
 
     def sized(self) -> list[tuple[FittedColumn, int]]:
         """Each column and its width: what is in it, and what the others do not need."""
+        if self._drawn and self._sizes:
+            return self._sizes[1]
         known = (
             width := self._space()[0],
             self.columns,
@@ -248,6 +262,8 @@ class RowPlan:
 
     def shown_at(self, line: int) -> tuple[int, int]:
         """The row that a line shows, from the first in view, and which of its lines it is."""
+        if line < len(self._drawn):
+            return self._drawn[line]
         index = self.top
         while index < len(self.rows) and line >= (height := self.height(index)):
             index, line = index + 1, line - height
