@@ -90,7 +90,8 @@ async def test_the_share_of_a_loop_is_asked_of_the_activity_that_leads_back(
         await journey.press("2", "number_sign", "3")
         assert "Shares that go back" in journey.seen()
         assert "0 of 8" in journey.seen()
-        await journey.press("1", "slash", *"Ready to start", "enter")
+        text = journey.session.activity_by_id[checked].text
+        await journey.press("1", "slash", *text[:12], "enter")
         await journey.press("enter", "tab", "tab", "tab")
         await journey.type("1 in 5")
         await journey.press("enter")
@@ -106,7 +107,7 @@ async def test_part_1_asks_it_of_the_stages_where_it_is_ticked(own_sample: Path)
     tick(own_sample)
     async with afternoon(own_sample) as journey:
         await journey.press("1", "enter")
-        await journey.press("4")
+        await journey.press("j", "j", "j", "enter")
         assert "How long and how often" in journey.seen()
         await journey.press("g", "enter")
         await journey.type("1d")
