@@ -106,7 +106,7 @@ def test_small_files_of_a_later_version_are_passed_over_and_none_is_removed(
         state_dir / "recent.json": '{"sessions": [{"path": "/srv/a.toml"}]}',
         state_dir / "first-minute.json": '{"done": ["letter"]}',
         state_dir / "weather.json": "{}",
-        **{one: '{"at": {"path": 5}}' for one in state_dir.glob("sessions/*/about.json")},
+        **dict.fromkeys(state_dir.glob("sessions/*/about.json"), '{"at": {"path": 5}}'),
         **{one.parent / "index.db": "SQLite" for one in state_dir.glob("sessions/*/about.json")},
     }
     for one, text in later.items():
