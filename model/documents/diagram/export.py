@@ -1,6 +1,6 @@
 """The drawing of the process as it leaves: SVG to print, PNG for other files, BPMN to redraw.
 
-Others that need it as pictures: `drawing_png` is the poster, `drawing_page_pngs` the detail pages,
+Others that need it as pictures: `drawing_poster` is the poster, `drawing_page_pngs` the detail pages,
 and `PICTURE` the size of a page that is readable in a document of A4.
 """
 
@@ -50,23 +50,24 @@ def drawing_svg(
     return (to_svg(first), *(to_svg([page]) for page in found if not wall or len(found) > 1))
 
 
-def drawing_png(
+def drawing_poster(
     session: Session,
     *,
     width: int = 1600,
     tier: TierCode = NO_TIER,
     printed: dt.date | None = None,
-) -> bytes:
-    """The poster as a picture, ``width`` pixels broad: the whole process, at a glance.
+) -> tuple[bytes, bytes]:
+    """The poster as SVG and as PNG, ``width`` pixels broad: the whole process, at a glance.
 
     Raises:
         ExportError: where the session has no such tier.
     """
     from offwall.model.documents.diagram.fonts import measure
-    from offwall.model.documents.diagram.svg import png
+    from offwall.model.documents.diagram.svg import png, to_svg
 
     _check(session, tier)
-    return png(poster(session, measure, tier=tier, printed=printed), width)
+    page = poster(session, measure, tier=tier, printed=printed)
+    return to_svg([page]), png(page, width)
 
 
 def drawing_page_pngs(
@@ -122,6 +123,6 @@ __all__ = [
     "ExportError",
     "drawing_bpmn",
     "drawing_page_pngs",
-    "drawing_png",
+    "drawing_poster",
     "drawing_svg",
 ]
