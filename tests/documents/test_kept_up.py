@@ -29,8 +29,7 @@ from offwall.model.records.session import (
 )
 from offwall.model.records.text import EditError
 from offwall.model.review.second_session import second_session
-from offwall.model.setup.versions import last_version, record_version
-from offwall.model.setup.workshop import WORKSHOP
+from offwall.model.setup.workshop import WORKSHOP, last_version, record_version
 from offwall.model.tables.all_sheets import sheets_of
 
 DAY = dt.date(2027, 2, 1)

@@ -20,8 +20,13 @@ from offwall import sample_sessions
 from offwall.model import store
 from offwall.model.actions import live
 from offwall.model.actions.facts import Facts
-from offwall.model.documents.brief.export import brief_docx, illustrations, linked
-from offwall.model.documents.brief.markdown import markdown_text, paper_markdown
+from offwall.model.documents.brief.export import (
+    brief_docx,
+    illustrations,
+    linked,
+    markdown_text,
+    paper_markdown,
+)
 from offwall.model.documents.brief.papers import briefing, plan_paper
 from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import report

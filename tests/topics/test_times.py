@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from offwall.model.actions.date_checks import check_times
-from offwall.model.documents.brief.markdown import paper_markdown
+from offwall.model.documents.brief.export import paper_markdown
 from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import report
 from offwall.model.process.graph import hand_offs

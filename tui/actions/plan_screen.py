@@ -26,8 +26,7 @@ from offwall.tui.actions.action_line import ActionLine
 from offwall.tui.actions.action_table import PlanTable
 from offwall.tui.actions.workload import ActionWanted, LoadList, WorkloadList, load_figures
 from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen, SessionWidget, plain
-from offwall.tui.kit.detail_panel import DetailPanel
-from offwall.tui.kit.frame import framed
+from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.row_view import FittedColumn

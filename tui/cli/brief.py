@@ -1,9 +1,10 @@
 """Write the brief for senior management, or the feedback to the participants.
 
-In Word or Markdown; as PDF, or the brief as slides, where those extras are installed.
+The formats are Word and Markdown, and with their extras PDF and slides. The brief is two pages and
+an appendix, and begins with what is asked for.
 
-The brief is two pages and an appendix: what is asked for first. A council's own document after
---template is filled where it is a report form; any other gives its styles, headers and logo.
+With --template, a council's report form is filled in. Any other document of theirs gives its
+styles, headers and logo.
 """
 
 import argparse

@@ -1,4 +1,7 @@
-"""Bring the roles, words, issues and actions of another day into a session; nothing is doubled."""
+"""Bring the roles, words, issues and actions of another day into a session.
+
+What is already there is not added again.
+"""
 
 import argparse
 from collections.abc import Iterator

@@ -1,11 +1,11 @@
-"""Write the dates for diaries, of actions, papers and meetings.
+"""Write calendar files of target dates, paper deadlines and meetings.
 
-A folder has a calendar for all and one for each owner.
+Without -o you get a folder: one calendar for everybody and one for each owner. With -o OUT.ics you
+get one file for everybody.
 
-An .ics after -o is one file for all. A later file has the same UIDs and a higher SEQUENCE. What a
-second import does is the diary's affair: khal 0.14 was tried and takes the later entry in place of
-the earlier; Outlook was not, and its users report the later one beside the earlier. So import
-into a calendar of its own, and delete that calendar before you import the next file.
+Import each file into a calendar of its own, and delete that calendar before you import a newer
+file. Entries keep their UIDs and carry a higher SEQUENCE, but programs differ: khal 0.14 replaces
+the earlier entry; people who use Outlook report that it shows both.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """Weeks later: say what is done, overdue and due soon, and write a mail to each owner.
 
-A report for the sponsor is printed and written beside the mails, as text and as a draft (.eml).
-Nothing in the session is changed.
+The report for the sponsor is printed, and written beside the mails as text and as a draft (.eml).
+The session does not change.
 """
 
 import argparse

@@ -1,8 +1,8 @@
-"""Print what completes Offwall's commands, options and files in a shell when Tab is pressed.
+"""Print what completes commands, options and file names in a shell when you press Tab.
 
-In ~/.bashrc: eval "$(offwall completions bash)". For zsh, put the output of
-offwall completions zsh into a file _offwall in a folder of $fpath; for tcsh,
-offwall completions tcsh goes into ~/.tcshrc.
+For bash, put this in ~/.bashrc: eval "$(offwall completions bash)". For zsh, write the output of
+offwall completions zsh to a file _offwall in a folder of $fpath. For tcsh, add the output of
+offwall completions tcsh to ~/.tcshrc.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Say what changed between two sessions, in sentences: by part, and in part 2 by stage.
 
-Records are known by their ids, so a move is told as a move: "was S3.04". The exit status is 0
+Records are known by their ids, so a move is shown as a move: "was S3.04". The exit status is 0
 whether they differ or not.
 """
 

@@ -1,11 +1,11 @@
-"""Write the workbook, or fill the council's own: beside the session, or where -o says.
+"""Write the workbook, or fill in the council's own.
 
-With --for and no --all a part of it, for somebody to fill at their desk: the stages that a
-person, a role or a team leads, or those after --stage. Who has which part is kept in the session,
-and the workbook comes back by offwall import.
+With --for and without --all you get a part of it, for somebody to fill in at their desk: the stages
+that a person, a role or a team leads, or those that --stage names. The session keeps who has which
+part. Take the part back with offwall import.
 
-With --all everything that people leave with goes into a new folder: on top the workbook, the brief,
-the feedback, the map and the action plan, below them the mails and the calendars.
+With --all everything that people take away goes into a new folder: the workbook, the brief, the
+feedback, the map and the action plan, and in folders below them the mails and the calendars.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Remove what this computer keeps of a session beside its file: copies, journals, drafts.
 
-They hold what people said. The session file itself is left alone.
+They hold what people said. The session file itself stays.
 """
 
 import argparse

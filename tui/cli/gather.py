@@ -1,8 +1,9 @@
 """Put the tables of many sessions together, for Excel, Power BI or DuckDB.
 
-Folders are searched with all that is in them; every row names its session (the file), its council
-and its date. A workbook has a sheet a table. Parquet has a file a table, OUT-activities.parquet and
-so on. A file that cannot be read is told and passed over; the exit status is then 1.
+Folders are searched, and the folders in them. Every row names its session file, its council and its
+date. A workbook has a sheet for each table; Parquet has a file for each table, such as
+OUT-activities.parquet. A file that cannot be read is named and left out, and the exit status is
+then 1.
 """
 
 import argparse

@@ -1,8 +1,9 @@
-"""Take back what people edited in workbooks: shown as a list, nothing is changed unasked.
+"""Take back what people changed in workbooks.
 
-A workbook of ours is compared with what it was exported from; each line says what is proposed, and
-from which file. At a terminal a screen opens where each is accepted or left. Where SESSION.toml is
-not there yet, the workbook starts it. Nothing is ever deleted without being asked line by line.
+Each change is listed with the file that it comes from, and nothing is taken until you say so. A
+workbook that Offwall wrote is compared with what it was exported from. In a terminal a screen opens
+where you accept or leave each change. If SESSION.toml is not there yet, the workbook starts it.
+Nothing is removed unless you accept that line.
 """
 
 import argparse

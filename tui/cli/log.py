@@ -1,7 +1,7 @@
-"""Say what was done to a session, in sentences: when, by whom, and what changed, the latest last.
+"""Say what was done to a session: when, by whom and what changed, the latest last.
 
-It is told by what the editor keeps on this computer. ``offwall recover --at`` writes the session
-as it was at one of these times.
+It comes from what the editor keeps on this computer. To write the session as it was at one of these
+times, use offwall recover --at.
 """
 
 import argparse

@@ -1,8 +1,8 @@
-"""Draw the process: a poster as SVG or PDF, and pages with all that is recorded; or BPMN.
+"""Draw the process: a poster as SVG or PDF, pages with the detail, or BPMN.
 
 The poster is the whole process on one sheet. With --pages the detail is written beside it, a file
-for each sheet, OUT-page-1.svg and so on. With the wall's lanes there are only pages, in one file
-and each in its own.
+for each sheet: OUT-page-1.svg and so on. With --lanes wall there is no poster: all pages are in one
+file, and each is in a file of its own.
 """
 
 import argparse

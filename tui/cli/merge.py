@@ -1,7 +1,7 @@
-"""Merge two sessions that grew out of one, by record and field; git can call it for its files.
+"""Merge two sessions that grew out of one, by record and field. Git can call it for its files.
 
-What both changed keeps ours, with theirs beside it: the editor shows it, and T takes it. Without
--o the merged session is printed. The comments of both files stay.
+Where both changed the same field, OURS stays and THEIRS is kept beside it: the editor shows both,
+and T takes theirs. Comments of both files stay. Without -o the merged session is printed.
 """
 
 import argparse

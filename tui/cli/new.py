@@ -1,7 +1,7 @@
-"""Start a session: a process preset's stages and roles, and the workshop's heading.
+"""Start a session with the stages and roles of a preset and the workshop's heading.
 
-With --from it is the next session after an earlier one, whose record it takes along: what was
-confirmed is to be confirmed again. The earlier file stays as it is.
+With --from it follows an earlier session and takes its record along. What was confirmed then is to
+be confirmed again. The earlier file does not change.
 """
 
 import argparse

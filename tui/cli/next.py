@@ -1,8 +1,8 @@
 """Go through what is still to confirm, one activity at a time, by question and answer.
 
-Each activity is read out in words, a fact a line; an answer is a word or its first letter, or a
-line as it is typed on the wall. Every answer is saved before the next question. It draws nothing,
-so a screen reader reads it as it comes, and answers can be piped in.
+Each activity is read out, one fact on a line. Answer with a word or its first letter, or type a
+line as you would for a post-it. Every answer is saved before the next question. Nothing is drawn,
+so a screen reader can follow, and answers can come from a pipe.
 """
 
 import argparse

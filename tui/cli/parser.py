@@ -67,7 +67,7 @@ COMMANDS = {
     "demo": "open a copy of the sample in this folder",
     "new": "start a session",
     "add": "add post-its, a line each",
-    "set": "make or change a stage, role, person, meeting, action and the like",
+    "set": "change a stage, role, person, meeting, action and the like, or make one",
     "list": "list the activities",
     "next": "go through what is still to confirm, by question and answer",
     "check": "say what is incomplete or inconsistent",
@@ -99,7 +99,7 @@ ONLY_IN = "--only-in"
 OPTIONS = ("-h", "--help", "--version")
 USAGE = """offwall [OPTION ...] [SESSION.toml]
        offwall COMMAND ... (offwall COMMAND --help says more)"""
-EXIT = "Exit status: 0 done, 1 conflicts or findings that are errors, 2 bad usage or input."
+EXIT = "Exit status: 0 done, 1 conflicts or something to put right, 2 wrong usage or input."
 
 
 class _CommandParser(argparse.ArgumentParser):

@@ -1,9 +1,10 @@
-"""List the copies of a session and the journals that it never took, and restore one.
+"""List the copies of a session and the changes that never reached it, and restore one.
 
-A copy is made each time that a session is opened in the editor. A journal holds changes that were
-kept while the session file could not be written; opening the session puts them back by itself. A
-session is all that the editor had when its file could not be read or written. With --at it is
-written as it was at a time, by what ``offwall log`` tells.
+The editor makes a copy each time that it opens a session. A journal holds changes made while the
+session file could not be written; opening the session puts them back. Where the file could be
+neither read nor written, all that the editor had is kept as a session.
+
+With --at the session is written as it was at a time that offwall log shows.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Write a page for each role, to pin up: what I do, for whom, whom I ask and tell, with what.
 
-Each in Word, and as PDF where that extra is installed; all of them as one sheet besides.
+The pages are in Word, and with that extra as PDF. One workbook has them all.
 """
 
 import argparse

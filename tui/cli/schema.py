@@ -1,7 +1,7 @@
-"""Print the JSON Schema of the session file, for editors that check while one types.
+"""Print the JSON Schema of the session file, for editors that check what you type.
 
-offwall schema > session.schema.json, and in the session's first line
-#:schema ./session.schema.json: VS Code with Even Better TOML, and taplo, then show mistakes.
+Write it with: offwall schema > session.schema.json. Then put this on the session's first line:
+#:schema ./session.schema.json. VS Code with Even Better TOML, and taplo, then show mistakes.
 """
 
 import argparse

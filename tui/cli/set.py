@@ -1,9 +1,11 @@
-"""Make or change what is set up, or an action.
+"""Change what is set up, or an action, or make a new one.
 
-WHICH is an id, a code, a name or the start of one, or the number in the list; after ``new`` it is
-what a new one is called. FIELD=VALUE says what it is from now on, nothing after the = takes away
-what is there; with no FIELD=VALUE it is listed. Such as: role HOS='Head of Service', person new
-'Jane Doe' team=Legal, action 3 status=done due=2026-12-01.
+WHICH is an id, a code, a name or its beginning, or a number of the list. To make a new one, type
+new and its name instead. FIELD=VALUE changes a field, and FIELD= empties it. Without FIELD=VALUE
+the record is shown.
+
+Examples: role HOS='Head of Service'; person new 'Jane Doe' team=Legal; action 3 status=done
+due=2026-12-01.
 """
 
 import argparse

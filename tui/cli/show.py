@@ -1,8 +1,8 @@
-"""Show a session to the room: read only, large, following what the recorder keeps.
+"""Show a session to the room: read only, large, and following the recorder.
 
-Start it on a second terminal or in a second login that can read the file. With --serve it is a page
-for a browser on this computer, which needs the extra: pip install "offwall[serve]". The page
-listens on this computer alone; whoever is logged in to it can open the page.
+Run it in a second terminal, or in a second login that can read the file. With --serve it is a page
+for a browser on this computer, for which you need the extra: pip install "offwall[serve]". Only
+this computer can open the page, but anybody who is logged in to it can.
 """
 
 import argparse

@@ -1,8 +1,7 @@
 """Record a version of the process, or say what changed since the last one.
 
-With NAME the process stands as it is now: the session keeps the name and the day, and a copy of it
-is written beside the file. Without NAME the versions are listed, and below them what changed since
-the last, in sentences.
+With NAME the session keeps the name and today's date, and a copy of it is written beside the file.
+Without NAME the versions are listed, then what changed since the last, in sentences.
 """
 
 import argparse

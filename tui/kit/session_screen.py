@@ -15,9 +15,8 @@ from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.topics.topics import topic_of
 from offwall.tui.kit.context import Context
-from offwall.tui.kit.detail_panel import DetailPanel
 from offwall.tui.kit.form import Answers, Field
-from offwall.tui.kit.frame import KeyBar, ScreenHeading, StatusLine
+from offwall.tui.kit.frame import DetailPanel, KeyBar, ScreenHeading, StatusLine
 from offwall.tui.kit.keys import Here, Outcome, Question, foot, key, keys, why_off
 from offwall.tui.kit.messages import Back, ExportRequested, Say
 from offwall.tui.kit.record_list import RecordList

@@ -28,7 +28,7 @@ from offwall.model.store.conflicts import (
 )
 from offwall.tui.kit import SessionWidget, plain
 from offwall.tui.kit.context import at_host, this_person
-from offwall.tui.kit.detail_panel import ScrolledText, hung
+from offwall.tui.kit.frame import ScrolledText, hung
 from offwall.tui.kit.keys import foot, keys
 from offwall.tui.process.route_text import tier_name, tier_route_text
 

@@ -25,8 +25,7 @@ from offwall.model.workbook.import_.proposals import (
     made_already,
 )
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen, plain
-from offwall.tui.kit.detail_panel import DetailPanel
-from offwall.tui.kit.frame import framed
+from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Go, ProposalsRequested
 from offwall.tui.kit.row_view import FittedColumn

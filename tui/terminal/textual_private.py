@@ -7,14 +7,14 @@ Textual's own `LinuxDriver`, override and use what they inherit where they stand
 
 from asyncio import AbstractEventLoop
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol, runtime_checkable
 
 from rich.cells import cell_len, set_cell_size
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.command import CommandList, CommandPalette
 from textual.dom import DOMNode
 from textual.driver import Driver
@@ -325,3 +325,19 @@ def bindings_of(kind: type[DOMNode]) -> Sequence[Binding]:
     """What can be pressed on a class of widgets, its bases' keys too, a binding for each key."""
     found = kind._merged_bindings
     return [one for keys in found.key_to_bindings.values() for one in keys] if found else ()
+
+
+def footer_bindings(screen: Screen[Any]) -> Iterable[ActiveBinding]:
+    """Of what can be pressed, as `Screen.active_bindings` has it, the keys that a footer names: no
+    other is asked what it needs. Upstream: the same as a parameter of that.
+    """
+    chain, found = screen._modal_binding_chain, dict[str, ActiveBinding]()
+    named = {key for _, bindings in chain for key, one in bindings if one.show}
+    for node, bindings in chain:
+        for key, one in bindings:
+            first = found.get(key)
+            if key in named and (first is None or one.priority > first.binding.priority):
+                able = screen.app._check_action_state(one.action, node)
+                if able is not False:
+                    found[key] = ActiveBinding(node, one, bool(able), one.tooltip)
+    return (active for active in found.values() if active.binding.show)

@@ -35,8 +35,7 @@ from offwall.tui.actions.action_commands import ActionLineWanted
 from offwall.tui.actions.action_line import ActionLine, ActionPlace
 from offwall.tui.actions.action_table import ActionTable
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
-from offwall.tui.kit.detail_panel import DetailPanel
-from offwall.tui.kit.frame import framed
+from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import (
     NOTHING,
     Choose,

@@ -21,7 +21,7 @@ from offwall.model.records import (
 from offwall.model.records.session import Tier, Topic
 from offwall.model.records.text import as_sentence, english_list, first_of, fold, shorten
 from offwall.model.review.second_session import second_session
-from offwall.model.setup.versions import last_version
+from offwall.model.setup.workshop import last_version
 from offwall.model.topics import heaviest_first, topic_signs
 from offwall.model.topics import tier_label as tier_name
 from offwall.model.topics.tiers import pounds, stage_treatments
