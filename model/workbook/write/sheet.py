@@ -198,7 +198,9 @@ class CellStyles:
         if text:
             space = ' xml:space="preserve"' if text != text.strip() else ""
             return f' s="{style}" t="inlineStr"><is><t{space}>{escape(text)}</t></is>'
-        number = int(to_excel(value)) if isinstance(value, dt.date) else value
+        number: Any = value
+        if isinstance(value, dt.date):
+            number = int(to_excel(value))  # type: ignore[no-untyped-call]
         return f' s="{style}" t="n">' + (f"<v>{number}</v>" if number not in ("", None) else "")
 
 
