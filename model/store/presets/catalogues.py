@@ -5,13 +5,13 @@ The shipped files stand beside this one; a council's own go before them. Raises 
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
 from offwall.model.records import Session
+from offwall.model.records.fields import value_of
 from offwall.model.records.session import Requirement
 from offwall.model.setup.workshop import Thing
 from offwall.model.store.toml import MisfitError, loads
@@ -166,8 +166,7 @@ def topic_kinds(folder: Path | None = None) -> tuple[TopicKind, ...]:
 
     Raises PresetError where the council's file cannot be read.
     """
-    found = _catalogue("topics", folder, TopicKind)
-    return tuple({entry.kind: entry for entry in found}.values())
+    return _catalogue("topics", folder, TopicKind)
 
 
 def next_steps(folder: Path | None = None) -> tuple[CatalogueStep, ...]:
@@ -175,8 +174,7 @@ def next_steps(folder: Path | None = None) -> tuple[CatalogueStep, ...]:
 
     Raises PresetError where the council's file cannot be read.
     """
-    found = _catalogue("next_steps", folder, CatalogueStep)
-    return tuple({entry.text: entry for entry in found}.values())
+    return _catalogue("next_steps", folder, CatalogueStep)
 
 
 def challenge_questions(folder: Path | None = None) -> tuple[Question, ...]:
@@ -184,8 +182,7 @@ def challenge_questions(folder: Path | None = None) -> tuple[Question, ...]:
 
     Raises PresetError where the council's file cannot be read.
     """
-    found = _catalogue("challenge", folder, Question)
-    return tuple({entry.about: entry for entry in found}.values())
+    return _catalogue("challenge", folder, Question)
 
 
 def _entry(kind: type[Entry], where: str, table: Any) -> Entry:
@@ -205,15 +202,19 @@ def _entry(kind: type[Entry], where: str, table: Any) -> Entry:
     return entry
 
 
-def _catalogue(name: str, folder: Path | None, kind: type[Entry]) -> Iterator[Entry]:
-    """The shipped entries, then the council's own."""
+def _catalogue(name: str, folder: Path | None, kind: type[Entry]) -> tuple[Entry, ...]:
+    """The shipped entries, and the council's own in their place where the first field is alike."""
     texts = {f"{name}.toml": shipped_text(name)}
     path = own_files(folder).get(name)
     if path is not None:
         texts[str(path)] = read_own_file(path)
-    for where, text in texts.items():
-        for number, table in enumerate(_tables(where, text, name), 1):
-            yield _entry(kind, f"{where}, {name} {number}", table)
+    found = (
+        _entry(kind, f"{where}, {name} {number}", table)
+        for where, text in texts.items()
+        for number, table in enumerate(_tables(where, text, name), 1)
+    )
+    first = fields(kind)[0].name
+    return tuple({value_of(one, first): one for one in found}.values())
 
 
 def _tables(where: str, text: str, name: str) -> list[Any]:

@@ -25,7 +25,7 @@ from offwall.model.workbook.read.xlsx import read_xlsx
 from offwall.model.workbook.template.charts import turned
 from offwall.model.workbook.template.check_file import open_workbook
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice, with_columns
-from offwall.model.workbook.template.fill import read_content
+from offwall.model.workbook.template.fill import ODD, read_content
 from offwall.model.workbook.template.find_tables import every_table, nothing_found
 from offwall.model.workbook.template.found_table import FoundBy, FoundTable
 from offwall.model.workbook.template.header_words import fold_header
@@ -119,9 +119,6 @@ def _own_cell(value: Any) -> Any:
 
 OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
 """How an OpenDocument file goes on after the zip's first header."""
-
-ODD = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
-"""What comes of parts that are XML and yet no workbook's."""
 
 Snapshot = Callable[[str], Session | None]
 """The session that a mark stands for, as far as this computer knows it."""
