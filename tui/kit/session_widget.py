@@ -256,7 +256,7 @@ class SessionWidget(Node):
         if isinstance(asked, Write):
             return MultilineForm(asked.title, asked.text, keep, asked.about)
         form = Form(asked.title, list(asked.fields), keep, asked.about, asked.at)
-        return form.set_class(asked.line, "-line")
+        return form.set_class(asked.line, "-line", update=False)
 
 
 # What a screen that is mirrored to the room leaves out: who carries too much, or nothing.
