@@ -9,13 +9,12 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from offwall.model.records import Session
 from offwall.model.records.session import Besides
 from offwall.tui.kit.keys import foot, key, keys
-from offwall.tui.terminal.textual_private import SteadyInput
+from offwall.tui.terminal.textual_private import SteadyInput, ThriftyDialog
 
 LINE_HELP = (
     ("@role", "lead, who is responsible; @cm,pro adds a second; @? nobody yet"),
@@ -89,7 +88,7 @@ class HelpField(SteadyInput):
         return key == "question_mark" or (key == "q" and not self._begun)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ThriftyDialog[None]):
     """What can be done here, in words; typing narrows it."""
 
     CSS_PATH = "help.tcss"

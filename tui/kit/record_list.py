@@ -7,7 +7,7 @@ Rows are drawn over Textual's line API: a line is made when it is looked at, and
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from textwrap import wrap
 from typing import Any, ClassVar
 
@@ -203,10 +203,10 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     @property
     def under_heading(self) -> Sequence[str]:
         """The rows up to the next heading, where the cursor stands on one."""
-        rows = self.rows[self.index :]
-        if not rows or not rows[0].heading:
+        if not self.rows or not self.rows[self.index].heading:
             return ()
-        return [row.key for row in takewhile(lambda row: not row.heading, rows[1:])]
+        below = islice(self.rows, self.index + 1, None)
+        return [row.key for row in takewhile(lambda row: not row.heading, below)]
 
     def draw_marks(self) -> None:
         """The rows that are in view, and the titles; the footer, as other keys apply."""

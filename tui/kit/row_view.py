@@ -5,7 +5,7 @@ and a row may go on in a second line. Widths are in cells. Knows no widget.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -201,10 +201,9 @@ class RowPlan:
 
     def take_rows(self, rows: tuple[ListRow, ...]) -> None:
         """Have other rows."""
-        had = {id(row) for row in self.rows} if self._natural else ()
-        self.rows = rows
-        if self._follows:
-            self._measure(row for row in rows if id(row) not in had)
+        had, self.rows = {id(row) for row in self.rows} if self._natural else (), rows
+        if self._follows and self.columns:
+            self._measure([row for row in rows if id(row) not in had] if had else rows)
 
     def sized(self) -> list[tuple[FittedColumn, int]]:
         """Each column and its width: what is in it, and what the others do not need."""
@@ -225,18 +224,18 @@ class RowPlan:
             self._sizes = (known, list(zip(self.columns, shared, strict=True)))
         return self._sizes[1]
 
-    def _measure(self, rows: Iterable[ListRow]) -> None:
-        """See how wide what stands in each column is."""
+    def _measure(self, rows: Sequence[ListRow]) -> None:
+        """See how wide what stands in each column is; what is said twice is seen once."""
         if len(self._natural) != len(self.columns):
             # A column of marks keeps its cell where there is none: words do not jump at the first.
             self._natural = [cell_len(one.title) or min(one.width, 1) for one in self.columns]
             self._unbroken = [*self._natural]
         natural, unbroken = self._natural, self._unbroken
-        for row in rows:
-            for place, cell in enumerate(() if row.heading else row.cells[: len(natural)]):
-                text = cell if isinstance(cell, str) else cell[0]
+        for place, column in enumerate(self.columns):
+            cells = {row.cells[place] for row in rows if not row.heading and place < len(row.cells)}
+            texts = {cell if isinstance(cell, str) else cell[0] for cell in cells}
+            for text in sorted(texts, key=len, reverse=True):
                 if len(text) * (2 - text.isascii()) > natural[place]:
-                    column = self.columns[place]
                     line = narrowest(text, 1)
                     whole = min(line, column.width) if column.whole else 0
                     natural[place] = max(narrowest(text, self.lines, natural[place]), whole)

@@ -22,7 +22,7 @@ from textual.drivers._writer_thread import WriterThread
 from textual.events import Key, MouseDown, MouseMove, ScreenResume
 from textual.geometry import Offset, Region, Size
 from textual.keys import _character_to_key as character_to_key
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
@@ -88,6 +88,10 @@ class ThriftyScreen(Screen[ScreenResultType]):
             self._repaint_required = True
         else:
             super()._compositor_refresh()
+
+
+class ThriftyDialog(ModalScreen[ScreenResultType], ThriftyScreen[ScreenResultType]):
+    """The same over another screen."""
 
 
 @runtime_checkable
