@@ -273,7 +273,7 @@ class SessionWidget(Node):
             return MultilineForm(asked.title, asked.text, keep, asked.about)
         if asked.line:
             return session_app(self).last_line(asked.fields[0], keep, asked.about)
-        return Form(asked.title, list(asked.fields), keep, asked.about, asked.at)
+        return Form(asked.title, asked.fields, keep, asked.about, asked.at)
 
 
 # What a screen that is mirrored to the room leaves out: who carries too much, or nothing.

@@ -14,7 +14,7 @@ from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
-from typing import Any, cast, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from offwall.model.records import Session, Table, Treatment, derive
 from offwall.model.records.changes import MADE_IDS
@@ -195,7 +195,7 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
 
 def _text(value: Any) -> str:
     if value.__class__ is str and value.isprintable() and len(value) <= LONGEST_TEXT:
-        return cast("str", value)
+        return value
     if not isinstance(value, str):
         raise MisfitError(f"must be text, not {kind_of(value)}", "put it in quotes")
     if found := CONTROL.search(value):
