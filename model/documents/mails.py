@@ -104,9 +104,14 @@ def greeting(name: str) -> str:
 
 def mail_title(session: Session) -> str:
     """What a subject says first: the process, and the day of the workshop."""
-    held = session.workshop
-    name = shorten(held.process, 100) or shorten(held.title, 100) or "Process map"
+    held, name = session.workshop, _process(session) or "Process map"
     return f"{name}, workshop of {full_date(held.date)}" if held.date else name
+
+
+def _process(session: Session) -> str:
+    """What was mapped, else what the workshop is called; empty where neither is said."""
+    held = session.workshop
+    return shorten(held.process, 100) or shorten(held.title, 100)
 
 
 def thanks(session: Session) -> str:
@@ -120,8 +125,7 @@ def news(session: Session) -> str:
 
 
 def _about(session: Session) -> str:
-    held = session.workshop
-    name = shorten(held.process, 100) or shorten(held.title, 100)
+    held, name = session.workshop, _process(session)
     about = f" on “{name}”" if name else ""
     return f"{about} on {full_date(held.date)}" if held.date else about
 

@@ -12,16 +12,7 @@ from offwall.model.records import Session, Stage, Treatment
 from offwall.model.records.ids import RoleCode
 from offwall.model.records.session import Besides, Board, Tier, Topic
 from offwall.model.setup.workshop import thing_of
-from offwall.model.tables.sheet import (
-    COMMENT,
-    ID,
-    Cell,
-    CellKind,
-    CellValue,
-    Facts,
-    Sheet,
-    Shown,
-)
+from offwall.model.tables.sheet import COMMENT, ID, Cell, CellKind, CellValue, Facts, Sheet, Shown
 from offwall.model.topics.board import gate_activities, gate_text
 from offwall.model.topics.improvement import compare_figures, count_marks
 from offwall.model.topics.tiers import AFTER, tier_effort
@@ -224,7 +215,8 @@ HOURS_SHEET: Sheet[Told] = Sheet(
     key="hours",
     title="Hours",
     about="Days from start to end, and hours of work a year, from what was said at least to at "
-    "most. What nobody said is not in it; each loop is gone round once.",
+    "most. What nobody said is not in it. A loop counts by the share of cases that go back; of one "
+    "whose share nobody said, nothing at best and once at most. What is light counts in full.",
     rows=_told,
     cells=(
         Cell("kind", "Of", width=18),

@@ -92,7 +92,7 @@ def papers(name: str) -> dict[str, Paper]:
 @cache
 def mails(name: str) -> tuple[Mail, ...]:
     session, attached = SESSIONS[name], ["a.xlsx"]
-    cover = cover_mail(session, TODAY, attached, Audience.LEADERSHIP)
+    cover = cover_mail(session, attached, Audience.LEADERSHIP)
     both = (corporate_mail(session, TODAY, attached), cover)
     to_all = participants_mail(session, TODAY, attached)
     return (to_all, *filter(None, both), *owner_mails(session, TODAY))

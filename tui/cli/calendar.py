@@ -9,7 +9,8 @@ the earlier entry; people who use Outlook report that it shows both.
 """
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from os.path import lexists
 from pathlib import Path
 
 from offwall.model import store
@@ -66,8 +67,9 @@ def _write_all(folder: Path, files: Files, *, force: bool) -> None:
     """All files into a folder; none where one of them is there already."""
     if folder.exists() and not folder.is_dir():
         raise ExportError(f"{folder} is no folder. Name a folder, or a file that ends in .ics.")
-    if not force and (there := _first_there(folder / name for name, _ in files)):
-        raise ExportError(f"{there} is already there. Name another folder, or say --force.")
+    there = [folder / name for name, _ in files if lexists(folder / name)]
+    if there and not force:
+        raise ExportError(f"{there[0]} is already there. Name another folder, or say --force.")
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
@@ -75,10 +77,6 @@ def _write_all(folder: Path, files: Files, *, force: bool) -> None:
         raise ExportError(why) from None
     for name, content in files:
         write_output(folder / name, content, force=force)
-
-
-def _first_there(paths: Iterable[Path]) -> Path | None:
-    return next((path for path in paths if path.exists() or path.is_symlink()), None)
 
 
 def _dates(session: Session) -> str:

@@ -22,7 +22,7 @@ from offwall.model.process.handed_out import (
     shared_with,
 )
 from offwall.model.records.text import counted
-from offwall.model.store import ExportError, photos_folder
+from offwall.model.store import photos_folder
 from offwall.model.store.files import safe_name
 from offwall.model.workbook.write import export as snapshots
 from offwall.model.workbook.write.export import SUFFIX, export_workbook
@@ -79,30 +79,18 @@ ARGUMENTS: Arguments = (
 
 def run(args: argparse.Namespace) -> int:
     """Write the workbook and say where it is."""
-    try:
-        if args.all:
-            return _everything(args)
-        if args.template:
-            # What fills a template takes a while to load, and the other commands do without.
-            from offwall.tui.cli.fill import fill
-
-            return fill(args, replace(mapping_of(args), copy_sheet=args.copy_sheet))
-        if args.whom or args.stage:
-            _export_part(args)
-        else:
-            _export(args)
-    except ExportError as refused:
-        raise CommandError(str(refused)) from refused
-    return 0
-
-
-def _everything(args: argparse.Namespace) -> int:
+    if args.all:
+        return _everything(args)
     if args.template:
-        raise CommandError("--all does not fill a template; do one, then the other.")
-    audience = as_reader(args.whom) if args.whom else "management"
-    if audience not in BRIEFED or args.stage:
-        raise CommandError(f"with --all, --for is one of {', '.join(BRIEFED)}; without --stage.")
-    return everything(args.session, args.output, audience, force=args.force, dry_run=args.dry_run)
+        # What fills a template takes a while to load, and the other commands do without.
+        from offwall.tui.cli.fill import fill
+
+        return fill(args, replace(mapping_of(args), copy_sheet=args.copy_sheet))
+    if args.whom or args.stage:
+        _export_part(args)
+    else:
+        _export(args)
+    return 0
 
 
 def _export_part(args: argparse.Namespace) -> None:
@@ -145,31 +133,28 @@ def _export(args: argparse.Namespace) -> None:
     say(f"Wrote {written}: {activities}.")
 
 
-def everything(
-    path: Path, folder: Path | None, audience: str, *, force: bool, dry_run: bool
-) -> int:
-    """Write it and return the exit status: 0, or 2 where a part could not be written.
-
-    ``audience`` is who the brief is for.
-
-    Raises:
-        ExportError: the folder could not be made.
-    """
-    session = store.read_session(path)
-    if dry_run:
+def _everything(args: argparse.Namespace) -> int:
+    """Write all that leaves; the exit status is 2 where a part could not be written."""
+    if args.template:
+        raise CommandError("--all does not fill a template; do one, then the other.")
+    audience = as_reader(args.whom) if args.whom else "management"
+    if audience not in BRIEFED or args.stage:
+        raise CommandError(f"with --all, --for is one of {', '.join(BRIEFED)}; without --stage.")
+    session = store.read_session(args.session)
+    if args.dry_run:
         from offwall.model.documents.bundle import BUNDLE_PARTS
 
-        where = folder or f"a new folder beside {path.name}"
+        where = args.output or f"a new folder beside {args.session.name}"
         say(f"Would write into {where}: {', '.join(BUNDLE_PARTS)}. Nothing was written.")
         return 0
     from offwall.tui.services.bundle import write_bundle
 
     written = write_bundle(
         session,
-        path,
+        args.session,
         Context(),
-        folder=folder,
-        force=force,
+        folder=args.output,
+        force=args.force,
         audience=Audience(audience),
         tell=lambda number, parts, name: hint(f"{number} of {parts}: {name}"),
     )

@@ -70,10 +70,10 @@ class Taken:
 
     def all_of(self, files: Sequence[Path], rows: "Rows") -> None:
         """Put the rows of each file behind the others; say of each that has none why."""
-        from offwall.model.workbook.gather.reading import read_all
+        from offwall.model.workbook.gather.reading import gather_file
 
         with Progress("Reading", len(files)) as progress:
-            for one in read_all(files):
+            for one in map(gather_file, files):
                 if one.why:
                     progress.clear()
                     complain(f"{one.why} Passed over.")

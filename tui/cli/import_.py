@@ -17,7 +17,6 @@ from offwall.model import store
 from offwall.model.records import Session, derive
 from offwall.model.records.session import Workshop
 from offwall.model.records.text import counted
-from offwall.model.store import ExportError
 from offwall.model.workbook import Proposals
 from offwall.model.workbook.import_.proposals import (
     Proposal,
@@ -96,7 +95,8 @@ def begun(args: argparse.Namespace) -> Importing | None:
 
 def run(args: argparse.Namespace) -> int:
     """List what the workbooks propose, and accept it where that was asked for."""
-    session, found = read(args)
+    session, importing = _read(args)
+    found = importing.propose(session, strictly=True)
     shown = found.mapping if args.dry_run else found.summary
     if shown:
         say(*map(plain, shown))
@@ -110,20 +110,6 @@ def run(args: argparse.Namespace) -> int:
     return _accept(args, session, found)
 
 
-def read(args: argparse.Namespace) -> tuple[Session, Proposals]:
-    """The session as it is, or a new one, and what the workbooks propose for it.
-
-    Raises:
-        CommandError: a workbook cannot be read, or holds nothing.
-        model.store.StoreError: the session cannot be read.
-    """
-    session, importing = _read(args)
-    try:
-        return session, importing.propose(session, strictly=True)
-    except ExportError as refused:
-        raise CommandError(str(refused)) from refused
-
-
 def _read(args: argparse.Namespace) -> tuple[Session, Importing]:
     """The session as it is, or a new one, with what was said of columns; and the workbooks."""
     if args.session.suffix.lower() in WORKBOOKS:
@@ -135,11 +121,8 @@ def _read(args: argparse.Namespace) -> tuple[Session, Importing]:
         raise CommandError(f"{args.session}: there is no folder {args.session.parent}; make it.")
     session = _begun(args.workbooks[0]) if new else store.read_session(args.session)
     choice = mapping_of(args)
-    try:
-        session = with_columns(session, choice)
-        return session, read_workbooks(args.workbooks, choice, context.Context(), starts=new)
-    except ExportError as refused:
-        raise CommandError(str(refused)) from refused
+    session = with_columns(session, choice)
+    return session, read_workbooks(args.workbooks, choice, context.Context(), starts=new)
 
 
 def _begun(workbook: Path) -> Session:

@@ -20,6 +20,7 @@ from offwall.model.documents.diagram.export import (
 from offwall.model.records import Session
 from offwall.model.records.text import counted
 from offwall.model.store import write_output
+from offwall.model.topics.tiers import tier_from
 from offwall.tui.cli.parser import BESIDE, FORCE, SESSION, TIER, Arguments, argument, output
 from offwall.tui.cli.say import CommandError, hint, say
 from offwall.tui.kit import context
@@ -50,6 +51,7 @@ ARGUMENTS: Arguments = (
 def run(args: argparse.Namespace) -> None:
     """Write the drawing and say where it is."""
     session = store.read_session(args.session)
+    args.tier = tier_from(session, args.tier)
     form = _form(args.format, args.output)
     drawn = _drawn(session, form, args)
     target = args.output or _free(args.session.with_suffix(f".{form}"), len(drawn))

@@ -8,11 +8,12 @@ import argparse
 from offwall.model import store
 from offwall.model.actions.facts import Facts
 from offwall.model.documents import extras
-from offwall.model.documents.brief.role_pages import role_files, roles_with_a_part, tier_from
+from offwall.model.documents.brief.role_pages import role_files, roles_with_a_part
 from offwall.model.records import counted
-from offwall.model.records.ids import NO_TIER, RoleCode
+from offwall.model.records.ids import RoleCode
 from offwall.model.setup.roles import role_from, role_name
 from offwall.model.store import write_output
+from offwall.model.topics.tiers import tier_from
 from offwall.tui.cli.parser import SESSION, TIER, Arguments, argument, output
 from offwall.tui.cli.say import CommandError, hint, say
 from offwall.tui.kit import context
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace) -> None:
     session = store.read_session(args.session)
     facts = Facts(session, context.today())
     asked = RoleCode(role_from(session, args.role))
-    tier = tier_from(session, args.tier) if args.tier.strip() else NO_TIER
+    tier = tier_from(session, args.tier)
     files = list(role_files(facts, (asked,) if asked else roles_with_a_part(facts), tier))
     if not files:
         who = role_name(session, asked) if asked else "any role"

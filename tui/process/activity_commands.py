@@ -413,7 +413,7 @@ def _conflict(at: Here) -> Clash | None:
     """The first thing that two said differently about what the cursor stands on."""
     if isinstance(at.record, Clash):
         return at.record
-    found = at.session.clashes and conflicts_about(at.session, "activities", at.key)
+    found = at.session.clashes and conflicts_about(at.session, at.key)
     return next(iter(found), None)
 
 

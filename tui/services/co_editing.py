@@ -30,7 +30,7 @@ COPY_NAME = re.compile(
     r"| \d+"  # s 2: iCloud
     r"| - .+| copy( \d+)?"  # s - Copy, s - Copy (2), s copy: Windows, macOS
     r"|-(?=.*(?-i:[A-Z' -]))[\w' .’-]+"  # s-DESKTOP-4F2A, s-desktop-abc, s-Jane's MacBook: OneDrive
-    r"|[ ._-].*conflict.*",  # s.sync-conflict-20261210-101500-ABCDEFG: Syncthing
+    r"|(?!_version_)[ ._-].*conflict.*",  # s.sync-conflict-20261210-101500-ABCDEFG: Syncthing
     re.DOTALL | re.IGNORECASE,
 )
 """What is put behind the name of the session, before its ending; a name of ours is ``s-2``."""

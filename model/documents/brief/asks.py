@@ -8,14 +8,7 @@ from offwall.model.actions.facts import DateKind, Facts, cell_day, full_date, un
 from offwall.model.actions.plan import missing_in_action
 from offwall.model.actions.ranking import rung_name
 from offwall.model.documents.brief.readers import Asked, Audience, asked_of, ladder_place
-from offwall.model.documents.paper import (
-    Bullets,
-    Heading,
-    PageBreak,
-    Paragraph,
-    Part,
-    table,
-)
+from offwall.model.documents.paper import Bullets, Heading, PageBreak, Paragraph, Part, table
 from offwall.model.records import Action, ActionKind, Improve, Session, counted, line_of
 from offwall.model.records.text import as_sentence, english_list, first_of, fold, shorten
 from offwall.model.review.progress import as_printed

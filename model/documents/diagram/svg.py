@@ -25,28 +25,17 @@ PAPER = "#ffffff"
 
 FILLS = {
     ShapeKind.STEP: "#fff6d6",
-    ShapeKind.DECISION: "#f3c9b8",
-    ShapeKind.FORK: "#f3c9b8",
     ShapeKind.DOCUMENT: "#dbe8f7",
     ShapeKind.PEOPLE: "#d5ead6",
-    ShapeKind.START: "#c4c4c4",
-    ShapeKind.END: "#c4c4c4",
-    ShapeKind.BACK: "#ffffff",
-    ShapeKind.JUMP: "#ffffff",
-    ShapeKind.LANDING: "#ffffff",
-    ShapeKind.OPEN: "#ffffff",
-    ShapeKind.ISSUES: "#1a1a1a",
-    ShapeKind.LANE: "#ffffff",
-    ShapeKind.LANE_NAME: "#ededed",
+    ShapeKind.ISSUES: INK,
     ShapeKind.STAGE: "#d9dde3",
     ShapeKind.FIELD: "#f1f3f6",
-    ShapeKind.TAB: "#ededed",
-    ShapeKind.WORDS: "none",
-    ShapeKind.REMARK: "none",
-    ShapeKind.ROUTE: "#ffffff",
-    ShapeKind.FLOW: "#ffffff",
-    ShapeKind.QUESTION: "#f3c9b8",
+    **dict.fromkeys((ShapeKind.DECISION, ShapeKind.FORK, ShapeKind.QUESTION), "#f3c9b8"),
+    **dict.fromkeys((ShapeKind.START, ShapeKind.END), "#c4c4c4"),
+    **dict.fromkeys((ShapeKind.LANE_NAME, ShapeKind.TAB), "#ededed"),
+    **dict.fromkeys((ShapeKind.WORDS, ShapeKind.REMARK), "none"),
 }
+"""The ground of a shape; paper where nothing is said."""
 
 TINTS = (
     *("#bcd7f0", "#f5cf9f", "#bfe3bd", "#e3c6ea", "#f2e08a", "#f4bcbc"),
@@ -87,7 +76,7 @@ def fill(shape: Shape) -> str:
     facts = dict(shape.facts)
     tint = facts.get("tint", "none")
     kind = ShapeKind(facts["shows"]) if shape.kind is ShapeKind.KEY else shape.kind
-    return TINTS[int(tint)] if tint != "none" else FILLS[kind]
+    return TINTS[int(tint)] if tint != "none" else FILLS.get(kind, PAPER)
 
 
 def ink(kind: ShapeKind) -> str:
@@ -95,8 +84,6 @@ def ink(kind: ShapeKind) -> str:
     return PAPER if kind is ShapeKind.ISSUES else INK
 
 
-# The drawing as SVG 1.1: true text that can be selected and found, shapes that can be counted.
-#
 # Every step, decision, document and line is a group with a class, ``data-`` attributes that say
 # what it is of, and a title that a screen reader and a pointer tell.
 

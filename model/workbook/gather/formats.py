@@ -5,13 +5,11 @@ import errno
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from tempfile import gettempdir
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 from warnings import catch_warnings, simplefilter
 
 from lxml.etree import LxmlError
@@ -275,40 +273,19 @@ def _too_many(table: FilledSheet) -> str:
 # Which form it is, by the ending of the name.
 
 
-class Rows(Protocol):
-    """Takes the rows of one session after another; ``counts`` are those of each table."""
-
-    counts: list[int]
-
-    def add(self, rows: Sequence[Sequence[Any]]) -> None:
-        """Put a session's rows behind the others."""
+Rows = XlsxRows | ParquetRows
+"""Takes the rows of one session after another."""
 
 
-class Opened(Protocol):
-    """Opens what takes the rows; leaving it puts the files in place, an exception leaves none."""
+class Form(NamedTuple):
+    """What opens a file for the rows, and which files come of a name."""
 
-    def __call__(
-        self, target: Path, *, force: bool, today: dt.date
-    ) -> AbstractContextManager[Rows]:
-        """Raises `model.store.files.ExportError` where they cannot be written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What takes the rows, and which files come of a name."""
-
-    opened: Opened
+    opened: Callable[..., AbstractContextManager[Rows]]
     files: Callable[[Path], list[Path]]
 
 
-def _alone(target: Path) -> list[Path]:
-    return [target]
-
-
-FORMS: Mapping[str, Form] = MappingProxyType(
-    {
-        ".xlsx": Form(xlsx, _alone),
-        PARQUET: Form(parquet, parquet_files),
-    }
-)
+FORMS: Mapping[str, Form] = {
+    ".xlsx": Form(xlsx, lambda target: [target]),
+    PARQUET: Form(parquet, parquet_files),
+}
 """Each form under the ending of its file's name."""

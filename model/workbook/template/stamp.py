@@ -8,13 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from offwall.model.workbook.template.package import (
-    TYPES,
-    Package,
-    relate,
-    related,
-    xml_bytes,
-)
+from offwall.model.workbook.template.package import TYPES, Package, relate, related, xml_bytes
 from offwall.model.workbook.write.export import MARK
 
 PART, RELATIONS = "docProps/custom.xml", "_rels/.rels"
