@@ -74,10 +74,11 @@ class ThriftyScreen(Screen[ScreenResultType]):
         event.refresh_styles &= self.stack_updates > 0
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        settled = [one for one in self._compositor.visible_widgets if not one._layout_required]
         super()._refresh_layout(size, scroll)
         # What is told its new size by a layout asks for the same once more, which only bars that
         # come and go may need. Upstream: `_size_updated` with ``layout`` off where there are none.
-        for widget in self._compositor.visible_widgets:
+        for widget in settled:
             if "auto" not in (widget.styles.overflow_x, widget.styles.overflow_y):
                 widget._layout_required = False
 
