@@ -4,7 +4,7 @@ What nobody said is nought in a sum, and is counted, so that the sum says of how
 of it is in what the room sees, in the feedback or in a mail.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from heapq import heappop, heappush
@@ -54,16 +54,16 @@ TIME_ASKS = (
 _COLUMNS = (Column("hands_on", 13), Column("waiting", 13), Column("per_year", 13, "A year"))
 
 
-def _placed(session: Session) -> Callable[[Activity], Cell]:
-    return lambda one: f"{session.ref_by_id[one.id]} {line_of(one.text)}"
-
-
 ACTIVITY_TIMES: RecordKind[Activity] = RecordKind(
     collection="activities",
     noun="activity",
     blank=lambda session: session.activities[0],
     asks=TIME_ASKS,
-    columns=(Column("text", title="Activity", cell=_placed), *_COLUMNS),
+    columns=(
+        Column("ref", 6, "Ref", "muted", lambda session: lambda one: session.ref_by_id[one.id]),
+        Column("text", title="Activity", cell=lambda _: lambda one: line_of(one.text)),
+        *_COLUMNS,
+    ),
     empty="No activity is recorded yet: h goes to the stages.",
     called=lambda one: line_of(one.text),
 )

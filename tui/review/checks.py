@@ -49,7 +49,7 @@ from offwall.tui.review.fix_finding import asked_for, mend
 FINDING_COLUMNS = (
     ListColumn("", 1),
     ListColumn("What is incomplete or inconsistent"),
-    ListColumn("", 1),
+    ListColumn("Key", 3),
 )
 LEVEL_MARKS = {FindingLevel.ERROR: ("!", "wrong"), FindingLevel.NOTICE: ("-", "open")}
 ALL_COMPLETE = "Nothing found: complete and consistent. q goes back."
