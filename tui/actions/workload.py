@@ -104,8 +104,8 @@ def workload_detail(
 
 def _rule() -> str:
     return (
-        f"Too many: {TOO_MANY} or more, and over "
-        f"{TIMES_WORDS.get(EVEN_SHARES, f'{EVEN_SHARES} times')} that."
+        f"{TOO_MANY} or more, and over "
+        f"{TIMES_WORDS.get(EVEN_SHARES, f'{EVEN_SHARES} times')} that, is too many."
     )
 
 

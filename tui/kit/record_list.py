@@ -139,6 +139,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     _able: Set[Need] = frozenset()
     _ground = Style.null()
+    _on_heading: bool | None = None
 
     def __init__(
         self,
@@ -175,9 +176,13 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         self.post_message(self.DetailChanged(self.about(self.key) if self.rows else ""))
 
     def on_record_list_moved(self, event: "RecordList.Moved") -> None:
-        """The cursor stands on another row."""
+        """The cursor stands on another row: on a heading other keys apply, whatever the list."""
+        heading = bool(self.rows) and self.rows[self.index].heading
         if self.FOLLOWED:
             self.follow()
+        elif heading is not self._on_heading:
+            self._on_heading = heading
+            self.refresh_bindings()
         if self.DETAILED:
             event.stop()
             self.tell()

@@ -150,7 +150,8 @@ class RoleLoads(RaciView):
 
     def _line(self, name: str, *counts: str) -> str:
         """A name, cut where it is long, and figures in columns."""
-        figures = "".join(f"{count:>4}" for count in counts)
+        most = max((sum(load.each.values()) for load in self.loads.values()), default=0)
+        figures = "".join(f"{count:>{1 + max(2, len(str(most)))}}" for count in counts)
         room = max(4, self.size.width - len(figures) - 2)
         return Content(plain(name)).truncate(room, ellipsis=True, pad=True).plain + figures
 

@@ -86,7 +86,7 @@ def _answers(session: Session, begun: str) -> Sequence[Candidate]:
 FINDING_COLUMNS = (
     ListColumn("", 1),
     ListColumn("What is incomplete or inconsistent"),
-    ListColumn("", 1),
+    ListColumn("Key", 3),
 )
 LEVEL_MARKS = {FindingLevel.ERROR: ("!", "wrong"), FindingLevel.NOTICE: ("-", "open")}
 ALL_COMPLETE = "Nothing found: complete and consistent. q goes back."

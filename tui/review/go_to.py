@@ -88,7 +88,7 @@ def destinations(session: Session) -> Iterator[Destination]:
     yield from _set_up(session, "People", PEOPLE)
     yield from _set_up(session, "Documents", DOCUMENTS)
     yield from _set_up(session, "Meetings", MEETINGS)
-    for name in SCREENS.keys() - UNNAMED:
+    for name in (name for name in SCREENS if name not in UNNAMED):
         yield Destination("screen", screen_class(name).TITLE or "Home", "", name)
 
 
