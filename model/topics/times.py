@@ -4,7 +4,7 @@ What nobody said is nought in a sum, and is counted, so that the sum says of how
 of it is in what the room sees, in the feedback or in a mail.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from heapq import heappop, heappush
