@@ -119,6 +119,11 @@ async def at_the_list(path: Path) -> AsyncIterator[tuple[Travel, Journey, Both]]
             timers = tuple(journey.app._timers)
             for timer in timers:
                 timer.pause()
+            # What the file's thread has to tell of the last key is none of the next one's.
+            document = journey.app.services.editing.document
+            assert document is not None
+            assert document.settled(60)
+            await journey.settle()
             watch = journey.app.services.co_editing._watch
             assert watch is not None
             assert watch.worker.close(60)
