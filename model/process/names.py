@@ -131,7 +131,9 @@ def next_label(session: Session, activity: Activity) -> str:
     """Where an activity without routes leads; empty where it has routes, which say it."""
     if activity.routes:
         return ""
-    return LIST_SEPARATOR.join(target_label(session, edge) for edge in edges(session, activity))
+    return LIST_SEPARATOR.join(
+        target_label(session.ref_by_id, edge) for edge in edges(session, activity)
+    )
 
 
 # Which issues and actions hang on which activity, looked up once a table.
