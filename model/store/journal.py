@@ -86,21 +86,21 @@ def decode(line: bytes) -> JournalEntry:
     """The entry of a line.
 
     Raises `DamagedEntryError` for a line that is torn or altered, and `UnreadableEntryError` for
-    one whose values no session of this version can hold, such as those of a table that went.
+    one that this version cannot hold: a table that went, a shape that a later one gave it.
     """
     start, middle = b'{"sum":"', b'","entry":'
     checksum = line[len(start) : len(start) + SUM]
     body = line[len(start) + SUM + len(middle) : -2]
     if line != start + checksum + middle + body + b"}\n" or checksum != _sum(body):
         raise DamagedEntryError
-    raw = json.loads(body)
-    kept = [change for change in raw["changes"] if change[0] in _TABLES]
     try:
+        raw = json.loads(body)
+        kept = [change for change in raw["changes"] if change[0] in _TABLES]
         changes = tuple(_decoded(change) for change in kept)
-    except (MisfitError, KeyError, tomllib.TOMLDecodeError) as error:
+        said = {name: str(raw.get(name, "")) for name in _OPTIONAL}
+        entry = JournalEntry(int(raw["number"]), changes, **said)
+    except (MisfitError, LookupError, ValueError, TypeError, AttributeError) as error:
         raise UnreadableEntryError(str(error)) from error
-    said = {name: str(raw.get(name, "")) for name in _OPTIONAL}
-    entry = JournalEntry(raw["number"], changes, **said)
     if len(kept) < len(raw["changes"]):
         raise UnreadableEntryError("a table that is not known", entry)
     return entry

@@ -80,7 +80,7 @@ STAGES_SHEET: Sheet[Stage] = Sheet(
         Cell("rhythm", "Rhythm", width=12, choices="rhythms", read=as_one_of(Rhythm)),
         Cell("accountable", "Accountable", width=24, choices="roles", read=_as_accountable),
         Cell("tiers", "Tiers", _treated_by, 26, read=_as_done_by),
-        *TIMES,
+        *TIMES[:-1],
         Cell(
             *("activities", "Activities", lambda at, one: len(at.session.by_stage[one.id]), 11),
             kind=CellKind.INT,

@@ -215,7 +215,8 @@ HOURS_SHEET: Sheet[Told] = Sheet(
     key="hours",
     title="Hours",
     about="Days from start to end, and hours of work a year, from what was said at least to at "
-    "most. What nobody said is not in it; each loop is gone round once.",
+    "most. What nobody said is not in it. A loop counts by the share of cases that go back; of one "
+    "whose share nobody said, nothing at best and once at most. What is light counts in full.",
     rows=_told,
     cells=(
         Cell("kind", "Of", width=18),

@@ -62,6 +62,7 @@ FIELDS = [
     (App, "_exception"),
     (App, "_return_code"),
     (Screen, "_compositor"),
+    (Widget, "_layout_required"),
     (Widget, "_repaint_required"),
     (Input, "_initial_value"),
     (Input, "_cursor_offset"),

@@ -33,7 +33,7 @@ from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.sections import Sections
 from offwall.tui.kit.session_widget import app_state, follow
 from offwall.tui.kit.setup_list import SetupList
-from offwall.tui.review.checks import OpenItemsList
+from offwall.tui.review.close_down_screen import OpenItemsList
 from offwall.tui.setup.photos import PhotoList, PhotoSection
 
 NEXT_STEP_COLUMNS = (

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from offwall import sample_sessions
@@ -115,9 +116,9 @@ class Rehearsal:
 
     def through(self) -> None:
         """Go through them until the last, or until somebody leaves; then say the times."""
-        say(*BEGIN)
+        _tell(*BEGIN)
         for number, one in enumerate(EXERCISES, 1):
-            say("", f"{number} of {len(EXERCISES)}: {one.heard}", one.rule)
+            _tell("", f"{number} of {len(EXERCISES)}: {one.heard}", one.rule)
             began = self._now()
             if not self._typed(one):
                 break
@@ -144,7 +145,7 @@ class Rehearsal:
 
     def _say_read(self, read: Parsed) -> None:
         words = f"Not yet. Understood {quoted(read.note.text)}"
-        say(say_line(read, self._vocabulary, words), *(doubt.why for doubt in read.doubts))
+        _tell(say_line(read, self._vocabulary, words), *(doubt.why for doubt in read.doubts))
 
     def _say_times(self) -> None:
         if not self._times:
@@ -164,6 +165,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(_plain, value))
     return _plain(astuple(value)) if hasattr(value, "__dataclass_fields__") else value
+
+
+def _tell(*lines: str) -> None:
+    """Say lines, no word of which a terminal breaks."""
+    width = width_of_terminal()
+    say(*(part for line in lines for part in (wrap(line, width) if width and line else [line])))
 
 
 def _minutes(took: dt.timedelta) -> str:

@@ -126,6 +126,8 @@ def _narrowed(widths: list[int], room: int) -> list[int]:
 
 
 def _fitted(text: str, width: int) -> str:
+    if text.isascii() and len(text) <= width:
+        return text.ljust(width)
     taken = cells_of(text)
     if taken > width:
         text, taken = _cut(text, width - 1)

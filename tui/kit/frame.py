@@ -114,7 +114,7 @@ def framed(widget: FramedT, title: str) -> FramedT:
     title, which stands out while the keys go there. The looks are the App's, as it is any widget.
     """
     widget.border_title = title
-    return widget.add_class("framed")
+    return widget.add_class("framed", update=False)
 
 
 class StatusLine(Widget):

@@ -9,7 +9,6 @@ from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from offwall.model.process import TierView
@@ -31,6 +30,7 @@ from offwall.tui.kit.context import at_host, this_person
 from offwall.tui.kit.frame import ScrolledText, hung
 from offwall.tui.kit.keys import foot, keys
 from offwall.tui.process.route_text import tier_name, tier_route_text
+from offwall.tui.terminal.textual_private import ThriftyDialog
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -368,7 +368,7 @@ def issue_codes_by_activity(issues: tuple[Issue, ...]) -> dict[str, str]:
     return codes
 
 
-class ActivityCardScreen(ModalScreen[None]):
+class ActivityCardScreen(ThriftyDialog[None]):
     """A card held up over what one was looking at."""
 
     CSS_PATH = "wall.tcss"

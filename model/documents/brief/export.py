@@ -92,7 +92,7 @@ def _way(photo: Path, output: Path) -> str:
 
 def _drawn(session: Session) -> Iterator[Picture]:
     """The poster; nothing where there is nothing, or too much for a page."""
-    from offwall.model.documents.diagram.export import drawing_png, drawing_svg
+    from offwall.model.documents.diagram.export import drawing_poster
 
     every = len(session.activities)
     if not 0 < every <= MOST_DRAWN:
@@ -101,8 +101,8 @@ def _drawn(session: Session) -> Iterator[Picture]:
     size = f"{counted(every, 'activity', 'activities')} in {counted(len(session.stages), 'stage')}"
     alt = f"Process map of {process}: {size}. The RACI lists the same activities."
     caption = "The whole process on one page. The map's own file has it in detail."
-    svg = drawing_svg(session)[0]
-    yield Picture(drawing_png(session, width=POSTER_WIDE), alt, caption, svg=svg)
+    svg, png = drawing_poster(session, width=POSTER_WIDE)
+    yield Picture(png, alt, caption, svg=svg)
 
 
 WORD, MARKDOWN, PDF, SLIDES = ENDINGS = (".docx", ".md", ".pdf", ".pptx")

@@ -38,12 +38,13 @@ def drawing_svg(
     return (to_svg(first), *(to_svg([page]) for page in found if not wall or len(found) > 1))
 
 
-def drawing_png(session: Session, *, width: int) -> bytes:
-    """The poster as a picture, ``width`` pixels broad: the whole process, at a glance."""
+def drawing_poster(session: Session, *, width: int) -> tuple[bytes, bytes]:
+    """The poster as SVG and as PNG, ``width`` pixels broad: the whole process, at a glance."""
     from offwall.model.documents.diagram.fonts import measure
-    from offwall.model.documents.diagram.svg import png
+    from offwall.model.documents.diagram.svg import png, to_svg
 
-    return png(poster(session, measure), width)
+    page = poster(session, measure)
+    return to_svg([page]), png(page, width)
 
 
 def drawn_activities(session: Session, tier: TierCode = NO_TIER) -> int:

@@ -194,6 +194,8 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
 
 
 def _text(value: Any) -> str:
+    if value.__class__ is str and value.isprintable() and len(value) <= LONGEST_TEXT:
+        return value
     if not isinstance(value, str):
         raise MisfitError(f"must be text, not {kind_of(value)}", "put it in quotes")
     if found := CONTROL.search(value):
@@ -248,7 +250,11 @@ def _items(read: Callable[[Any], Any], tables: bool, value: Any) -> tuple[Any, .
     if not isinstance(value, list):
         remedy = "write each under a header in double brackets" if tables else 'write ["a", "b"]'
         raise MisfitError(f"must be a list, not {kind_of(value)}", remedy)
-    return tuple(read_at(place, read, item) for place, item in enumerate(value))
+    try:
+        return tuple(map(read, value))
+    except MisfitError:
+        # Once more, to know where.
+        return tuple(read_at(place, read, item) for place, item in enumerate(value))
 
 
 def _treatments(value: Any) -> tuple[tuple[str, Treatment], ...]:
