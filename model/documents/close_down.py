@@ -142,7 +142,7 @@ def _grouped(session: Session, found: Iterable[Finding]) -> tuple[Finding, ...]:
         elif alike[one.kind] > MOST_ALIKE:
             if one.kind not in told:
                 told.add(one.kind)
-                text = f"{one.text} So {counted(alike[one.kind] - 1, 'other')}."
+                text = f"{one.text} {alike[one.kind] - 1:,} more like it."
                 lines[f"{len(lines)} {one.kind}"] = replace(one, text=text)
         else:
             lines[f"{len(lines)} {one.kind}"] = one

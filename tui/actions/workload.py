@@ -179,7 +179,7 @@ def give(at: Here, carried: Sequence[Action]) -> Outcome:
 
 SOMEBODY = Need(
     lambda at: at.key.startswith(LOAD_KEY) and at.key != LOAD_KEY,
-    "That is for a person: stand on one.",
+    "That is for a person: move to one.",
 )
 GO = "Go to the action; of several, choose which"
 CARRIES = Need(lambda at: at.record, "There is no action to go to here.")

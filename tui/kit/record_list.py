@@ -172,8 +172,9 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         raise NotImplementedError
 
     def tell(self) -> None:
-        """Say in full what the cursor stands on."""
-        self.post_message(self.DetailChanged(self.about(self.key) if self.rows else ""))
+        """Say in full what the cursor stands on; of a section that is not shown nobody asks."""
+        if all(node.display for node in self.ancestors_with_self):
+            self.post_message(self.DetailChanged(self.about(self.key) if self.rows else ""))
 
     def on_record_list_moved(self, event: "RecordList.Moved") -> None:
         """The cursor stands on another row: on a heading other keys apply, whatever the list."""
