@@ -7,6 +7,7 @@ nothing, a question without answers. A *notice* is what the group may well want 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -17,7 +18,7 @@ from offwall.model.process.raci import roles_in_two_letters
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Action, Activity, Issue, IssueCode, IssueStatus, Session
 from offwall.model.records.changes import COLLECTIONS, keyed_in, once
-from offwall.model.records.fields import RECORDS, field_infos, value_of
+from offwall.model.records.fields import RECORDS, FieldInfo, field_infos, value_of
 from offwall.model.records.ids import is_id
 from offwall.model.records.session import Besides, Clash, RemarkStatus
 from offwall.model.records.text import fold, quoted
@@ -135,9 +136,7 @@ def _people(session: Session, activity: Activity) -> Iterator[Finding]:
 
 
 def _unknown(session: Session, activity: Activity) -> Iterator[Finding]:
-    for name, info in field_infos(Activity).items():
-        if "roles" not in info.to:
-            continue
+    for name, info in _role_fields():
         for code in dict.fromkeys(values_of(value_of(activity, name))):
             if code and code not in session.role_by_code:
                 yield error(
@@ -147,6 +146,11 @@ def _unknown(session: Session, activity: Activity) -> Iterator[Finding]:
                     "is no role; add the role or choose another.",
                     code,
                 )
+
+
+@cache
+def _role_fields() -> tuple[tuple[str, FieldInfo], ...]:
+    return tuple((name, told) for name, told in field_infos(Activity).items() if "roles" in told.to)
 
 
 def _same_name(session: Session) -> Iterator[Finding]:
@@ -265,13 +269,12 @@ def _whole(session: Session) -> Iterator[Finding]:
 def check_pointers(session: Session) -> Iterator[Finding]:
     """Whatever points at a record that is not there, once for each field and value."""
     told: set[tuple[int, str, str]] = set()
-    for lost in lost_pointers(session):
+    # Others of an activity are told with its roles and its routes.
+    for lost in lost_pointers(session, activities=("tiers",)):
         same = id(lost.record), lost.field, lost.value
         if same in told or (lost.collection, lost.field) == ("stages", "accountable"):
             continue
         told.add(same)
-        if lost.collection == "activities" and lost.field != "tiers":
-            continue  # told with the roles and the routes of each activity
         if lost.collection == "remarks" and lost.record.status is RemarkStatus.CLOSED:
             continue  # it was settled, whatever has become of what it was about
         about = f"{lost.collection}.{lost.field}"

@@ -1,7 +1,7 @@
 """The drawing of the process as it leaves: SVG to print, PNG for other files, BPMN to redraw.
 
-Others that need it as pictures: `drawing_poster` is the poster, `drawing_page_pngs` the detail pages,
-and `PICTURE` the size of a page that is readable in a document of A4.
+Others that need it as pictures: `drawing_poster` is the poster, `drawing_page_pngs` the detail
+pages, and `PICTURE` the size of a page that is readable in a document of A4.
 """
 
 import datetime as dt
