@@ -12,7 +12,13 @@ from itertools import chain
 from typing import Any
 
 from offwall.model.process import Edge, EdgeKind
-from offwall.model.process.graph import edges, is_dead_end, loops, unreached_heads
+from offwall.model.process.graph import (
+    edges,
+    edges_by_activity,
+    is_dead_end,
+    loops,
+    unreached_heads,
+)
 from offwall.model.process.handed_out import parts_out, say_part
 from offwall.model.process.raci import roles_in_two_letters
 from offwall.model.process.tier_view import tier_view
@@ -188,17 +194,22 @@ THEN = "then"
 
 def check_routes(session: Session) -> Iterator[Finding]:
     """What is wrong with decisions, their targets, and the process as a whole."""
-    for activity in session.in_order:
-        yield from check_routes_at(session, activity)
+    for activity, ways in zip(session.in_order, edges_by_activity(session).values(), strict=True):
+        yield from _ways(session, activity, ways)
     yield from _whole(session)
 
 
 def check_routes_at(session: Session, activity: Activity) -> Iterator[Finding]:
     """What is wrong with the decision of one activity, and with where it leads."""
-    yield from _answers(session, activity)
-    ways = edges(session, activity)
+    yield from _ways(session, activity, edges(session, activity))
+
+
+def _ways(session: Session, activity: Activity, ways: tuple[Edge, ...]) -> Iterator[Finding]:
+    if activity.routes or activity.decision:
+        yield from _answers(session, activity)
     for number, edge in enumerate(ways):
-        yield from _target(session, activity, edge, number)
+        if not edge.to:
+            yield from _target(session, activity, edge, number)
     if is_dead_end(ways):
         yield notice(
             "dead end",
