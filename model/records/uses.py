@@ -78,9 +78,9 @@ def pointers_of(info: RecordInfo, record: Any, *to: str) -> Iterator[Pointer]:
         value = getattr(record, field)
         if not value:
             continue
+        key = getattr(record, name) if name else ""
         for one in (value,) if value.__class__ is str else _at(value, rest):
             if one:
-                key = getattr(record, name) if name else ""
                 yield Pointer(collection, key, record, path, told, one)
 
 
@@ -169,10 +169,13 @@ class Targets:
         return not words or ("documents" not in pointer.info.to and is_id(pointer.value))
 
 
-def lost_pointers(session: Session) -> Iterator[Pointer]:
-    """The pointers that lead nowhere."""
+def lost_pointers(session: Session, activities: tuple[str, ...] = ()) -> Iterator[Pointer]:
+    """The pointers that lead nowhere; of activities, where given, those alone that go there."""
     known = Targets(session)
-    return (pointer for pointer in pointers(session) if known.lost(pointer))
+    for info in RECORDS.values():
+        to = activities if info.collection == "activities" else ()
+        for record in records_of(session, info.collection):
+            yield from filter(known.lost, pointers_of(info, record, *to))
 
 
 def repoint(session: Session, to: str, old: str, new: str, *, by_name: bool = False) -> Session:
