@@ -134,7 +134,8 @@ async def costs(path: Path) -> list[Cost]:
         confirmed = sum(activity.confirmed for activity in journey.session.activities)
         confirm = await travel.of("space", journey, both, "space")
         assert sum(one.confirmed for one in journey.session.activities) == confirmed + 1
-        await journey.press("slash", "escape")  # what asks is loaded then
+        for asked in ("slash", "escape"):  # what asks is made then, and stays
+            await journey.press(asked)
         find = await travel.of("find, opened", journey, both, "slash")
         left = await travel.of("find, left", journey, both, "escape")
         for opening in ("n", "H"):  # the line opens by a layout, and that is its own key's

@@ -100,6 +100,15 @@ class Form(ThriftyDialog[Answers | None]):
         self._stood: tuple[str, str] = ("", "")
         """The field that the cursor is in, and what stood there before a letter was typed."""
 
+    def begin(self, field: Field, check: FormCheck) -> None:
+        """Ask once more for its one field."""
+        self._fields, self._check = (field,), check
+        for entry in self.query(FormInput):
+            entry.value = field.value
+            entry.select_all()
+            if (wrong := self.query_one("#form-wrong")).display:
+                wrong.display = False
+
     def on_mount(self) -> None:
         """Put the cursor where it is wanted."""
         if self._at:

@@ -30,11 +30,12 @@ LINE_HELP = (
     ("/stage", "another stage: its id, its number, the start of its name; with words: new there"),
     ("w:text", "timescale: within when"),
     ("n:text", "note"),
+    ("h:2-3h", "hands on; q:1d waiting; y:12 times a year; b:20% share that goes back"),
     ('"', "people as in the note before"),
     ("\\", "in front of a word makes it plain text"),
 )
 
-IF_RECORDED = {"%tier=light": Besides.TIERS, "w:text": Besides.TIMESCALES}
+IF_RECORDED = {"%tier=light": Besides.TIERS, "w:text": Besides.TIMESCALES, "h:2-3h": Besides.TIMES}
 """What a line can say of what is recorded only where set-up says so."""
 
 HelpPart = tuple[str, Sequence[tuple[str, str]], int]

@@ -416,6 +416,9 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the screen: the head, a row, or what to do where there is none."""
         width = self.size.width
+        if not self._fitted:
+            # Columns for no width would be drawn, and sent, only to be drawn over.
+            return Strip.blank(width, self.rich_style)
         if y < self._head - 1:
             return self._above(y, width)
         if y < self._head:

@@ -27,7 +27,7 @@ from offwall.model.store.conflicts import (
 )
 from offwall.tui.kit import SessionWidget, plain
 from offwall.tui.kit.context import at_host, this_person
-from offwall.tui.kit.detail_panel import ScrolledText, hung
+from offwall.tui.kit.frame import ScrolledText, hung
 from offwall.tui.kit.keys import foot, keys
 from offwall.tui.process.route_text import tier_name, tier_route_text
 from offwall.tui.terminal.textual_private import ThriftyDialog
@@ -311,7 +311,7 @@ NAME_FIELDS = ("text", "name", "title", "say", "body", "caption")
 
 def conflict_lines(session: Session, activity: ActivityId) -> list[str]:
     """A line for each value that somebody else gave an activity, and the keys that settle it."""
-    found = conflicts_about(session, "activities", activity)
+    found = conflicts_about(session, activity)
     keys = "(T takes the other, O keeps what is in the record)"
     return [
         f"≠ {one.field}: {our_words(session, one, 'in the record')}; "

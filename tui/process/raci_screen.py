@@ -17,8 +17,7 @@ from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode
 from offwall.model.review.checks import check_raci
 from offwall.model.setup import role_name
 from offwall.tui.kit import RecordList, SessionScreen, plain
-from offwall.tui.kit.detail_panel import DetailPanel
-from offwall.tui.kit.frame import framed
+from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import key, keys
 from offwall.tui.kit.session_screen import back
 from offwall.tui.kit.session_widget import app_state, follow

@@ -7,14 +7,14 @@ Textual's own `LinuxDriver`, override and use what they inherit where they stand
 
 from asyncio import AbstractEventLoop
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from rich.cells import cell_len, set_cell_size
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.command import CommandList, CommandPalette
 from textual.dom import DOMNode
 from textual.driver import Driver
@@ -72,6 +72,14 @@ class ThriftyScreen(Screen[ScreenResultType]):
     def _on_screen_resume(self, event: ScreenResume) -> None:
         """What was just made was just styled."""
         event.refresh_styles &= self.stack_updates > 0
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        super()._refresh_layout(size, scroll)
+        # What is told its new size by a layout asks for the same once more, which only bars that
+        # come and go may need. Upstream: `_size_updated` with ``layout`` off where there are none.
+        for widget in self._compositor.visible_widgets:
+            if "auto" not in (widget.styles.overflow_x, widget.styles.overflow_y):
+                widget._layout_required = False
 
     def _compositor_refresh(self) -> None:
         # In a batch the framework draws for nothing, a third of what opening a screen costs, and
@@ -352,3 +360,19 @@ def bindings_of(kind: type[DOMNode]) -> Sequence[Binding]:
     """What can be pressed on a class of widgets, its bases' keys too, a binding for each key."""
     found = kind._merged_bindings
     return [one for keys in found.key_to_bindings.values() for one in keys] if found else ()
+
+
+def footer_bindings(screen: Screen[Any]) -> Iterable[ActiveBinding]:
+    """Of what can be pressed, as `Screen.active_bindings` has it, the keys that a footer names: no
+    other is asked what it needs. Upstream: the same as a parameter of that.
+    """
+    chain, found = screen._modal_binding_chain, dict[str, ActiveBinding]()
+    named = {key for _, bindings in chain for key, one in bindings if one.show}
+    for node, bindings in chain:
+        for key, one in bindings:
+            first = found.get(key)
+            if key in named and (first is None or one.priority > first.binding.priority):
+                able = screen.app._check_action_state(one.action, node)
+                if able is not False:
+                    found[key] = ActiveBinding(node, one, bool(able), one.tooltip)
+    return (active for active in found.values() if active.binding.show)

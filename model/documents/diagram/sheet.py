@@ -106,7 +106,7 @@ def head(
     lines = (("", said.marking), (said.council, said.printed), (left, number))
     for at, (left, right) in enumerate(lines):
         y, bold = MARGIN + (0.4 + 4.2 * at) * times, at != 1
-        words = wrap_text(left, measure, NORMAL * times, width * 0.7, 1)
+        words = wrap_text(left, measure, NORMAL * times, width * 0.7, 1 + at // 2)
         yield words.at(MARGIN, y, anchor=Anchor.START, bold=bold)
         words = wrap_text(right, measure, NORMAL * times, width * 0.28, 1)
         yield words.at(right_edge, y, anchor=Anchor.END, bold=bold)

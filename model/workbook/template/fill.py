@@ -50,15 +50,8 @@ from offwall.model.workbook.template.package import (
     sheets,
     table_part,
 )
-from offwall.model.workbook.template.read_sheet import (
-    ReadBook,
-)
-from offwall.model.workbook.template.rows import (
-    TableBody,
-    model_row,
-    rows_for,
-    rows_of_kinds,
-)
+from offwall.model.workbook.template.read_sheet import ReadBook
+from offwall.model.workbook.template.rows import TableBody, model_row, rows_for, rows_of_kinds
 from offwall.model.workbook.template.sheet_xml import (
     SheetGrid,
     TableGrowth,
@@ -338,12 +331,6 @@ def _growth(
     )
     below = any(last < top <= end for top in hung) or any(top > last for top in merged)
     return replace(plain, moved=bool(found.totals) or below or any(bears))
-
-
-# A council's own workbook: its tables found, filled without loss, and read again.
-#
-# `tables_and_alike` says which cells of a workbook hold our tables; reading a workbook that comes
-# back stands on `every_table` beside it.
 
 
 def read_content(path: Path) -> bytes:

@@ -16,8 +16,6 @@ from offwall.model.workbook.template.header_words import fold_header
 from offwall.model.workbook.template.read_sheet import ReadBook, ReadSheet
 from offwall.model.workbook.template.sheet_finder import LOOKED_AT, SheetFinder, said_elsewhere
 
-# Which cells of a workbook hold our tables: the sheet, the header row, the columns, the body.
-#
 # A table is found by the name of an Excel table, else by the name of cells, else by the words of a
 # header row; what the session remembers of an earlier time goes before all. Filling a council's
 # workbook and reading one that comes back both stand on this.
