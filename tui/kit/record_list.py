@@ -138,6 +138,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     """Where ids and dates come from; a list whose commands need them is given it."""
 
     _able: Set[Need] = frozenset()
+    _under: tuple[Sequence[ListRow], int, Sequence[str]] = ((), 0, ())
     _ground = Style.null()
     _on_heading: bool | None = None
 
@@ -211,8 +212,12 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         """The rows up to the next heading, where the cursor stands on one."""
         if not self.rows or not self.rows[self.index].heading:
             return ()
-        below = islice(self.rows, self.index + 1, None)
-        return [row.key for row in takewhile(lambda row: not row.heading, below)]
+        rows, index, under = self._under
+        if rows is not self.rows or index != self.index:  # each key that is shown asks
+            below = islice(self.rows, self.index + 1, None)
+            under = [row.key for row in takewhile(lambda row: not row.heading, below)]
+            self._under = (self.rows, self.index, under)
+        return under
 
     def draw_marks(self) -> None:
         """The rows that are in view, and the titles; the footer, as other keys apply."""

@@ -12,6 +12,7 @@ from textual.content import Content
 
 from offwall.model.process.raci import RaciPart, RoleLoad, raci_letters, role_loads
 from offwall.model.records import Activity, Session, excerpt
+from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.review.checks import check_raci
 from offwall.model.setup import role_name
@@ -156,6 +157,7 @@ class RoleLoads(RaciView):
         return Content(plain(name)).truncate(room, ellipsis=True, pad=True).plain + figures
 
 
+@once
 def raci_findings(session: Session, stage: StageId) -> Mapping[str, list[str]]:
     """What the RACI rules find wrong with each activity of a stage, as sentences.
 
