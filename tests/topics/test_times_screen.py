@@ -96,8 +96,9 @@ async def test_the_share_of_a_loop_is_asked_of_the_activity_that_leads_back(
         await journey.type("1 in 5")
         await journey.press("enter")
         assert journey.session.activity_by_id[checked].goes_back == "1 in 5"
-        await journey.press("3")
+        await journey.press("3", "j")
         assert "1 of 8" in journey.seen()
+        assert "A loop counts by the share of cases that go back" in journey.seen()
 
 
 async def test_part_1_asks_it_of_the_stages_where_it_is_ticked(own_sample: Path) -> None:

@@ -189,10 +189,11 @@ class SteadyInput(SteadyParts, Input):
         return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
 
     def show_cursor(self) -> None:
-        """Have the cursor in view, and the terminal's on it: a field that becomes narrower scrolls
-        by itself no more than it must to be full.
+        """Have the cursor in view, with words before it, and the terminal's on it: a field that
+        becomes narrower scrolls by itself no more than it must to be full.
         """
-        place = Region(self._cursor_offset, 0, 1, 1)
+        before = min(self._cursor_offset, self.content_size.width * 2 // 3)
+        place = Region(self._cursor_offset - before, 0, before + 1, 1)
         self.scroll_to_region(place, force=True, animate=False)
         self.app.cursor_position = self.cursor_screen_offset
         self.refresh()

@@ -117,9 +117,12 @@ def _task(facts: Facts, one: Activity, role: RoleCode, kind: TaskKind, tier: Tie
 def _decision(activity: Activity, by: tuple[str, ...]) -> str:
     if not line_of(activity.decision):
         return ""
-    who = f", decided by {by[0]}" if by else ""
-    limit = f", up to {shorten(activity.limit, TEXT)}" if line_of(activity.limit) else ""
-    return f"{shorten(activity.decision, TEXT)}{who}{limit}"
+    who = f"decided by {by[0]}" if by else ""
+    limit = f"up to {shorten(activity.limit, TEXT)}" if line_of(activity.limit) else ""
+    how = ", ".join(filter(None, (who, limit)))
+    return (
+        f"{shorten(activity.decision, TEXT)} ({how})" if how else shorten(activity.decision, TEXT)
+    )
 
 
 def _tiers(session: Session, activity: Activity, tier: TierCode) -> str:
