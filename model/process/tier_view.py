@@ -8,7 +8,6 @@ from types import MappingProxyType
 from offwall.model.process.graph import Edge, EdgeKind, edges_by_activity, start_activity
 from offwall.model.records import Activity, Session, Treatment
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, TierCode
-from offwall.model.setup.workshop import thing_of
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def tier_view(session: Session, tier: TierCode) -> TierView:
     )
 
 
-_JOINS = r"\b(?:or|and|tiers?|contracts?|only|{}|{})\b|[\W_]"
+_JOINS = r"\b(?:or|and|tiers?|contracts?|only{})\b|[\W_]"
 """What an answer to *which tier* says beside the tiers, and beside what the process handles."""
 
 
@@ -78,9 +77,8 @@ def _other_tiers(session: Session, tier: TierCode) -> Callable[[str], bool]:
     names = sorted(set().union(*said.values()), key=len, reverse=True)
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
     own = said.get(tier, set())
-    thing = thing_of(session)
-    handled = (re.escape(word.casefold()) for word in (thing.one, thing.many))
-    joins = re.compile(_JOINS.format(*handled))
+    handled = filter(None, (session.workshop.thing, session.workshop.things))
+    joins = re.compile(_JOINS.format("".join(f"|{re.escape(w.casefold())}s?" for w in handled)))
 
     def others(answer: str) -> bool:
         words = answer.casefold()

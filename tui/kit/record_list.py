@@ -528,6 +528,11 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     def _on_resize(self, event: Resize) -> None:
         self._take_size()
 
+    @property
+    def unsized(self) -> bool:
+        """Whether it has a size that it was not told yet: a screen that opens waits for that."""
+        return bool(self.size) and not self._fitted
+
     def watch_virtual_size(self) -> None:
         """A screen that is laid out twice as it opens may say only the first size."""
         self.call_later(self._take_size)
