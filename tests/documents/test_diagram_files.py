@@ -22,7 +22,6 @@ from PIL import Image
 from offwall.model.documents.diagram import svg as pictures
 from offwall.model.documents.diagram.export import (
     drawing_bpmn,
-    drawing_page_pngs,
     drawing_poster,
     drawing_svg,
     drawn_activities,
@@ -281,9 +280,6 @@ def test_pictures(session_of: SessionOf) -> None:
         assert len(colours) > 20
     with Image.open(BytesIO(drawing_poster(Session(), width=90)[1])) as picture:
         assert picture.width == 90
-    first, *_ = drawing_page_pngs(session, width=420, paper="A3")
-    with Image.open(BytesIO(first)) as picture:
-        assert picture.size == (420, 297)
 
 
 def ink_in(content: bytes) -> int:
