@@ -121,7 +121,7 @@ def test_the_commands_work_from_the_wheel(installed: Path, tmp_path: Path) -> No
     assert offwall("new", "s.toml", "--preset", "three-phase").startswith("Made s.toml")
     assert offwall("add", "s.toml", stdin="Agree the plan @cm a:own +Plan\n")
     assert "Agree the plan" in offwall("list", "s.toml")
-    assert "0 errors" in offwall("check", "s.toml")
+    assert "0 to put right" in offwall("check", "s.toml")
     assert offwall("export", "s.toml").startswith("Wrote s.xlsx")
     assert zipfile.ZipFile(tmp_path / "s.xlsx").testzip() is None
 

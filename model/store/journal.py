@@ -21,8 +21,6 @@ from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_tex
 from offwall.model.store.toml.read import read_record, readers
 from offwall.model.store.toml.write import FieldSlot, in_file, to_toml
 
-# One line of the journal: some changes as plain data, in JSON, with a checksum before it.
-#
 # A value stands in a line as the session file would write it, so that dates, numbers and unknown
 # keys come back as exactly what they were.
 
@@ -78,7 +76,7 @@ def encode(entry: JournalEntry) -> bytes:
     """The line of an entry, its newline included."""
     said = {name: value for name in _OPTIONAL if (value := getattr(entry, name))}
     body = json.dumps(
-        {"number": entry.number, "changes": [_encoded(change) for change in entry.changes]} | said,
+        {"number": entry.number, "changes": list(map(_encoded, entry.changes))} | said,
         separators=(",", ":"),
     ).encode()
     return b'{"sum":"%b","entry":%b}\n' % (_sum(body), body)
@@ -113,14 +111,8 @@ def _sum(body: bytes) -> bytes:
 
 
 def _encoded(change: Change) -> list[str]:
-    return [
-        change.collection,
-        change.key,
-        change.field,
-        _text(change.old),
-        _text(change.new),
-        change.after,
-    ]
+    values = map(_text, (change.old, change.new))
+    return [change.collection, change.key, change.field, *values, change.after]
 
 
 def _text(value: Any) -> str:
@@ -156,8 +148,6 @@ def _by_name(record: type) -> Mapping[str, tuple[FieldSlot, Any]]:
     return {slot.name: (slot, read) for slot, read in readers(record).values()}
 
 
-# What is kept before the file is: changes, a line each, durable on the local disk.
-#
 # A change counts as kept once its line is here. At the next start what the file lacks is put back
 # by record id. Each run of a program writes a journal of its own, which the system releases when
 # the program ends, however it ends. What the file has taken is marked by the version that it then
