@@ -121,7 +121,7 @@ def refilling(activities: int) -> Callable[[], object]:
 def importing(activities: int, edited: int = 20) -> Callable[[], object]:
     """Take back a workbook in which twenty cells were edited and the rows were sorted."""
     from offwall.model.workbook.import_.compare_copy import propose_changes
-    from offwall.model.workbook.read.edited_copy import copy_of
+    from offwall.model.workbook.read.edited_copy import copy_from, read_workbook
     from offwall.model.workbook.write.book import build_workbook
 
     session = session_of(activities)
@@ -133,7 +133,7 @@ def importing(activities: int, edited: int = 20) -> Callable[[], object]:
 
     def run() -> object:
         found = propose_changes(
-            [copy_of(path, session, lambda mark: session)],
+            [copy_from(path.name, read_workbook(path), session, lambda mark: session)],
             session,
             today=date(2026, 12, 10),
             seed="seed",
@@ -150,11 +150,12 @@ def edit(path: Path, cells: int) -> None:
 
     book = load_workbook(path)
     sheet = book["Activities"]
-    rows = [list(row) for row in sheet.iter_rows(min_row=5, values_only=True)]
+    heads, *rows = (list(row) for row in sheet.iter_rows(min_row=4, values_only=True))
+    timescale = heads.index("Timescale")
     rows.sort(key=lambda row: str(row[2])[::-1])
     for number, row in enumerate(rows):
         if number < cells:
-            row[9] = f"Within {number} days"
+            row[timescale] = f"Within {number} days"
         for place, value in enumerate(row, 1):
             sheet.cell(number + 5, place).value = value
     book.save(path)

@@ -143,7 +143,7 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """The question goes when it is answered."""
-        follow(self, lambda state: state.unasked, lambda _: self._say(), init=False)
+        follow(self, lambda state: state.unasked, lambda _: self._say())
 
     @property
     def asks(self) -> bool:
@@ -157,13 +157,9 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         return replace(super().here(), view=HomeView(self.asks, leaving))
 
     def watch_session(self) -> None:
-        """Say again what is done; out of sight, when one comes back to it."""
-        if self.is_mounted and self.is_current:
+        """Say again what is done."""
+        if self.is_mounted:
             self._say()
-
-    def on_screen_resume(self) -> None:
-        """Say what was done meanwhile."""
-        self._say()
 
     def on_resize(self) -> None:
         """Lines may be closer together now, or further apart."""

@@ -12,14 +12,7 @@ from offwall.model.actions.facts import Facts
 from offwall.model.actions.next_steps import step_offers
 from offwall.model.actions.plan import without_action, workload
 from offwall.model.documents.mails import roles_without_people
-from offwall.model.records import (
-    Action,
-    Activity,
-    Session,
-    counted,
-    line_of,
-    say_date,
-)
+from offwall.model.records import Action, Activity, Session, counted, line_of, say_date
 from offwall.model.records.fields import value_of
 from offwall.model.records.session import RemarkStatus
 from offwall.model.records.text import english_list, quoted

@@ -22,8 +22,7 @@ from PIL import Image
 from offwall.model.documents.diagram import svg as pictures
 from offwall.model.documents.diagram.export import (
     drawing_bpmn,
-    drawing_page_pngs,
-    drawing_png,
+    drawing_poster,
     drawing_svg,
     drawn_activities,
 )
@@ -32,7 +31,6 @@ from offwall.model.documents.diagram.shapes import ShapeKind
 from offwall.model.documents.diagram.svg import FILLS, INK, TINTS, ink
 from offwall.model.process.graph import edges_by_activity
 from offwall.model.records.session import END, Activity, Role, Route, Session, Stage, Workshop
-from offwall.model.store.files import ExportError
 from tests.documents.bpmn_gate import BPMN, DD, DI, NODES, BpmnPicture
 from tests.documents.drawn import processes
 from tests.strategies import HOSTILE
@@ -239,7 +237,7 @@ def test_hostile_text_is_text_and_no_more() -> None:
     assert "=1+1" in words(root)
     assert "</text><script>" in words(root)
     fromstring(drawing_bpmn(session))
-    assert drawing_png(session, width=300).startswith(b"\x89PNG")
+    assert drawing_poster(session, width=300)[1].startswith(b"\x89PNG")
 
 
 def lightness(colour: str) -> float:
@@ -275,15 +273,12 @@ def test_widths_are_those_of_common_fonts() -> None:
 
 def test_pictures(session_of: SessionOf) -> None:
     session = session_of("cup-of-coffee")
-    with Image.open(BytesIO(drawing_png(session, width=700))) as picture:
+    with Image.open(BytesIO(drawing_poster(session, width=700)[1])) as picture:
         assert picture.width == 700
         colours = {colour for _, colour in picture.convert("RGB").getcolors(1 << 20) or ()}
         assert len(colours) > 20
-    with Image.open(BytesIO(drawing_png(Session(), width=90))) as picture:
+    with Image.open(BytesIO(drawing_poster(Session(), width=90)[1])) as picture:
         assert picture.width == 90
-    first, *_ = drawing_page_pngs(session, width=420, paper="A3")
-    with Image.open(BytesIO(first)) as picture:
-        assert picture.size == (420, 297)
 
 
 def ink_in(content: bytes) -> int:
@@ -305,22 +300,14 @@ def test_pictures_have_words_whatever_fonts_the_machine_has(
         "to_svg",
         lambda pages: re.sub(rb"<tspan[^>]*>[^<]*</tspan>", b"", wordless(pages)),
     )
-    without = ink_in(drawing_png(session, width=1200))
+    without = ink_in(drawing_poster(session, width=1200)[1])
     monkeypatch.undo()
     monkeypatch.setattr(pictures, "there", lambda *files: fonts_there)
-    assert ink_in(drawing_png(session, width=1200)) > without + 2000
+    assert ink_in(drawing_poster(session, width=1200)[1]) > without + 2000
 
 
 def test_letters_without_accents_stand_for_those_that_no_font_has() -> None:
     assert bare("Café: £5\n漢") == "Cafe: GBP 5\n?"
-
-
-def test_a_tier_that_is_not_there_is_refused(session_of: SessionOf) -> None:
-    session = session_of("contract-management")
-    with pytest.raises(ExportError, match=r"There is no tier 'platinum'\. There are "):
-        drawing_svg(session, tier="platinum")
-    with pytest.raises(ExportError, match="has no tiers"):
-        drawing_bpmn(Session(), tier="gold")
 
 
 @pytest.mark.parametrize("name", [*SAMPLES, "nothing"])

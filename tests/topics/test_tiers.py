@@ -39,6 +39,7 @@ from offwall.model.topics.tiers import (
     take_illustrative_tiers,
     tier_effort,
     tier_faults,
+    tier_from,
     treat_activity,
     treat_stage,
 )
@@ -231,6 +232,16 @@ def test_stages_are_inherited_and_an_activity_s_own_word_holds() -> None:
     assert treatment(own, own.activities[0], "bronze") is Treatment.YES
     assert treat_activity(own, "a-1", "bronze", None) == later
     assert treat_stage(session, "S1", "bronze", None) == empty
+
+
+def test_a_tier_is_known_by_its_code_or_its_name() -> None:
+    for one in WALL.tiers:
+        assert tier_from(WALL, one.code.upper()) == tier_from(WALL, one.name) == one.code
+    assert tier_from(WALL, " ") == ""
+    with pytest.raises(EditError, match=r"There is no tier “platinum”\. There are "):
+        tier_from(WALL, "platinum")
+    with pytest.raises(EditError, match="has no tiers"):
+        tier_from(Session(), "gold")
 
 
 @pytest.mark.parametrize("tier", ["platinum", "Gold", "", "[/"])

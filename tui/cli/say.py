@@ -3,7 +3,6 @@
 Columns are aligned by the cells that they take on a screen.
 """
 
-import argparse
 import os
 import sys
 import unicodedata
@@ -127,6 +126,8 @@ def _narrowed(widths: list[int], room: int) -> list[int]:
 
 
 def _fitted(text: str, width: int) -> str:
+    if text.isascii() and len(text) <= width:
+        return text.ljust(width)
     taken = cells_of(text)
     if taken > width:
         text, taken = _cut(text, width - 1)
@@ -146,22 +147,3 @@ def _cut(text: str, width: int) -> tuple[str, int]:
 def as_reader(said: str) -> str:
     """A reader as `Audience` has it, whatever parts its words."""
     return said.strip().casefold().replace(" ", "-").replace("_", "-")
-
-
-def add_reader(
-    parser: argparse.ArgumentParser,
-    readers: Sequence[str],
-    told: str,
-    *,
-    default: str | None = "management",
-) -> None:
-    """Have ``--for`` name a reader; ``told`` is its help."""
-    parser.add_argument(
-        "--for",
-        dest="audience",
-        choices=readers,
-        type=as_reader,
-        default=default,
-        metavar="WHOM",
-        help=told,
-    )

@@ -8,15 +8,15 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.text import plain, plain_lines
+from offwall.tui.terminal.textual_private import ThriftyDialog
 
 
-class Choice(ModalScreen[int | None]):
+class Choice(ThriftyDialog[int | None]):
     """A short list; the answer is the place of the one chosen, from 0, or None."""
 
     CSS_PATH = "choice.tcss"

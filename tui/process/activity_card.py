@@ -9,7 +9,6 @@ from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from offwall.model.process import TierView
@@ -28,9 +27,10 @@ from offwall.model.store.conflicts import (
 )
 from offwall.tui.kit import SessionWidget, plain
 from offwall.tui.kit.context import at_host, this_person
-from offwall.tui.kit.detail_panel import ScrolledText, hung
+from offwall.tui.kit.frame import ScrolledText, hung
 from offwall.tui.kit.keys import foot, keys
 from offwall.tui.process.route_text import tier_name, tier_route_text
+from offwall.tui.terminal.textual_private import ThriftyDialog
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -311,7 +311,7 @@ NAME_FIELDS = ("text", "name", "title", "say", "body", "caption")
 
 def conflict_lines(session: Session, activity: ActivityId) -> list[str]:
     """A line for each value that somebody else gave an activity, and the keys that settle it."""
-    found = conflicts_about(session, "activities", activity)
+    found = conflicts_about(session, activity)
     keys = "(T takes the other, O keeps what is in the record)"
     return [
         f"≠ {one.field}: {our_words(session, one, 'in the record')}; "
@@ -368,7 +368,7 @@ def issue_codes_by_activity(issues: tuple[Issue, ...]) -> dict[str, str]:
     return codes
 
 
-class ActivityCardScreen(ModalScreen[None]):
+class ActivityCardScreen(ThriftyDialog[None]):
     """A card held up over what one was looking at."""
 
     CSS_PATH = "wall.tcss"

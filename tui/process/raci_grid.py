@@ -170,11 +170,12 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         self.empty = NO_ACTIVITIES if codes else NO_ROLES
         self._tell_codes()
         rows: list[ListRow] = []
+        refs = session.ref_by_id
         for stage in session.stages if codes and session.activities else ():
             column = session.by_stage[stage.id]
             said = f"({counted(len(column), 'activity', 'activities')})"
             rows.append(ListRow(STAGE_KEY + stage.id, (f"{stage.id} {stage.name}", said), True))
-            rows += [self._row_of(activity) for activity in column]
+            rows += [self._row_of(activity, refs[activity.id]) for activity in column]
         self.show(rows)
 
     def turn(self, column: int) -> None:
@@ -232,9 +233,8 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         by_name = self._needed([size for _, size in self._named()])
         return by_name if by_name <= most else self._needed(self._code_sizes())
 
-    def _row_of(self, activity: Activity) -> ListRow:
+    def _row_of(self, activity: Activity, ref: str) -> ListRow:
         """The row of an activity; the one made before where nothing in it changed."""
-        ref = self.session.ref_by_id[activity.id]
         made = self._made.get(activity.id)
         if made and made[0] is activity and made[1:3] == (ref, self.names):
             return made[3]

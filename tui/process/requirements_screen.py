@@ -27,7 +27,7 @@ from offwall.model.review.requirements import (
 )
 from offwall.model.store.presets.catalogues import requirements
 from offwall.tui.kit import Answers, Context, SessionScreen, plain
-from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.frame import DetailPanel
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, Question, foot, keys
 from offwall.tui.kit.setup_list import RECORD, SetupList, field_of
 

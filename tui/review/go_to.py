@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from offwall.model.records import Session
@@ -28,7 +27,7 @@ from offwall.tui.kit.row_view import FittedColumn, ListCell, ListRow
 from offwall.tui.kit.session_screen import SCREENS, screen_class
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.setup.setup_screen import SECTION_MARK
-from offwall.tui.terminal.textual_private import SteadyInput
+from offwall.tui.terminal.textual_private import SteadyInput, ThriftyDialog
 
 PARTS: Mapping[str, str] = {"1": "topic", "2": "record", "3": "plan", "0": "setup"}
 """The screens that a digit goes to at once."""
@@ -183,7 +182,7 @@ class FoundList(RecordList):
         return self._found[int(self.key)] if self.key else None
 
 
-class GoToScreen(ModalScreen[Destination | None]):
+class GoToScreen(ThriftyDialog[Destination | None]):
     """A field over everything in the session; its answer is what is to be gone to."""
 
     CSS_PATH = "go_to.tcss"

@@ -1,8 +1,4 @@
-"""The drawing of the process as it leaves: SVG to print, PNG for other files, BPMN to redraw.
-
-Others that need it as pictures: `drawing_png` is the poster, `drawing_page_pngs` the detail pages,
-and `PICTURE` the size of a page that is readable in a document of A4.
-"""
+"""The drawing of the process as it leaves: SVG to print, PNG for other files, BPMN to redraw."""
 
 import datetime as dt
 
@@ -13,13 +9,9 @@ from offwall.model.documents.diagram.sheet import Size, drawing_title
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_TIER, TierCode
-from offwall.model.store import ExportError
 
-PICTURE = "picture"
-
-PAPERS: dict[str, Size] = {"A3": (420.0, 297.0), "A4": (297.0, 210.0), PICTURE: (257.0, 165.0)}
-"""Width and height in millimetres, lying on the long side. A picture is as wide as the words on
-a page of A4 that lies on its long side, so that it is not made smaller there."""
+PAPERS: dict[str, Size] = {"A3": (420.0, 297.0), "A4": (297.0, 210.0)}
+"""Width and height in millimetres, lying on the long side."""
 
 LANES = ("roles", "wall")
 
@@ -36,59 +28,23 @@ def drawing_svg(
 
     With the wall's lanes there is no poster: the first file has all pages. ``printed`` is the day
     that the sheets bear.
-
-    Raises:
-        ExportError: where the session has no such tier.
     """
     from offwall.model.documents.diagram.fonts import measure
     from offwall.model.documents.diagram.svg import to_svg
 
-    _check(session, tier)
     found = pages(session, measure, PAPERS[paper], tier=tier, lanes=lanes, printed=printed)
     wall = lanes == LANES[1]
     first = found if wall else [poster(session, measure, tier=tier, printed=printed)]
     return (to_svg(first), *(to_svg([page]) for page in found if not wall or len(found) > 1))
 
 
-def drawing_png(
-    session: Session,
-    *,
-    width: int = 1600,
-    tier: TierCode = NO_TIER,
-    printed: dt.date | None = None,
-) -> bytes:
-    """The poster as a picture, ``width`` pixels broad: the whole process, at a glance.
-
-    Raises:
-        ExportError: where the session has no such tier.
-    """
+def drawing_poster(session: Session, *, width: int) -> tuple[bytes, bytes]:
+    """The poster as SVG and as PNG, ``width`` pixels broad: the whole process, at a glance."""
     from offwall.model.documents.diagram.fonts import measure
-    from offwall.model.documents.diagram.svg import png
+    from offwall.model.documents.diagram.svg import png, to_svg
 
-    _check(session, tier)
-    return png(poster(session, measure, tier=tier, printed=printed), width)
-
-
-def drawing_page_pngs(
-    session: Session,
-    *,
-    width: int = 1600,
-    tier: TierCode = NO_TIER,
-    lanes: str = "roles",
-    paper: str = PICTURE,
-    printed: dt.date | None = None,
-) -> tuple[bytes, ...]:
-    """The detail as pictures, each ``width`` pixels broad; by default for a document of A4.
-
-    Raises:
-        ExportError: where the session has no such tier.
-    """
-    from offwall.model.documents.diagram.fonts import measure
-    from offwall.model.documents.diagram.svg import png
-
-    _check(session, tier)
-    found = pages(session, measure, PAPERS[paper], tier=tier, lanes=lanes, printed=printed)
-    return tuple(png(page, width) for page in found)
+    page = poster(session, measure)
+    return to_svg([page]), png(page, width)
 
 
 def drawn_activities(session: Session, tier: TierCode = NO_TIER) -> int:
@@ -97,31 +53,8 @@ def drawn_activities(session: Session, tier: TierCode = NO_TIER) -> int:
 
 
 def drawing_bpmn(session: Session, *, tier: TierCode = NO_TIER) -> bytes:
-    """The process in BPMN 2.0, with lanes for roles and a diagram.
-
-    Raises:
-        ExportError: where the session has no such tier.
-    """
+    """The process in BPMN 2.0, with lanes for roles and a diagram."""
     from offwall.model.documents.diagram.bpmn import bpmn
     from offwall.model.documents.diagram.fonts import measure
 
-    _check(session, tier)
     return bpmn(session, chart(session, tier), drawing_title(session, tier), measure)
-
-
-def _check(session: Session, tier: TierCode) -> None:
-    codes = [one.code for one in session.tiers]
-    if tier and tier not in codes:
-        there = f"There are {', '.join(codes)}." if codes else "The session has no tiers."
-        raise ExportError(f"There is no tier {tier!r}. {there}")
-
-
-__all__ = [
-    "LANES",
-    "PAPERS",
-    "ExportError",
-    "drawing_bpmn",
-    "drawing_page_pngs",
-    "drawing_png",
-    "drawing_svg",
-]

@@ -124,12 +124,18 @@ def quoted_text(text: str, longest: int = LONGEST) -> str:
     )
 
 
+def place_in_words(path: Path) -> str:
+    """Where a value stands, as an error says it."""
+    return ", ".join(str(step + 1) if isinstance(step, int) else quoted_text(step) for step in path)
+
+
 LIMITS: Mapping[str, tuple[int, int]] = MappingProxyType(
     {"impact": (1, 5), "effort": (1, 5)}
     | dict.fromkeys(("votes", "minutes", "planned", "used", "value"), (0, 2**63 - 1))
     | dict.fromkeys(("voters", "dots", "agenda_days", "forward_plan_days"), (0, 999))
+    | {"days": (0, 3650)}
 )
-"""From what to what a number of that name may go."""
+"""From what to what a number of that name may go. A step ten years away is a slip of the finger."""
 
 DEEPEST = 40
 """Lists and tables within each other that are kept in unknown keys; a person needs three."""
@@ -188,6 +194,8 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
 
 
 def _text(value: Any) -> str:
+    if value.__class__ is str and value.isprintable() and len(value) <= LONGEST_TEXT:
+        return value
     if not isinstance(value, str):
         raise MisfitError(f"must be text, not {kind_of(value)}", "put it in quotes")
     if found := CONTROL.search(value):
@@ -242,7 +250,11 @@ def _items(read: Callable[[Any], Any], tables: bool, value: Any) -> tuple[Any, .
     if not isinstance(value, list):
         remedy = "write each under a header in double brackets" if tables else 'write ["a", "b"]'
         raise MisfitError(f"must be a list, not {kind_of(value)}", remedy)
-    return tuple(read_at(place, read, item) for place, item in enumerate(value))
+    try:
+        return tuple(map(read, value))
+    except MisfitError:
+        # Once more, to know where.
+        return tuple(read_at(place, read, item) for place, item in enumerate(value))
 
 
 def _treatments(value: Any) -> tuple[tuple[str, Treatment], ...]:

@@ -3,21 +3,23 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
 from math import ceil
 from typing import Any
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell as ExcelCell
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -45,6 +47,8 @@ def cell_text(text: str) -> str:
 
 
 def _fitted(text: str) -> str:
+    if 2 * len(text) <= LONGEST_CELL:
+        return text
     units = text.encode("utf-16-le")
     if len(units) // 2 <= LONGEST_CELL:
         return text
@@ -56,8 +60,8 @@ def _fitted(text: str) -> str:
 # The looks: a few named styles, made once, and the colours that stand beside letters and words.
 #
 # Colours follow the words, by conditional formatting, so that they stay true when people edit.
-# Every
-# pair of text and ground has a contrast of 7 to 1 or more (WCAG 2.2, AAA asks for 7, AA for 4.5).
+# Every pair of text and ground has a contrast of 7 to 1 or more (WCAG 2.2, AAA asks for 7, AA for
+# 4.5).
 
 INK, WHITE, NAVY, RULE, LINK = "1A1A1A", "FFFFFF", "1F3864", "BFBFBF", "003078"
 
@@ -150,22 +154,24 @@ def _all() -> dict[str, NamedStyle]:
     }
 
 
+MOST_CELLS = 20_000
+"""Cells whose XML is kept for the next that says the same."""
+
 QUOTED = "quoted"
 """The look of text that a spreadsheet might take for a formula if it were typed again."""
 
 
 class CellStyles:
-    """Adds the named styles to a workbook and hands out each as the array that a cell bears.
-
-    Styling cell by cell is most of the time that a workbook takes; a ready array costs a copy.
-    """
+    """Adds the named styles to a workbook, and makes the cells that bear them."""
 
     def __init__(self, workbook: Workbook) -> None:
         # Widths count the digits of the workbook's own font: one that every computer has.
         # The stubs know neither this nor how a table names its columns.
         untyped: Any = workbook
         untyped._fonts = IndexedList([Font(name=FONT, size=10)])  # noqa: SLF001
+        self._ids = untyped._cell_styles  # noqa: SLF001
         self._arrays: dict[str, StyleArray] = {}
+        self.cell = lru_cache(MOST_CELLS)(self._cell)
         for key, style in _all().items():
             workbook.add_named_style(style)
             self._arrays[key] = StyleArray(style.as_tuple())
@@ -173,9 +179,20 @@ class CellStyles:
             quoted.quotePrefix = 1
             self._arrays[f"{key} {QUOTED}"] = quoted
 
-    def array(self, key: str, *, quoted: bool = False) -> StyleArray:
-        """The style by its key."""
-        return self._arrays[f"{key} {QUOTED}" if quoted else key]
+    def _cell(self, value: CellValue, look: str) -> str:
+        """A cell in XML from behind its place to its end. Most cells say what another did."""
+        if isinstance(value, dt.date) and value.year < FIRST_YEAR:
+            value = value.isoformat()
+        text = cell_text(value) if isinstance(value, str) else ""
+        quoted = isinstance(value, str) and value.startswith(FORMULA_MARKS)
+        style = self._ids.add(self._arrays[f"{look} {QUOTED}" if quoted else look])
+        if text:
+            space = ' xml:space="preserve"' if text != text.strip() else ""
+            return f' s="{style}" t="inlineStr"><is><t{space}>{escape(text)}</t></is>'
+        number: Any = value
+        if isinstance(value, dt.date):
+            number = int(to_excel(value))  # type: ignore[no-untyped-call]
+        return f' s="{style}" t="n">' + (f"<v>{number}</v>" if number not in ("", None) else "")
 
 
 # How wide columns are and how high rows: enough for the text, in every program that opens it.
@@ -196,26 +213,12 @@ BUTTON = 2
 """Characters of a header's width that its filter button covers."""
 
 
-class _Row(RowDimension):
-    """A row whose height is a first guess: Excel measures it anew when somebody edits it.
+def size_sheet(sheet: Worksheet, table: FilledSheet) -> tuple[list[float], list[float]]:
+    """Set the columns' widths; answers with them and the heights of the rows, from the header's on.
 
-    openpyxl marks every height as the user's own, and such a row would never grow.
+    Excel measures a row anew when somebody edits it: no height is marked as the user's own.
     """
-
-    @property
-    def customHeight(self) -> bool:  # noqa: N802
-        """Whether the height is the user's own."""
-        return False
-
-
-def size_sheet(
-    sheet: Worksheet, table: FilledSheet, header_row: int, turned: set[int]
-) -> tuple[list[float], list[float]]:
-    """Set the columns' widths and the rows' heights, from the header's on; answers with both.
-
-    ``turned`` are the places, from 0, of the columns whose headers stand upright.
-    """
-    button = BUTTON if is_sorted(table) else 0
+    turned, button = turned_columns(table), BUTTON if is_sorted(table) else 0
     widths = [
         WIDER
         * (TURNED_WIDTH if place in turned else max(column.width, _longest_word(column, button)))
@@ -225,8 +228,6 @@ def size_sheet(
     heights += [_height(row, widths) for row in table.rows]
     for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    for number, height in enumerate(heights, header_row):
-        _set(sheet, number, height)
     return widths, heights
 
 
@@ -238,10 +239,6 @@ def _longest_word(column: Cell[Any], button: int) -> float:
 
 LONGEST_WORD = 30
 """Characters from which a word is broken after all."""
-
-
-def _set(sheet: Worksheet, number: int, height: float) -> None:
-    sheet.row_dimensions[number] = _Row(sheet, index=number, ht=height)
 
 
 def _header_height(table: FilledSheet, turned: set[int], widths: list[float], button: int) -> float:
@@ -264,6 +261,7 @@ def _height(row: SheetRow, widths: list[float]) -> float:
     return min(LINE_HEIGHT * most + 2, HIGHEST)
 
 
+@lru_cache(MOST_CELLS)
 def lines_needed(text: str, width: float) -> int:
     """The lines that a text takes in a cell of a width, in characters: a guess, rather too many."""
     if len(text) <= width // 2:
@@ -289,6 +287,7 @@ _NARROW = {ord(mark): None for mark in " ijltfrI.,;:'|!()[]-/"}
 _BROAD = {ord(mark): None for mark in "mwMWABCDEFGHJKLNOPQRSTUVXYZ@%&"}
 
 
+@lru_cache(MOST_CELLS)
 def _wide(text: str) -> float:
     """How wide a text is, in digits of Arial: East Asia's and most pictures take two places."""
     if text.isascii():
@@ -315,28 +314,17 @@ EMPTY = "An empty cell means none."
 
 
 def fill_sheet(
-    sheet: Worksheet, table: FilledSheet, line: str, styles: CellStyles, offered: set[str]
+    sheet: Worksheet, table: FilledSheet, offered: set[str]
 ) -> tuple[list[float], list[float]]:
-    """Write a table on an empty sheet. ``line`` stands under the title and what it is.
+    """Make the sheet of a table, all but its rows, which `row_texts` makes.
 
     ``offered`` names the lists that have values and so can be a dropdown. Answers with the widths
     of the columns and the heights of the rows from the header's on.
     """
-    table = replace(table, rows=tuple(row for row in table.rows if _says_anything(row)))
-    writer = _SheetWriter(sheet, styles)
-    for text, look in (
-        (table.title, "title"),
-        (f"{table.about} {EMPTY}", "about"),
-        (line, "about"),
-    ):
-        writer.append([(text, look)])
-    turned = turned_columns(table)
-    heads = ["upright" if place in turned else "header" for place in range(len(table.columns))]
-    looks = [_look(column) for column in table.columns]
-    writer.append(zip((column.header for column in table.columns), heads, strict=True))
-    for row in rows_of(table):
-        writer.append(zip(row, looks, strict=True))
-    sizes = size_sheet(sheet, table, HEADER_ROW, turned)
+    # The rows take the place of all that is there from the first to the last.
+    for row, column in ((1, 1), (last_row(table), len(table.columns))):
+        sheet.cell(row, column)
+    sizes = size_sheet(sheet, table)
     _frame(sheet, table)
     for place, column in enumerate(table.columns, 1):
         _offer(sheet, column, _cells(table, place), offered)
@@ -344,33 +332,43 @@ def fill_sheet(
     return sizes
 
 
-class _SheetWriter:
-    def __init__(self, sheet: Worksheet, styles: CellStyles) -> None:
-        self._sheet, self._styles = sheet, styles
+def row_texts(
+    table: FilledSheet, line: str, heights: list[float], styles: CellStyles, links: Container[int]
+) -> Iterator[bytes]:
+    """All rows of a sheet as XML, of the very form that openpyxl gives its cells.
 
-    def append(self, values: Iterator[tuple[CellValue, str]] | list[tuple[CellValue, str]]) -> None:
-        self._sheet.append([self._cell(value, look) for value, look in values])
+    A cell as an object takes four times as long, and all of them most of the memory. ``line``
+    stands under the title and what the table is. ``heights`` are those of `fill_sheet`; in the rows
+    whose numbers are in ``links`` the second cell is a link.
+    """
+    letters = [get_column_letter(place) for place in range(1, len(table.columns) + 1)]
+    turned, looks = turned_columns(table), [_look(column) for column in table.columns]
+    heads = ["upright" if place in turned else "header" for place in range(len(table.columns))]
+    linked = [*looks[:1], "link", *looks[2:]]
+    above: list[tuple[SheetRow, list[str]]] = [
+        ((table.title,), ["title"]),
+        ((f"{table.about} {EMPTY}",), ["about"]),
+        ((line,), ["about"]),
+        (tuple(column.header for column in table.columns), heads),
+    ]
+    below = (
+        (row, linked if number in links else looks)
+        for number, row in enumerate(rows_of(table), FIRST_ROW)
+    )
+    high = chain([""] * (HEADER_ROW - 1), (f' ht="{height:.16g}"' for height in heights), [""])
+    rows = zip(chain(above, below), high, strict=False)
+    for number, ((row, told), height) in enumerate(rows, 1):
+        cells = "".join(
+            f'<c r="{letter}{number}"{styles.cell(value, look)}</c>'
+            for letter, value, look in zip(letters, row, told, strict=False)
+        )
+        yield f'<row r="{number}"{height}>{cells}</row>'.encode("ascii", "xmlcharrefreplace")
 
-    def _cell(self, value: CellValue, look: str) -> ExcelCell:
-        if isinstance(value, dt.date) and value.year < FIRST_YEAR:
-            value = value.isoformat()
-        text = isinstance(value, str)
-        quoted = text and str(value).startswith(FORMULA_MARKS)
-        style = self._styles.array(look, quoted=quoted)
-        cell = ExcelCell(self._sheet, row=1, column=1, style_array=style)
-        if text:
-            cell.value = cell_text(str(value)) or None
-            # openpyxl takes "=1+1" for a formula and "#N/A" for an error: it is what was said.
-            if cell.value is not None:
-                cell.data_type = "s"
-        else:
-            cell.value = value
-        return cell
 
-
-def _says_anything(row: tuple[CellValue, ...]) -> bool:
-    """Whether a row is not blank: a blank one would end the table for whoever hears it read."""
-    return any(value not in ("", None) for value in row)
+def without_blank_rows(table: FilledSheet) -> FilledSheet:
+    """The table without blank rows: one would end it for whoever hears it read."""
+    rows = (row for row in table.rows if any(value not in ("", None) for value in row))
+    return replace(table, rows=tuple(rows))
 
 
 def rows_of(table: FilledSheet) -> tuple[tuple[CellValue, ...], ...]:
@@ -397,23 +395,24 @@ def _look(column: Cell[Any]) -> str:
     return "letter" if _letter(column) or column.choices == "codes" else str(column.kind)
 
 
-def _last(table: FilledSheet) -> int:
+def last_row(table: FilledSheet) -> int:
+    """The number of the last row of a table."""
     return HEADER_ROW + len(rows_of(table))
 
 
 def _cells(table: FilledSheet, place: int) -> str:
     letter = get_column_letter(place)
-    return f"{letter}{FIRST_ROW}:{letter}{_last(table)}"
+    return f"{letter}{FIRST_ROW}:{letter}{last_row(table)}"
 
 
 def _frame(sheet: Worksheet, table: FilledSheet) -> None:
     last = get_column_letter(len(table.columns))
-    block: Any = ExcelTable(displayName=table.name, ref=f"A{HEADER_ROW}:{last}{_last(table)}")
+    block: Any = ExcelTable(displayName=table.name, ref=f"A{HEADER_ROW}:{last}{last_row(table)}")
+    # openpyxl would make a cell of each in the table, to read these few.
+    block._initialise_columns()  # noqa: SLF001
+    for column, told in zip(block.tableColumns, table.columns, strict=True):
+        column.name = cell_text(told.header)
     if not is_sorted(table):
-        # openpyxl gives a table filters where it names the columns itself.
-        block._initialise_columns()  # noqa: SLF001
-        for column, head in zip(block.tableColumns, sheet[HEADER_ROW], strict=True):
-            column.name = str(head.value)
         block.autoFilter = None
     block.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(block)
