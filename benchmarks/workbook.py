@@ -121,7 +121,7 @@ def refilling(activities: int) -> Callable[[], object]:
 def importing(activities: int, edited: int = 20) -> Callable[[], object]:
     """Take back a workbook in which twenty cells were edited and the rows were sorted."""
     from offwall.model.workbook.import_.compare_copy import propose_changes
-    from offwall.model.workbook.read.edited_copy import copy_of
+    from offwall.model.workbook.read.edited_copy import copy_from, read_workbook
     from offwall.model.workbook.write.book import build_workbook
 
     session = session_of(activities)
@@ -133,7 +133,7 @@ def importing(activities: int, edited: int = 20) -> Callable[[], object]:
 
     def run() -> object:
         found = propose_changes(
-            [copy_of(path, session, lambda mark: session)],
+            [copy_from(path.name, read_workbook(path), session, lambda mark: session)],
             session,
             today=date(2026, 12, 10),
             seed="seed",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from offwall.tui.cli.parser import COMMANDS, EXIT, module_of
+from offwall.tui.cli.parser import COMMANDS, EXIT, declare, module_of
 
 DOCS = Path(__file__).parent
 PAGE, MANUAL = DOCS / "commands.md", DOCS / "offwall.1"
@@ -26,9 +26,9 @@ a command opens as `offwall ./new`.
 $ printf 'Hold kick-off @cm a:hos ?Ready >yes >no=end +Agenda\n+Risk log\n' | offwall add s.toml
 ```
 
-Exit status: 0 done, 1 conflicts or findings that are errors (notices alone are 0), 2 bad usage or
-input, with one line on standard error and nothing changed. No `-o` overwrites without `--force`;
-without `-o` a file takes the next free name beside the session.
+Exit status: 0 done, 1 conflicts or something to put right (things to look at alone are 0), 2 wrong
+usage or input, with one line on standard error and nothing changed. No `-o` overwrites without
+`--force`; without `-o` a file takes the next free name beside the session.
 
 `offwall --only-in FOLDER ...`, first of all, holds the run in one folder, for those who come by ssh
 ([a server](ssh.md)): nothing outside it is opened, written, listed or completed, no program is
@@ -49,7 +49,7 @@ def _commands() -> dict[str, argparse.ArgumentParser]:
             description=said[:1].upper() + said[1:] + ".",
             formatter_class=lambda prog: argparse.HelpFormatter(prog, width=WIDTH),
         )
-        module_of(name).declare(found[name])
+        declare(found[name], module_of(name).ARGUMENTS)
     return found
 
 

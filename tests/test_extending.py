@@ -118,7 +118,7 @@ from pathlib import Path
 import sample_sessions
 from offwall.model.records.session import Activity, Clash, Role, Session, Stage
 from offwall.tui.kit.context import Context
-from offwall.tui.kit.detail_panel import DetailPanel
+from offwall.tui.kit.frame import DetailPanel
 from offwall.tui.kit.keys import Here
 from offwall.tui.process.activity_commands import ActivityView, same_lead
 from offwall.tui.process.conflicts_screen import both_in_full

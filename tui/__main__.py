@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from offwall.model.store.bounds import apart, within
 from offwall.tui.cli.looks import be_calm, settled, taken, takes_mouse
-from offwall.tui.cli.parser import COMMANDS, ONLY_IN, OPTIONS, parse, session_to_open
+from offwall.tui.cli.parser import COMMANDS, ONLY_IN, OPTIONS, module_of, parse, session_to_open
 from offwall.tui.cli.say import CommandError, complain, one_sentence
 from offwall.tui.terminal.tuning import rare_gc
 
@@ -79,13 +79,13 @@ def _choose(arguments: Sequence[str]) -> int:
         return _open(args.run(args), wanted, first_minute=True)
     if args.command == "show" and wanted is not None:
         return _show(args, wanted)
-    if args.command == "import" and args.wants_screen(args):
-        return _open(args.session, wanted, args.begin(args))
+    if args.command == "import" and (importing := module_of("import").begun(args)):
+        return _open(args.session, wanted, importing)
     if isinstance(session := getattr(args, "session", None), Path):
         from offwall.model.store.files import leave_like
 
         leave_like(session)
-    status: int = args.run(args)
+    status: int = args.run(args) or 0
     return status
 
 

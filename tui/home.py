@@ -143,7 +143,7 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """The question goes when it is answered."""
-        follow(self, lambda state: state.unasked, lambda _: self._say(), init=False)
+        follow(self, lambda state: state.unasked, lambda _: self._say())
 
     @property
     def asks(self) -> bool:
@@ -157,13 +157,9 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         return replace(super().here(), view=HomeView(self.asks, leaving))
 
     def watch_session(self) -> None:
-        """Say again what is done; out of sight, when one comes back to it."""
-        if self.is_mounted and self.is_current:
+        """Say again what is done."""
+        if self.is_mounted:
             self._say()
-
-    def on_screen_resume(self) -> None:
-        """Say what was done meanwhile."""
-        self._say()
 
     def on_resize(self) -> None:
         """Lines may be closer together now, or further apart."""
@@ -245,7 +241,7 @@ def stage_lines(session: Session, width: int) -> Iterator[Content]:
     room = width - sum(len(title) + 2 for title in figures) - 1
     called = [plain(f"{stage.id} {stage.name}") for stage in session.stages]
     name = max(12, min(max(map(cell_len, called)), room - SHORT_BAR))
-    cells = max(SHORT_BAR, min(BAR, room - name))
+    cells = max(SHORT_BAR, room - name)
     heads = "  ".join(figures)
     yield Content.styled(f"{'':{name + 1 + cells}}  {heads}", "$text-muted")
     for said, count in list(zip(called, counts, strict=True))[:MOST_STAGES]:

@@ -14,6 +14,7 @@ from offwall.model.actions.deadlines import EXECUTIVE, deadline_for
 from offwall.model.actions.facts import REVIEW, due_for_review
 from offwall.model.actions.plan import live
 from offwall.model.actions.ranking import LEADERSHIP, ApprovalLevel, approval_level, same_rung
+from offwall.model.process.graph import ways_back
 from offwall.model.records import Action, ActionKind, Session, short_date
 from offwall.model.records.bank_holidays import SATURDAY, bank_holiday
 from offwall.model.records.fields import value_of
@@ -69,11 +70,15 @@ def check_times(session: Session) -> Iterator[Finding]:
         return
     stages = ((one, "", f"Stage {quoted(one.name)}") for one in session.stages)
     activities = ((one, one.id, session.ref_by_id[one.id]) for one in session.in_order)
+    backs = ways_back(session)
     for one, place, called in chain(stages, activities):
         for name, (read, wrong) in TIME_FIELDS.items():
-            said = value_of(one, name)
+            said = value_of(one, name, "")
             if said and read(said) is None:
                 yield notice(TIMES_KIND, place, f"{called}: {quoted(said)} is {wrong}", name)
+            elif said and name == "goes_back" and place not in backs:
+                text = f"{called}: no answer leads back, so {quoted(said)} counts for nothing."
+                yield notice(TIMES_KIND, place, text, name)
 
 
 def _papers(meeting: Meeting) -> Iterator[Finding]:

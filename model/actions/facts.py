@@ -29,7 +29,7 @@ from offwall.model.records import (
 from offwall.model.records.ids import ActionId, RoleCode
 from offwall.model.records.text import as_sentence, english_list, shorten
 from offwall.model.review.progress import as_printed
-from offwall.model.setup.versions import last_version
+from offwall.model.setup.workshop import last_version
 
 NOBODY = "not yet assigned"
 """Whose an action is that nobody took on."""

@@ -186,30 +186,21 @@ def write_workbook(leaving: BundleJob) -> None:
     leaving.files.append(target)
 
 
-def write_brief(leaving: BundleJob) -> None:
-    """The brief for senior management."""
-    _report(leaving, leaving.audience)
-
-
-def write_feedback(leaving: BundleJob) -> None:
-    """The feedback to the participants."""
-    _report(leaving, Audience.PARTICIPANTS)
-
-
-def _report(leaving: BundleJob, audience: Audience) -> None:
+def write_report(leaving: BundleJob, audience: Audience) -> None:
+    """The brief for who decides, or the feedback to the participants."""
     from offwall.model.documents.brief.export import brief_kind
 
     found = leaving.illustrations()
     leaving.notes += found.sentences
-    report_to = partial(report, earlier=leaving.earlier, version=leaving.version)
-    paper = report_to(leaving.session, audience, leaving.today, found.pictures)
+    since = {"earlier": leaving.earlier, "version": leaving.version}
+    paper = report(leaving.session, audience, leaving.today, found.pictures, **since)
     _put_paper(leaving, f"-{brief_kind(audience)}", paper)
 
 
 def _put_paper(leaving: BundleJob, ending: str, paper: Paper) -> None:
     from offwall.model.documents.brief.export import WORD, brief_docx
 
-    leaving.put(leaving.named(f"{ending}{WORD}"), brief_docx(paper))
+    leaving.put(leaving.named(f"{ending}{WORD}"), brief_docx(paper).data)
     leaving.put_pdf(ending, partial(paper_pdf, paper))
 
 
@@ -280,7 +271,7 @@ def write_group_mails(leaving: BundleJob) -> None:
     found = (
         participants_mail(session, today, told),
         corporate_mail(session, today, told),
-        senior_mail(session, today, [*decide, *maps], leaving.audience),
+        senior_mail(session, [*decide, *maps], leaving.audience),
     )
     for mail in filter(None, found):
         leaving.put_mail(f"email-{mail.name.replace(' ', '-')}", mail)
@@ -309,8 +300,8 @@ def write_owner_mails(leaving: BundleJob) -> None:
 
 BUNDLE_PARTS: Mapping[str, Callable[[BundleJob], None]] = {
     "the workbook": write_workbook,
-    "the brief": write_brief,
-    "the feedback": write_feedback,
+    "the brief": lambda leaving: write_report(leaving, leaving.audience),
+    "the feedback": lambda leaving: write_report(leaving, Audience.PARTICIPANTS),
     "the map": write_drawing,
     "the action plan": write_plan,
     "the RACI": write_raci,

@@ -6,13 +6,7 @@ from dataclasses import dataclass
 
 from offwall.model.actions import action_plan, live
 from offwall.model.actions.date_checks import is_briefing
-from offwall.model.actions.facts import (
-    PRESENTING,
-    DateKind,
-    Facts,
-    due_for_review,
-    full_date,
-)
+from offwall.model.actions.facts import PRESENTING, DateKind, Facts, due_for_review, full_date
 from offwall.model.documents.mails import Mail, reminders, report_mail, roles_without_people
 from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part
 from offwall.model.process.handed_out import parts_out, say_part
@@ -77,7 +71,7 @@ def unheard(facts: Facts) -> tuple[str, ...]:
 
 def chase_report(facts: Facts) -> Mail:
     """The report to the sponsor: the counts in a sentence, then a list of each that matters."""
-    return report_mail(facts.session, "how the actions stand", _report(facts, chase(facts)))
+    return report_mail(facts.session, _report(facts, chase(facts)))
 
 
 def _report(facts: Facts, found: Chase) -> Iterator[Part | str]:

@@ -56,22 +56,17 @@ class Mail:
 
     @property
     def text(self) -> str:
-        """The mail as plain text, its head first."""
-        return mail_text(self)
+        """The mail as plain text: the marking, the lines of the head, and the paragraphs."""
+        heads = (
+            self.marking,
+            f"Subject: {self.subject}",
+            f"To: {', '.join(self.to)}" if self.to else "",
+            f"Attach: {', '.join(self.attached)}" if self.attached else "",
+        )
+        return unturned("\n\n".join(["\n".join(filter(None, heads)), mail_body(self)]))
 
 
 # A mail as plain text: what every mail program shows as it stands.
-
-
-def mail_text(mail: Mail) -> str:
-    """The marking, the lines of the head, and the paragraphs."""
-    heads = (
-        mail.marking,
-        f"Subject: {mail.subject}",
-        f"To: {', '.join(mail.to)}" if mail.to else "",
-        f"Attach: {', '.join(mail.attached)}" if mail.attached else "",
-    )
-    return unturned("\n\n".join(["\n".join(filter(None, heads)), mail_body(mail)]))
 
 
 def mail_body(mail: Mail) -> str:
@@ -109,9 +104,14 @@ def greeting(name: str) -> str:
 
 def mail_title(session: Session) -> str:
     """What a subject says first: the process, and the day of the workshop."""
-    held = session.workshop
-    name = shorten(held.process, 100) or shorten(held.title, 100) or "Process map"
+    held, name = session.workshop, _process(session) or "Process map"
     return f"{name}, workshop of {full_date(held.date)}" if held.date else name
+
+
+def _process(session: Session) -> str:
+    """What was mapped, else what the workshop is called; empty where neither is said."""
+    held = session.workshop
+    return shorten(held.process, 100) or shorten(held.title, 100)
 
 
 def thanks(session: Session) -> str:
@@ -125,8 +125,7 @@ def news(session: Session) -> str:
 
 
 def _about(session: Session) -> str:
-    held = session.workshop
-    name = shorten(held.process, 100) or shorten(held.title, 100)
+    held, name = session.workshop, _process(session)
     about = f" on “{name}”" if name else ""
     return f"{about} on {full_date(held.date)}" if held.date else about
 
@@ -195,9 +194,7 @@ def _recorded(facts: Facts, attached: Sequence[str]) -> Iterator[Part | str]:
     yield _attached(attached)
 
 
-def senior_mail(
-    session: Session, today: dt.date, attached: Sequence[str], audience: Audience
-) -> Mail | None:
+def senior_mail(session: Session, attached: Sequence[str], audience: Audience) -> Mail | None:
     """The cover of the brief, to senior managers; None where none is listed."""
     to = _in(session, (Group.SENIOR,))
     if not to:
@@ -413,11 +410,11 @@ class _Reminders(_Mails):
         return "what is due now"
 
 
-def report_mail(session: Session, subject: str, parts: Iterable[Part | str]) -> Mail:
+def report_mail(session: Session, parts: Iterable[Part | str]) -> Mail:
     """A report to the senior managers on the list; to whoever sponsors it where none is."""
     to = _in(session, (Group.SENIOR,))
     dear = greeting(to[0]) if len(to) == 1 else "Dear all,"
-    return _mail(session, subject, (dear, *parts), name="sponsor", to=to)
+    return _mail(session, "how the actions stand", (dear, *parts), name="sponsor", to=to)
 
 
 def _named(session: Session) -> tuple[Person, ...]:

@@ -35,8 +35,20 @@ class SpanKind(StrEnum):
     STAGE = "stage"
     TIMESCALE = "timescale"
     NOTE = "note"
+    HANDS_ON = "hands_on"
+    WAITING = "waiting"
+    PER_YEAR = "per_year"
+    GOES_BACK = "goes_back"
     DITTO = "ditto"
 
+
+TIME_SIGNS = {
+    "h:": SpanKind.HANDS_ON,
+    "q:": SpanKind.WAITING,
+    "y:": SpanKind.PER_YEAR,
+    "b:": SpanKind.GOES_BACK,
+}
+"""How long and how often, each named as its field; plain text where times are not recorded."""
 
 SIGNS = {
     "@": SpanKind.LEAD,
@@ -54,6 +66,7 @@ SIGNS = {
     "/": SpanKind.STAGE,
     "w:": SpanKind.TIMESCALE,
     "n:": SpanKind.NOTE,
+    **TIME_SIGNS,
 }
 """What each token begins with; `DITTO_MARK` is a whole word."""
 

@@ -17,16 +17,19 @@ from offwall.model.line.grammar import (
 )
 from offwall.model.line.segments import (
     ROLE_KINDS,
+    TIME_KINDS,
     Segment,
     plain_words,
     read_route,
     segment_line,
     stretch,
+    time_words,
 )
 from offwall.model.line.vocabulary import Vocabulary, nearest, take_names
 from offwall.model.process import ActionPostIt, PostIt
 from offwall.model.process.post_it import LineKind, PostItIssue, PostItRoute
 from offwall.model.records import IssueCode, Session, Treatment
+from offwall.model.records.spans import TIME_FIELDS
 from offwall.model.records.text import without_controls
 
 if TYPE_CHECKING:
@@ -61,6 +64,7 @@ class SegmentReader:
         self._tiers: dict[TierCode, Treatment] = {}
         self._stage: StageId | None = None
         self._only: list[TierCode] = []
+        self._times: dict[str, str] = {}
         self._ditto = False
         self._listing = False
 
@@ -74,6 +78,11 @@ class SegmentReader:
             self._take_roles(segment)
         elif kind is SpanKind.TEXT:
             self._take_text(segment.words)
+        elif kind in TIME_KINDS:
+            words = [segment.value, *plain_words(segment.rest)]
+            used = time_words(kind, words)
+            self._times[kind] = " ".join(words[:used]).replace(" %", "%")
+            self._text += words[used:]
         elif kind in (SpanKind.TIER, SpanKind.STAGE, SpanKind.DITTO):
             used = self._take_word(segment)
             self._take_text(segment.words[used:])
@@ -222,6 +231,7 @@ class SegmentReader:
             stage=self._stage,
             timescale=self._texts.get(SpanKind.TIMESCALE),
             note=self._texts.get(SpanKind.NOTE),
+            times=tuple((kind, self._times[kind]) for kind in TIME_FIELDS if kind in self._times),
             ditto=self._ditto,
             unsettled=tuple(self._slips),
         )

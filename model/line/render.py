@@ -7,6 +7,7 @@ from offwall.model.line.actions import say_action_rest, say_action_text
 from offwall.model.line.grammar import (
     DITTO_MARK,
     SIGNS,
+    TIME_SIGNS,
     SpanKind,
     escape,
     escape_value,
@@ -24,7 +25,7 @@ from offwall.model.records import END, say_date
 
 def render(note: PostIt, vocabulary: Vocabulary) -> str:
     """The line, in the order in which people say it."""
-    say = _Renderer(vocabulary)
+    say, times = _Renderer(vocabulary), dict(note.times)
     parts: list[str] = [
         *say.head(note.text),
         *([DITTO_MARK] if note.ditto else []),
@@ -44,6 +45,7 @@ def render(note: PostIt, vocabulary: Vocabulary) -> str:
         *([f"/{note.stage}"] if note.stage else []),
         *say.values("w:", note.timescale),
         *say.values("n:", note.note),
+        *(say.value(sign, times[kind]) for sign, kind in TIME_SIGNS.items() if kind in times),
     ]
     return " ".join(parts)
 
@@ -61,6 +63,8 @@ class _Renderer:
 
     def _harmless(self, words: Sequence[str], at: int, *, running: bool) -> bool:
         word, after = words[at], words[at + 1 :]
+        if word[:2] in TIME_SIGNS and not self.vocabulary.times:
+            return True
         if word in SIGNS:
             return bool(after) and not looks_like_token(after[0])
         kind, before = token_kind(word, self.vocabulary), words[at - 1] if at else ""
@@ -163,6 +167,12 @@ def say_note(note: PostIt, vocabulary: Vocabulary) -> Iterator[str]:
     for label, text in (("timescale", note.timescale), ("note", note.note)):
         if text is not None:
             yield f"{label} {text}"
+    yield from say_times(note)
+
+
+def say_times(note: PostIt) -> Iterator[str]:
+    """How long and how often, in words."""
+    yield from (f"{name.replace('_', ' ')} {said}" for name, said in note.times)
 
 
 def _say_action(action: ActionPostIt, vocabulary: Vocabulary) -> str:

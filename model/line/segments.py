@@ -12,6 +12,7 @@ from offwall.model.line.grammar import (
     AMOUNT,
     DITTO_MARK,
     SIGNS,
+    TIME_SIGNS,
     LineWord,
     SpanKind,
     looks_like_token,
@@ -22,10 +23,12 @@ from offwall.model.line.grammar import (
 )
 from offwall.model.line.vocabulary import NOBODY, Vocabulary, nearest, take_names, unlikely
 from offwall.model.process.post_it import PostItRoute
+from offwall.model.records.spans import TIME_FIELDS
 
 ROLE_KINDS = frozenset(
     {SpanKind.LEAD, SpanKind.ALSO, SpanKind.ACCOUNTABLE, SpanKind.CONSULTED, SpanKind.INFORMED}
 )
+TIME_KINDS = frozenset(TIME_SIGNS.values())
 _SHORT = re.compile(r"[A-Z]{2,3}")
 _JOINING = re.compile(r"(?:and|or|on|at|per|to|for|from|in|is|as|if|when|with|of|a|the|where)\b")
 _ENDS = ".,;:!?)"
@@ -47,6 +50,9 @@ def why_plain(
     """
     if kind in ROLE_KINDS:
         return _no_role(kind, " ".join([value, *map(unescape, after)]), before, vocabulary)
+    if kind in TIME_KINDS:
+        read = time_words(kind, [value, *map(unescape, after)])
+        return "" if read else f"it is {TIME_FIELDS[kind][1][:-1]}"
     following = after[0] if after and not looks_like_token(after[0]) else ""
     plain = {
         SpanKind.DOCUMENT: lambda: _no_document(value, following, vocabulary),
@@ -69,6 +75,16 @@ _WHY = {
     SpanKind.NOTE: "it may be “not applicable”",
     SpanKind.DITTO: "it may be inches",
 }
+
+
+def time_words(kind: SpanKind, words: Sequence[str]) -> int:
+    """How many of the words at the front say how long, or how often; at most two numbers do."""
+    read, most = TIME_FIELDS[kind][0], min(len(words), _TIME_WORDS)
+    return next((n for n in range(most, 0, -1) if read(" ".join(words[:n]))), 0)
+
+
+_TIME_WORDS = 12
+"""Words of the longest time: 1 working day to 2 working days, and as much again."""
 
 
 def _no_document(value: str, following: str, vocabulary: Vocabulary) -> bool:
@@ -172,6 +188,7 @@ _ONCE = frozenset(
         SpanKind.TIMESCALE,
         SpanKind.NOTE,
         SpanKind.DITTO,
+        *TIME_KINDS,
     }
 )
 _THEN = "then"
@@ -236,6 +253,8 @@ def _fits(kind: SpanKind, value: str, vocabulary: Vocabulary) -> bool:
         return len(set(codes)) == len(codes) and _CODES.issuperset(codes)
     if kind is SpanKind.TIER:
         return vocabulary.tier(value) is not None
+    if kind in TIME_KINDS:
+        return vocabulary.times and value[:1].isalnum()
     if kind is SpanKind.STAGE:
         return bool(vocabulary.stage(value.rstrip(",.;")))
     return value_fits(value)
@@ -247,6 +266,9 @@ def segment_line(line: str, vocabulary: Vocabulary) -> SegmentedLine:
     segments, words = found.segments, words_of(line)
     texts = [word.text for word in words]
     for at, word in enumerate(words):
+        if word.text[:2] in TIME_SIGNS and not vocabulary.times:
+            segments[-1].words.append(word)
+            continue
         before, after, last = texts[at - 1] if at else "", texts[at + 1 :], segments[-1]
         kind = token_kind(word.text, vocabulary)
         owner = kind is SpanKind.LEAD and last.kind is SpanKind.ACTION
@@ -259,7 +281,7 @@ def segment_line(line: str, vocabulary: Vocabulary) -> SegmentedLine:
                 segments.append(Segment(kind, [word]))
                 said.add(_THEN if _is_then(kind, word) else kind)
                 continue
-        elif word.text in SIGNS:
+        elif word.text in SIGNS and last.kind is not SpanKind.GOES_BACK:  # as in b:20 %
             if why := _bare_sign(word.text, before, after, line):
                 found.bare.append((word, why))
                 if why == _DROPPED:
@@ -324,6 +346,18 @@ def leads_on(word: str, vocabulary: Vocabulary) -> bool:
     """
     target = word[2:]
     return word.startswith(">=") and (target[:1].isalpha() or vocabulary.is_ref(target))
+
+
+def without_times(line: str, vocabulary: Vocabulary) -> str:
+    """The line without how long and how often, for the room."""
+    if not vocabulary.times:
+        return line
+    kept: list[LineWord] = []
+    for one in segment_line(line, vocabulary).segments:
+        timed = one.kind in TIME_KINDS
+        used = time_words(one.kind, [one.value, *plain_words(one.rest)]) if timed else 0
+        kept += one.words[used:]
+    return " ".join(word.text for word in kept if word.text[:2] not in TIME_SIGNS)
 
 
 def plain_words(words: list[LineWord]) -> list[str]:

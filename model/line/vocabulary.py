@@ -14,6 +14,7 @@ from functools import cached_property
 from offwall.model.process.activities import TargetMatcher
 from offwall.model.records import Activity, Session, Treatment
 from offwall.model.records.ids import NO_STAGE, StageId, TierCode
+from offwall.model.records.session import Besides
 from offwall.model.records.text import on_one_line
 from offwall.model.setup import role_name
 from offwall.model.setup.stages import has_number
@@ -131,7 +132,7 @@ class PhraseFinder:
 _NOBODY = re.compile(r"\?(?=[\s,]|$)")
 _COMMA = re.compile(r"\s*,\s*")
 AND = re.compile(r" (?:and|&) ")
-_END = re.compile(r"\W*$| ?[@?>+!*^%/,;.]| [acinrw]:")
+_END = re.compile(r"\W*$| ?[@?>+!*^%/,;.]| [abchinqrwy]:")
 """What may stand behind two names joined by *and*: nothing of theirs."""
 NOBODY = FoundName("", 0, 1, known=True)
 _NEAR = 0.7
@@ -318,6 +319,11 @@ class Vocabulary:
             return code, None
         treatment = next((each for each in Treatment if each == how.casefold()), None)
         return (code, treatment) if treatment else None
+
+    @cached_property
+    def times(self) -> bool:
+        """Whether a line may say how long and how often."""
+        return self.session.records(Besides.TIMES)
 
     @property
     def tier_codes(self) -> tuple[TierCode, ...]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from offwall.model.records import END, Activity, Session
 from offwall.model.records.changes import once
@@ -308,3 +308,61 @@ def onward(session: Session) -> dict[ActivityId, list[ActivityId]]:
             after = first_after(session, stage)
             ways[column[0].id].extend([after] if after else [])
     return ways
+
+
+# Where answers lead back while others go on.
+
+
+class WaysBack(NamedTuple):
+    """Of an activity, the ``targets`` of its answers that lead back, what is ``again`` gone
+    through then, itself too, and the ``detour`` that stands on the way back alone.
+    """
+
+    targets: frozenset[ActivityId]
+    again: frozenset[ActivityId]
+    detour: frozenset[ActivityId]
+
+
+@once
+def ways_back(session: Session) -> dict[ActivityId, WaysBack]:
+    """The activities of which some answers lead back and others go on, as the wall reads.
+
+    An answer leads back to what stands before it on the wall, or to itself, at once or by way of
+    activities that only it leads to. That a stage begins again, as a cycle does, is none.
+    """
+    every = edges_by_activity(session)
+    order = [*every]
+    place = {node: at for at, node in enumerate(order)}
+    ways = {
+        node: [one.to for one in out if one.to in place and one.kind is not EdgeKind.RETURN]
+        for node, out in every.items()
+    }
+    before, found = reversed_graph(ways), dict[ActivityId, WaysBack]()
+    for one in session.in_order:
+        targets, again, detour = set[ActivityId](), {one.id}, set[ActivityId]()
+        for route, edge in zip(one.routes, every[one.id], strict=False):
+            passed, to = list[ActivityId](), edge.to
+            while place.get(to, -1) > place[one.id] and len(every[to]) == len(before[to]) == 1:
+                passed.append(to)
+                to = next(iter(ways[to]), END)
+            if not 0 <= place.get(to, -1) <= place[one.id] or not (route.to or passed):
+                continue
+            if round_ := _round(ways, order[: place[one.id] + 1], place[to]):
+                targets.add(edge.to)
+                again |= round_
+                detour.update(passed)
+        if targets and any(edge.to not in targets for edge in every[one.id]):
+            found[one.id] = WaysBack(*map(frozenset, (targets, again, detour)))
+    return found
+
+
+def _round(
+    ways: AdjacencyGraph[ActivityId], before: Sequence[ActivityId], place: int
+) -> set[ActivityId]:
+    """What is on the ways from a place to the last: of what stands between, else of all before."""
+    for first in (place, 0):
+        between = set(before[first:])
+        within = {node: [to for to in ways[node] if to in between] for node in between}
+        if before[-1] in (found := reach(within, [before[place]])):
+            return found & reach(reversed_graph(within), [before[-1]])
+    return set()

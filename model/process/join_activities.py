@@ -30,7 +30,8 @@ def united_activity(session: Session, upper: Activity, lower: Activity) -> Activ
     """The upper, with all that the lower says besides; what led to the lower leads to the upper.
 
     What can be said only once is the upper's, else the lower's; where both say it, the lower's
-    goes to the note, and a second accountable becomes an open point.
+    goes to the note, and a second accountable becomes an open point. How long it takes is added
+    up; how often is the upper's, and goes to no note, which the room would see.
     """
     lower = rerouted(lower, lower.id, upper.id)
     upper = _leading_on(session, upper, lower)
@@ -44,6 +45,10 @@ def united_activity(session: Session, upper: Activity, lower: Activity) -> Activ
         then=upper.then or lower.then,
         documents=union(upper.documents, lower.documents, str.casefold),
         timescale=_in_a_row(upper.timescale, lower.timescale),
+        hands_on="+".join(filter(None, (upper.hands_on, lower.hands_on))),
+        waiting="+".join(filter(None, (upper.waiting, lower.waiting))),
+        per_year=upper.per_year or lower.per_year,
+        goes_back=lower.goes_back or upper.goes_back,
         note=_in_a_row(upper.note, lower.note, *_besides(session, upper, lower)),
         sequence_confirmed=upper.sequence_confirmed and lower.sequence_confirmed,
         lead_confirmed=agreed and upper.lead == lower.lead and not point,
@@ -267,12 +272,13 @@ def split_activity(
         routes=old.routes,
         then=old.then,
         tiers=old.tiers,
+        goes_back=old.goes_back,
     )
     words = line_of(first, "Say in a few words what the first one is.")
     now = added(session, "activities", new, old)
-    rest = {"decision": "", "decided_by": "", "limit": "", "routes": (), "then": ""}
+    later = dict.fromkeys(("decision", "decided_by", "limit", "then", "goes_back"), "")
     text = old.text if words == line_of(old.text) else words
-    return settle_targets(updated(now, "activities", old, text=text, **rest), session)
+    return settle_targets(updated(now, "activities", old, text=text, routes=(), **later), session)
 
 
 def _without_twins(session: Session, collection: Collection, upper: str, lower: str) -> Session:

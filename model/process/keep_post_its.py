@@ -75,6 +75,8 @@ def _fields(session: Session, old: Activity, before: PostIt, after: PostIt) -> d
             fields[name] = tuple(dict.fromkeys(said)) if name in _MANY else said or ""
     if before.routes != after.routes:
         fields["routes"] = _routes(session, old, after)
+    if before.times != after.times:
+        fields |= dict.fromkeys(dict(before.times), "") | dict(after.times)
     if before.tiers != after.tiers:
         gone = dict(before.tiers).keys() - dict(after.tiers).keys()
         kept = {code: how for code, how in old.tiers if code not in gone}

@@ -107,17 +107,17 @@ def unmatched(edge: Edge) -> str:
     return f"{edge.words} ({edge.kind})" if edge.kind is EdgeKind.OPEN else ""
 
 
-def target_label(session: Session, edge: Edge) -> str:
+def target_label(refs: Mapping[str, str], edge: Edge) -> str:
     """Where one way leads: a ref, ``end``, ``back``, or words marked as not yet matched."""
     if edge.kind is EdgeKind.LEAVE:
         return BACK
-    return unmatched(edge) or (edge.to if edge.to == END else session.ref_by_id[edge.to])
+    return unmatched(edge) or (edge.to if edge.to == END else refs[edge.to])
 
 
 def routes(session: Session, activity: Activity) -> tuple[tuple[str, str], ...]:
     """The answers to an activity's decision and where each leads; none without routes."""
     ways = edges(session, activity) if activity.routes else ()
-    return tuple((edge.label, target_label(session, edge)) for edge in ways)
+    return tuple((edge.label, target_label(session.ref_by_id, edge)) for edge in ways)
 
 
 def routes_text(session: Session, activity: Activity) -> str:
@@ -131,7 +131,9 @@ def next_label(session: Session, activity: Activity) -> str:
     """Where an activity without routes leads; empty where it has routes, which say it."""
     if activity.routes:
         return ""
-    return LIST_SEPARATOR.join(target_label(session, edge) for edge in edges(session, activity))
+    return LIST_SEPARATOR.join(
+        target_label(session.ref_by_id, edge) for edge in edges(session, activity)
+    )
 
 
 # Which issues and actions hang on which activity, looked up once a table.

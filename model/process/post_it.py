@@ -6,7 +6,7 @@ words, none around them, no control characters.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -26,6 +26,7 @@ from offwall.model.records import (
     the_activity,
 )
 from offwall.model.records.changes import added
+from offwall.model.records.fields import value_of
 from offwall.model.records.ids import (
     NO_ACTIVITY,
     NO_OWNER,
@@ -36,6 +37,7 @@ from offwall.model.records.ids import (
     TierCode,
 )
 from offwall.model.records.session import Owner, Route, Treatments
+from offwall.model.records.spans import TIME_FIELDS
 from offwall.model.records.text import free_name
 from offwall.model.setup.stages import has_number
 
@@ -94,7 +96,8 @@ class PostIt:
 
     ``lead`` and ``accountable`` are None where not said and "" for *nobody yet*. ``only`` are the
     tiers said alone (``%gold``): the others leave the activity out. ``unsettled`` are slips of
-    known roles: they stay in words, and no role is made of them.
+    known roles: they stay in words, and no role is made of them. ``times`` are the fields of
+    `TIME_FIELDS` that are said, each with its words.
     """
 
     text: str = ""
@@ -115,6 +118,7 @@ class PostIt:
     stage: StageId | None = None
     timescale: str | None = None
     note: str | None = None
+    times: tuple[tuple[str, str], ...] = ()
     ditto: bool = False
     unsettled: tuple[str, ...] = field(default=(), compare=False)
 
@@ -143,6 +147,7 @@ def added_to(old: Activity, note: PostIt) -> dict[str, Any]:
         "documents": union(old.documents, note.documents, str.casefold),
         "tiers": tuple((dict(old.tiers) | dict(note.tiers)).items()),
         **{name: value for name, value in once.items() if value is not None},
+        **dict(note.times),
     }
 
 
@@ -369,6 +374,7 @@ def post_it_of(session: Session, activity: ActivityId) -> PostIt:
         tiers=tuple((code, how) for code, how in found.tiers if _one_word(code)),
         timescale=line_of(found.timescale) or None,
         note=line_of(found.note) or None,
+        times=tuple(_times(found)),
     )
 
 
@@ -376,6 +382,13 @@ def _roles(codes: Iterable[str]) -> tuple[str, ...]:
     """Codes that can be typed, each once; a question mark would say *nobody yet*."""
     said = dict.fromkeys(code for code in codes if line_of(code))
     return tuple(code for code in said if not _NOBODY.match(code))
+
+
+def _times(found: Activity) -> Iterator[tuple[str, str]]:
+    """How long and how often, as far as it can be read: a line says nothing else of it."""
+    for name, (read, _) in TIME_FIELDS.items():
+        if read(said := line_of(value_of(found, name)).replace(" %", "%")):
+            yield name, said
 
 
 def _one_word(code: str) -> bool:

@@ -390,6 +390,7 @@ class Activity:
     """What one column of the wall says. ``lead`` is RACI's R; ``also`` are other Rs.
 
     What was confirmed in an earlier session, and when, is known beside what is confirmed now.
+    ``goes_back`` is the share of cases that its answers send back, such as ``1 in 5``.
     """
 
     id: Annotated[ActivityId, key("a")]
@@ -421,6 +422,7 @@ class Activity:
     hands_on: Annotated[str, own_words("hands on")] = ""
     waiting: Annotated[str, own_words()] = ""
     per_year: Annotated[str, own_words("times a year")] = ""
+    goes_back: Annotated[str, own_words("share of cases that go back")] = ""
     extra: Unknown = NOTHING
 
     @property
@@ -838,7 +840,8 @@ class Session:
             return any(one.improve for one in self.activities)
         if what is Besides.TIMES:
             timed: tuple[Stage | Activity, ...] = (*self.stages, *self.activities)
-            return any(one.hands_on or one.waiting or one.per_year for one in timed)
+            said = any(one.hands_on or one.waiting or one.per_year for one in timed)
+            return said or any(one.goes_back for one in self.activities)
         # Requirements are a pack's, which nobody said: without the tick they are kept, and unseen.
         return what is Besides.TIMESCALES and any(one.timescale for one in self.activities)
 

@@ -22,12 +22,14 @@ OFTEN = {"weekly": 52, "monthly": 12, "quarterly": 4, "yearly": 1}
 """How often a year, in words."""
 
 WRONG_TIME = "no time. Say such as 30 min, 2h, 2-3h, 1 to 2 days or 3w."
+WRONG_SHARE = "no share of the cases. Say such as 1 in 5, 20 % or 10-20 %."
 WRONG_OFTEN = f"no number of times a year. Say such as 12, 4-6, {', '.join(OFTEN)}."
 
 _UNIT = r"(?:working\s*)?(m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b\.?"
 _NUMBER = r"(\d{1,4}(?:\.\d{1,2})?)"
 _TIME = re.compile(rf"{_NUMBER}\s*(?:{_UNIT})?(?:\s*(?:-|–|to)\s*{_NUMBER}\s*(?:{_UNIT}))?")
 _OFTEN = re.compile(rf"{_NUMBER}(?:\s*(?:-|–|to)\s*{_NUMBER})?")
+_SHARE = re.compile(rf"{_OFTEN.pattern}\s*(?:%|in\s*{_NUMBER})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Span:
 
 
 NONE = Span()
+ONCE = Span(ONE, ONE)
 
 
 def _figure(number: Fraction) -> str:
@@ -57,7 +60,13 @@ def _figure(number: Fraction) -> str:
 
 
 def read_time(said: str) -> Span | None:
-    """The minutes that are said; None where that is no time, or ends before it begins."""
+    """The minutes that are said, added up; None where one is no time, or ends before it begins."""
+    found = [_one_time(part) for part in said.split("+")]
+    spans = [one for one in found if one]
+    return sum(spans, NONE) if len(spans) == len(found) else None
+
+
+def _one_time(said: str) -> Span | None:
     if not (found := _TIME.fullmatch(fold(said))):
         return None
     first, unit, second, last = found.groups()
@@ -78,11 +87,20 @@ def read_often(said: str) -> Span | None:
     return Span(low, high) if low <= high else None
 
 
+def read_share(said: str) -> Span | None:
+    """A share that is said, from 0 to less than 1; None where it is none, or is of all."""
+    if not (found := _SHARE.fullmatch(fold(said))):
+        return None
+    low, high, of = Fraction(found[1]), Fraction(found[2] or found[1]), Fraction(found[3] or 100)
+    return Span(low / of, high / of) if low <= high < of else None
+
+
 TIME_FIELDS: Mapping[str, tuple[Callable[[str], Span | None], str]] = {
     "hands_on": (read_time, WRONG_TIME),
     "waiting": (read_time, WRONG_TIME),
     "per_year": (read_often, WRONG_OFTEN),
+    "goes_back": (read_share, WRONG_SHARE),
 }
-"""What reads each field of a stage and of an activity that says it, and what is said of one that it
-cannot read: such as ``“ages” is no time. Say such as 2h.``
+"""What reads each field of a stage and of an activity that says it (the last of an activity alone),
+and what is said of one that it cannot read: such as ``“ages” is no time. Say such as 2h.``
 """

@@ -221,16 +221,25 @@ _FIRST = ("activities", "stages", "people", "actions", "documents", "board")
 
 def describe_uses(session: Session, to: str, *keys: str) -> str:
     """How many records point into ``to`` by one of ``keys``: ``3 activities, the board``."""
-    return count_of(
-        pointer
-        for pointer in pointers(session, to)
-        if not pointer.info.by_name and pointer.value in keys
-    )
+    known = _users(session, to)
+    return count_of(user for key in keys for user in known.get(key, ()))
 
 
-def count_of(found: Iterable[Pointer]) -> str:
-    """How many records the pointers are of: ``3 activities, the board``; empty for none."""
-    records = {(one.collection, one.key) for one in found}
+@once
+def _users(session: Session, to: str) -> Mapping[str, set[tuple[str, str]]]:
+    """Which records point into ``to``, by what they say there: their collection and their key."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for one in pointers(session, to):
+        if not one.info.by_name:
+            found.setdefault(one.value, set()).add((one.collection, one.key))
+    return found
+
+
+def count_of(found: Iterable[tuple[str, str]]) -> str:
+    """How many records there are, by collection and key: ``3 activities, the board``; empty for
+    none.
+    """
+    records = set(found)
     number: Counter[str] = Counter(collection for collection, _ in records)
     order = (*_FIRST, *(name for name in RECORDS if name not in _FIRST))
     return ", ".join(_counted(number[name], RECORDS[name]) for name in order if number[name])

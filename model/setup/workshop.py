@@ -1,11 +1,12 @@
 """The heading of the session, and the minutes that the parts of the afternoon take and may take."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from offwall.model.records import EditError, Session, line_of
+from offwall.model.records import EditError, Session, derive, excerpt, line_of
 from offwall.model.records.fields import value_of
 from offwall.model.records.record_kind import (
     Ask,
@@ -16,8 +17,8 @@ from offwall.model.records.record_kind import (
     values_of,
     yes_ask,
 )
-from offwall.model.records.session import Besides, Government, Nation, PartTime
-from offwall.model.records.text import choice_from, number_from
+from offwall.model.records.session import Besides, Government, Nation, PartTime, Version
+from offwall.model.records.text import choice_from, fold, number_from
 from offwall.model.setup.people import several_ask, who_ask
 
 
@@ -236,3 +237,24 @@ WORKSHOP = HeadingKind(
     values=_values,
     put=_put,
 )
+
+
+# Versions of the process: what it was called when somebody said that it stands, and since when.
+
+
+def last_version(session: Session) -> Version | None:
+    """The version of the latest date; None where none was recorded."""
+    dated = sorted(session.versions, key=lambda one: one.on or dt.date.min)
+    return dated[-1] if dated else None
+
+
+def record_version(session: Session, said: str, on: dt.date, path: str = "") -> Session:
+    """Say that the process stands as it is now, under a name; ``path`` is where its file lies.
+
+    Raises `EditError` without a name, and for one that a version has already.
+    """
+    name = line_of(said, "Say what the version is called, such as 1.0.")
+    if any(fold(one.name) == fold(name) for one in session.versions):
+        raise EditError(f"There is a version {excerpt(name)} already. Call this one otherwise.")
+    made = Version(derive(fold(name), "v"), name, on, path)
+    return replace(session, versions=(*session.versions, made))

@@ -78,13 +78,10 @@ def record_in_conflict(session: Session, clash: Clash) -> Any:
     return value_of(session, clash.collection) if clash.collection in HEADINGS else None
 
 
-def conflicts_about(session: Session, collection: str, record: str) -> tuple[Clash, ...]:
-    """The clashes about one record."""
-    return tuple(
-        found
-        for found in session.clashes
-        if found.collection == collection and found.record == record
-    )
+def conflicts_about(session: Session, activity: str) -> tuple[Clash, ...]:
+    """The clashes about one activity."""
+    known = ("activities", activity)
+    return tuple(one for one in session.clashes if (one.collection, one.record) == known)
 
 
 def take_theirs(session: Session, clash: str) -> Session:
@@ -162,17 +159,14 @@ def _changed(record: Any, found: Clash) -> Any:
     if found.field == EXTRA:
         return replace(record, extra=unknown_keys(_table(found.theirs)))
     slot, read = readers(record.__class__).get(found.field, (None, None))
-    if slot is None or read is None or slot.name == _key_of(found):
+    info = RECORDS.get(found.collection)
+    if slot is None or read is None or (info and slot.name == info.key):
         raise MisfitError("is of a field that no record of its kind may change", "")
     if not found.theirs and not slot.required:
         return replace(record, **{slot.name: slot.default})
     words = slot.kind is str or (isinstance(slot.kind, type) and issubclass(slot.kind, StrEnum))
     raw = found.theirs if words else _table(found.theirs).get(slot.key)
     return replace(record, **{slot.name: read(raw)})
-
-
-def _key_of(found: Clash) -> str:
-    return RECORDS[found.collection].key if found.collection in RECORDS else ""
 
 
 def _table(text: str) -> dict[str, Any]:

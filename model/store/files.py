@@ -18,10 +18,6 @@ from offwall.model.store import disk
 from offwall.model.store.bounds import within
 from offwall.model.store.session_file import half_written
 
-# Write a file that leaves, whole or not at all, and never over another unless told to.
-#
-# And read one that somebody names: an edited workbook, a template.
-
 
 class ExportError(Exception):
     """A file not written, or not read. Its text is a sentence: where, what, what to do."""

@@ -21,8 +21,6 @@ from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_tex
 from offwall.model.store.toml.read import read_record, readers
 from offwall.model.store.toml.write import FieldSlot, in_file, to_toml
 
-# One line of the journal: some changes as plain data, in JSON, with a checksum before it.
-#
 # A value stands in a line as the session file would write it, so that dates, numbers and unknown
 # keys come back as exactly what they were.
 
@@ -78,7 +76,7 @@ def encode(entry: JournalEntry) -> bytes:
     """The line of an entry, its newline included."""
     said = {name: value for name in _OPTIONAL if (value := getattr(entry, name))}
     body = json.dumps(
-        {"number": entry.number, "changes": [_encoded(change) for change in entry.changes]} | said,
+        {"number": entry.number, "changes": list(map(_encoded, entry.changes))} | said,
         separators=(",", ":"),
     ).encode()
     return b'{"sum":"%b","entry":%b}\n' % (_sum(body), body)
@@ -88,21 +86,21 @@ def decode(line: bytes) -> JournalEntry:
     """The entry of a line.
 
     Raises `DamagedEntryError` for a line that is torn or altered, and `UnreadableEntryError` for
-    one whose values no session of this version can hold, such as those of a table that went.
+    one that this version cannot hold: a table that went, a shape that a later one gave it.
     """
     start, middle = b'{"sum":"', b'","entry":'
     checksum = line[len(start) : len(start) + SUM]
     body = line[len(start) + SUM + len(middle) : -2]
     if line != start + checksum + middle + body + b"}\n" or checksum != _sum(body):
         raise DamagedEntryError
-    raw = json.loads(body)
-    kept = [change for change in raw["changes"] if change[0] in _TABLES]
     try:
+        raw = json.loads(body)
+        kept = [change for change in raw["changes"] if change[0] in _TABLES]
         changes = tuple(_decoded(change) for change in kept)
-    except (MisfitError, KeyError, tomllib.TOMLDecodeError) as error:
+        said = {name: str(raw.get(name, "")) for name in _OPTIONAL}
+        entry = JournalEntry(int(raw["number"]), changes, **said)
+    except (MisfitError, LookupError, ValueError, TypeError, AttributeError) as error:
         raise UnreadableEntryError(str(error)) from error
-    said = {name: str(raw.get(name, "")) for name in _OPTIONAL}
-    entry = JournalEntry(raw["number"], changes, **said)
     if len(kept) < len(raw["changes"]):
         raise UnreadableEntryError("a table that is not known", entry)
     return entry
@@ -113,14 +111,8 @@ def _sum(body: bytes) -> bytes:
 
 
 def _encoded(change: Change) -> list[str]:
-    return [
-        change.collection,
-        change.key,
-        change.field,
-        _text(change.old),
-        _text(change.new),
-        change.after,
-    ]
+    values = map(_text, (change.old, change.new))
+    return [change.collection, change.key, change.field, *values, change.after]
 
 
 def _text(value: Any) -> str:
@@ -156,8 +148,6 @@ def _by_name(record: type) -> Mapping[str, tuple[FieldSlot, Any]]:
     return {slot.name: (slot, read) for slot, read in readers(record).values()}
 
 
-# What is kept before the file is: changes, a line each, durable on the local disk.
-#
 # A change counts as kept once its line is here. At the next start what the file lacks is put back
 # by record id. Each run of a program writes a journal of its own, which the system releases when
 # the program ends, however it ends. What the file has taken is marked by the version that it then

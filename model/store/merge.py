@@ -12,13 +12,7 @@ from offwall.model.records import Activity, Session, Table, Treatment, diff, exc
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, PLACE, RECORD, apply, keyed_in
 from offwall.model.records.fields import RECORDS, FieldKind, field_infos, value_of
 from offwall.model.records.session import Clash, PartTime
-from offwall.model.records.uses import (
-    TARGETS,
-    Pointer,
-    count_of,
-    pointers,
-    pointers_of,
-)
+from offwall.model.records.uses import TARGETS, Pointer, count_of, pointers, pointers_of
 from offwall.model.store.conflicts import EXTRA, new_conflict
 from offwall.model.store.toml import unknown_keys, unknown_keys_text
 
@@ -197,14 +191,12 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-# Two sessions that grew out of one, made one again: by record and field, the order too.
-#
 # What only one of them changed is taken over. A field that both changed keeps ours, and the other
 # value stands beside it as a clash. A record that one took away and the other changed stays; so
 # does a stage that one took away and the other's activities stand on. The order that comes of it
 # does not depend on which side is ours: of two orders the one whose keys come first leads.
 
-CLASHES, STAGES = "clashes", "stages"
+CLASHES = "clashes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +255,9 @@ def say_kept(merged: Merged) -> Iterator[str]:
         called = info.name_of(record) or key
         known = (key, called) if name == "people" else (key,)
         uses = count_of(
-            one for one in pointers(merged.session) if name in one.info.to and one.value in known
+            (one.collection, one.key)
+            for one in pointers(merged.session)
+            if name in one.info.to and one.value in known
         )
         by = f"named by {uses}" if uses else "named meanwhile"
         yield f"{info.noun.capitalize()} {excerpt(called)} stays, as it is {by}."

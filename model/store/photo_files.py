@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -156,31 +155,16 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-class PictureSubject(StrEnum):
-    """What a picture shows, and with that where a document puts it.
-
-    The process is the whole of it at a glance; its pages, where they are given, are for reading.
-    """
-
-    PROCESS = "process"
-    PROCESS_PAGE = "process page"
-    WALL = "wall"
-
-
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of the process map or of the wall, PNG or JPEG.
+    """A picture of the wall, JPEG.
 
     ``alternative`` is what a screen reader says instead of it; ``caption`` is printed under it.
-    ``name`` is the way to its file from a document that cannot hold pictures itself, such as
-    Markdown; empty where there is no such file.
     """
 
     data: bytes
     caption: str
     alternative: str
-    subject: PictureSubject = PictureSubject.WALL
-    name: str = ""
 
 
 # Pictures, by Pillow: what one says of itself, and a smaller copy that says nothing of its maker.
@@ -346,7 +330,7 @@ def copy_photos(session: Session, folder: Path, *, width: int) -> PhotoCopies:
     ``folder`` is the session file's. What is still to be filed is neither shown nor said.
     """
     pictures, sentences = [], []
-    for number, photo in enumerate(session.photos, 1):
+    for photo in session.photos:
         if not photo.path:
             continue
         try:
@@ -355,12 +339,9 @@ def copy_photos(session: Session, folder: Path, *, width: int) -> PhotoCopies:
         except PhotoError as sentence:
             sentences.append(str(sentence))
             continue
-        if _changed(photo, content):
-            sentences.append(_say_changed(photo))
-        name = f"photo-{number}.jpg"
-        pictures.append(
-            Picture(data, say_caption(photo), photo_alt_text(photo), PictureSubject.WALL, name)
-        )
+        if changed := say_changed(photo, content):
+            sentences.append(changed)
+        pictures.append(Picture(data, say_caption(photo), photo_alt_text(photo)))
     return PhotoCopies(tuple(pictures), tuple(sentences))
 
 
@@ -383,23 +364,21 @@ def photo_states(session: Session, folder: Path) -> Mapping[str, PhotoStatus]:
 def _state(photo: Photo, folder: Path) -> PhotoStatus:
     try:
         content = read_photo(folder, photo.path)
-        if photo.sha256 and not _changed(photo, content):
+        changed = say_changed(photo, content)
+        if photo.sha256 and not changed:
             return PhotoStatus(PhotoFileState.FILED)
         facts_in_image(content, photo.path)
     except MissingPhotoError as sentence:
         return PhotoStatus(PhotoFileState.MISSING, str(sentence))
     except PhotoError as sentence:
         return PhotoStatus(PhotoFileState.UNUSABLE, str(sentence))
-    if photo.sha256:
-        return PhotoStatus(PhotoFileState.CHANGED, _say_changed(photo))
+    if changed:
+        return PhotoStatus(PhotoFileState.CHANGED, changed)
     return PhotoStatus(PhotoFileState.FILED)
 
 
-def _changed(photo: Photo, content: bytes) -> bool:
-    if not photo.sha256:
-        return False
-    return hashlib.sha256(content).hexdigest() != photo.sha256.lower()
-
-
-def _say_changed(photo: Photo) -> str:
+def say_changed(photo: Photo, content: bytes) -> str:
+    """That a picture is another than the one that was listed; empty where it is not."""
+    if not photo.sha256 or hashlib.sha256(content).hexdigest() == photo.sha256.lower():
+        return ""
     return f"{photo.path} has changed since it was listed; see that it is still the wall."

@@ -159,11 +159,9 @@ def _in_lines(text: str, newline: str) -> str:
     return text.replace("\r\n", "\n").replace("\n", newline)
 
 
-# The text of a session file in pieces, a record each, so that what nobody changed keeps its bytes.
-#
 # A record's comments stand above it and belong to it; comments that stand alone stay where they
-# are.
-# A record that changes is written anew under its own header, in its old place, below its comments.
+# are. A record that changes is written anew under its own header, in its old place, below its
+# comments.
 
 ORDER = {key: rank for rank, key in enumerate(slots(Session))}
 """Where a table goes that the file does not have yet: in the order of a session's fields."""

@@ -11,7 +11,6 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -151,27 +150,24 @@ def half_written() -> str:
     return f".offwall-{host}-{os.getpid()}-"
 
 
-def left_half_written(folder: Path) -> Iterator[Path]:
-    """The half-written files in a folder that programs left which are no more."""
-    for path in sorted(folder.glob(".offwall-*")):
-        of = re.fullmatch(r"(\.offwall-.*-)(\d+)-[^-]+\.(tmp|part)", path.name)
-        if of and of[1] + f"{os.getpid()}-" == half_written():
-            if not disk.is_process_running(int(of[2])):
-                yield path
-        elif path.suffix in (".tmp", ".part"):
-            with suppress(OSError):
-                if time.time() - path.lstat().st_mtime > LEFT_SECONDS:
-                    yield path
-
-
 def sweep(folder: Path) -> int:
-    """Take away what was left half written; how many files that were."""
+    """Take away what programs left half written which are no more; how many files that were."""
     number = 0
-    for path in left_half_written(folder):
+    for path in sorted(folder.glob(".offwall-*")):
         with suppress(OSError):
-            path.unlink()
-            number += 1
+            if _is_left(path):
+                path.unlink()
+                number += 1
     return number
+
+
+def _is_left(path: Path) -> bool:
+    """Whether nobody writes a half-written file any more. Raises OSError."""
+    of = re.fullmatch(r"(\.offwall-.*-)(\d+)-[^-]+\.(tmp|part)", path.name)
+    if of and of[1] + f"{os.getpid()}-" == half_written():
+        return not disk.is_process_running(int(of[2]))
+    left = path.suffix in (".tmp", ".part")
+    return left and time.time() - path.lstat().st_mtime > LEFT_SECONDS
 
 
 class _NotRenamedError(Exception):
@@ -194,12 +190,9 @@ def atomic_write(target: Path, data: bytes, expected: bytes | None, spare: Path 
         return _renamed(target, data, expected, found)
     except _NotRenamedError as error:
         if expected is None or spare is None:
-            raise (error.__cause__ or _no_spare()) from None
+            why = "it has another owner or name, and no copy can be kept"
+            raise (error.__cause__ or PermissionError(errno.EPERM, why)) from None
         return _rewritten(target, data, expected, spare)
-
-
-def _no_spare() -> OSError:
-    return PermissionError(errno.EPERM, "it has another owner or name, and no copy can be kept")
 
 
 def _renamed(

@@ -32,8 +32,13 @@ from offwall.model.tables.sheet import (
     Sheet,
     Shown,
 )
-from offwall.model.tables.times import HOURS_SHEET, PASSING_SHEET
-from offwall.model.tables.topics import BOARD_SHEET, TIERS_SHEET, TOPICS_SHEET
+from offwall.model.tables.topics import (
+    BOARD_SHEET,
+    HOURS_SHEET,
+    PASSING_SHEET,
+    TIERS_SHEET,
+    TOPICS_SHEET,
+)
 from offwall.model.tables.visio import VISIO_SHEET
 from offwall.model.tables.wall import WALL_SHEET
 

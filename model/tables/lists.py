@@ -6,6 +6,7 @@ from typing import Any
 
 from offwall.model.actions.ranking import rung_name
 from offwall.model.process import role_labels
+from offwall.model.process.post_it import MEANINGS
 from offwall.model.records import (
     ActionKind,
     ActionStatus,
@@ -25,12 +26,7 @@ ACTIVITY_STATUS = ("confirmed", "sequence only", "lead only", "to confirm")
 LETTERS = ("R", "A", "RA", "C", "I")
 """What a cell of the RACI may hold: responsible, accountable, both, consulted, informed."""
 
-CODE_MEANS = {
-    IssueCode.DOCUMENTATION: "gap in documentation",
-    IssueCode.GOVERNANCE: "gap in governance",
-    IssueCode.TIME: "time risk",
-    IssueCode.RISK: "risk in the current process",
-}
+CODE_MEANS = {code: words.lower() for code, words in MEANINGS.items()}
 """The letter on the wall, in words."""
 
 

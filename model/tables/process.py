@@ -41,7 +41,7 @@ from offwall.model.tables.sheet import (
     Shown,
     texts,
 )
-from offwall.model.topics.times import TIME_ASKS
+from offwall.model.topics.times import ACTIVITY_TIMES
 
 REF, STAGE, ACTIVITY, LEAD, CHECK, *_ = RACI_FIXED
 
@@ -205,7 +205,7 @@ def _as_span(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     """How long, or how often; what is neither is told, and not taken."""
     said = cell_as_line(value)
     if said and TIME_FIELDS[cell.key][0](said) is None:
-        return row.leave(cell.key, value, "no such as 2h, 1-2 days, or 12 a year")
+        return row.leave(cell.key, value, "no such as 2h, 1-2 days, 12 a year or 1 in 5")
     return {cell.key: said}
 
 
@@ -277,9 +277,9 @@ TIMES = tuple(
         besides=Besides.TIMES,
         printed=Shown.NEVER,
     )
-    for ask in TIME_ASKS
+    for ask in ACTIVITY_TIMES.asks
 )
-"""How long and how often, of an activity or a stage."""
+"""How long and how often, of an activity; of a stage all but the last."""
 
 _FACTS = (
     _Column("decision", "Decision", width=16, read=as_words, typed=True),

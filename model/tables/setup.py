@@ -10,14 +10,7 @@ from offwall.model.process.graph import hand_offs
 from offwall.model.process.raci import role_loads
 from offwall.model.records import Group, Role, Session, Stage, Treatment
 from offwall.model.records.ids import PersonId, RoleCode, TierCode
-from offwall.model.records.session import (
-    Besides,
-    Document,
-    Person,
-    Requirement,
-    Rhythm,
-    Word,
-)
+from offwall.model.records.session import Besides, Document, Person, Requirement, Rhythm, Word
 from offwall.model.review.requirements import NO_ADVICE, NOBODY, OLD_RULES, limits, says_who
 from offwall.model.tables.process import TIMES
 from offwall.model.tables.read_back import (
@@ -87,7 +80,7 @@ STAGES_SHEET: Sheet[Stage] = Sheet(
         Cell("rhythm", "Rhythm", width=12, choices="rhythms", read=as_one_of(Rhythm)),
         Cell("accountable", "Accountable", width=24, choices="roles", read=_as_accountable),
         Cell("tiers", "Tiers", _treated_by, 26, read=_as_done_by),
-        *TIMES,
+        *TIMES[:-1],
         Cell(
             *("activities", "Activities", lambda at, one: len(at.session.by_stage[one.id]), 11),
             kind=CellKind.INT,

@@ -12,7 +12,7 @@ from offwall.model.process import LIST_SEPARATOR, owner_labels, role_labels
 from offwall.model.process.names import LinkedRecords, distinct
 from offwall.model.records import Action, Issue, Session, Table
 from offwall.model.records.session import Besides
-from offwall.model.records.text import fold, on_one_line
+from offwall.model.records.text import on_one_line
 
 if TYPE_CHECKING:
     from offwall.model.tables.read_back import Draft, Reader
@@ -251,11 +251,6 @@ class Sheet(Generic[Row]):
     def anchor_field(self) -> str:
         """The field of the record that says what a row is about."""
         return self.described[self.anchor].field or self.anchor
-
-    def heads(self, headers: Iterable[str]) -> bool:
-        """Whether a row of headers is this sheet's own: it has half of its columns, or more."""
-        ours = {one.header.casefold() for one in self.described.values()}
-        return 2 * len(ours & {fold(said) for said in headers}) >= len(ours)
 
     @property
     def comes_back(self) -> bool:

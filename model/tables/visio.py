@@ -86,7 +86,7 @@ class _FlowSteps:
         """The step that a way leads to."""
         if edge.to:
             return END_ID if edge.to == END else self._id(edge.to)
-        words = target_label(self._session, edge)
+        words = target_label(self._session.ref_by_id, edge)
         return self._out.setdefault(words, (f"Open {len(self._out) + 1}", beside))[0]
 
 

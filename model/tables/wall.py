@@ -205,5 +205,5 @@ def _decision(session: Session, activity: Activity) -> tuple[WallPart, ...]:
 
 def _way(session: Session, edge: Edge) -> WallPart:
     look = {EdgeKind.OPEN: "open", EdgeKind.MISSING: "wrong"}.get(edge.kind, "")
-    leads = f"-> {target_label(session, edge)}"
+    leads = f"-> {target_label(session.ref_by_id, edge)}"
     return ((edge.label, ""), (f" {leads}", look)) if edge.label else ((leads, look),)

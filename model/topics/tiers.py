@@ -32,7 +32,7 @@ from offwall.model.records.changes import changed, the_stage
 from offwall.model.records.ids import NO_TIER, ActivityId, StageId, TierCode
 from offwall.model.records.record_kind import Ask, Cell, Column, Reading, RecordKind, needed
 from offwall.model.records.session import Tier, Treatments
-from offwall.model.records.text import number_from
+from offwall.model.records.text import english_list, fold, number_from, shorten
 from offwall.model.records.uses import repoint
 from offwall.model.setup.workshop import thing_of
 
@@ -194,6 +194,20 @@ def treat_activity(
     return updated(session, "activities", found, tiers=_treated(session, found, tier, how))
 
 
+def tier_from(session: Session, said: str) -> TierCode:
+    """The tier of that code or name; none where nothing is said. Raises `EditError`."""
+    if not said.strip():
+        return NO_TIER
+    for one in session.tiers:
+        if fold(said) in (fold(one.code), fold(one.name)):
+            return one.code
+    there = english_list(one.code for one in session.tiers)
+    raise EditError(
+        f"There is no tier “{shorten(said, 40)}”. "
+        + (f"There are {there}." if there else "The session has no tiers.")
+    )
+
+
 def _treated(
     session: Session, found: Stage | Activity, tier: TierCode, how: Treatment | None
 ) -> Treatments:
@@ -321,11 +335,9 @@ def _names(session: Session) -> Callable[[Tier], Cell]:
 
 
 EXAMPLES = (
-    Tier(
-        TierCode("complex"), "Complex", None, 15, "Illustrative: a senior colleague looks at each"
-    ),
-    Tier(TierCode("standard"), "Standard", None, 8, "Illustrative: one in ten is looked at"),
-    Tier(TierCode("simple"), "Simple", None, LOWEST, "Illustrative: by exception"),
+    Tier(TierCode("complex"), "Complex", None, 15, "Example: a senior colleague looks at each"),
+    Tier(TierCode("standard"), "Standard", None, 8, "Example: one in ten is looked at"),
+    Tier(TierCode("simple"), "Simple", None, LOWEST, "Example: by exception"),
 )
 """Tiers to begin with where the things of a process have no value."""
 

@@ -16,18 +16,33 @@ from offwall.model.process.graph import (
     reach,
     start_activity,
     strong_components,
+    ways_back,
 )
 from offwall.model.process.names import role_labels
 from offwall.model.process.tier_view import treatment
 from offwall.model.records import END, Activity, EditError, Improve, Session, Stage, Treatment
+from offwall.model.records.changes import once
 from offwall.model.records.ids import ActivityId
-from offwall.model.records.record_kind import Ask, Cell, Column, RecordKind
+from offwall.model.records.record_kind import Ask, Cell, Column, Reading, RecordKind
 from offwall.model.records.session import Besides, Rhythm
-from offwall.model.records.spans import DAY, HOUR, NONE, TIME_FIELDS, Span, read_often, read_time
+from offwall.model.records.spans import (
+    DAY,
+    HOUR,
+    NONE,
+    ONCE,
+    TIME_FIELDS,
+    Span,
+    read_often,
+    read_share,
+    read_time,
+)
 from offwall.model.records.text import excerpt, line_of
 
 WHOLE_STAGES = "stages as a whole"
 """Stands for how many activities it is of, where only their stages say anything."""
+
+SHARES = "Shares that go back"
+"""What is told of the loops: of how many the share is said."""
 
 # What is said of a stage before anything is typed, and of an activity afterwards.
 
@@ -51,19 +66,35 @@ TIME_ASKS = (
     _ask("waiting", "Waiting", "Until it goes on: 1 to 2 days, 3w."),
     _ask("per_year", "Times a year", "12, 4-6, monthly; empty: as its stage."),
 )
-_COLUMNS = (Column("hands_on", 13), Column("waiting", 13), Column("per_year", 13, "A year"))
+_SHARE = _ask("goes_back", "Goes back", "Of the cases that come here: 1 in 5, 20%, 10-20%.")
+_COLUMNS = (Column("hands_on", 11), Column("waiting", 11), Column("per_year", 9, "A year"))
 
 
-def _placed(session: Session) -> Callable[[Activity], Cell]:
-    return lambda one: f"{session.ref_by_id[one.id]} {line_of(one.text)}"
+def _share_of(reading: Reading, said: str) -> str:
+    """The share, of an activity of which an answer leads back."""
+    if said and reading.old and reading.old.id not in ways_back(reading.session):
+        raise EditError("No answer of this activity leads back while another goes on.")
+    share: str = _SHARE.read(reading, said)
+    return share
+
+
+def _asked(session: Session) -> Callable[[Activity], Cell]:
+    """The share that goes back, or that it is to be asked."""
+    backs = ways_back(session)
+    return lambda one: one.goes_back or (("not said", "muted") if one.id in backs else "")
 
 
 ACTIVITY_TIMES: RecordKind[Activity] = RecordKind(
     collection="activities",
     noun="activity",
     blank=lambda session: session.activities[0],
-    asks=TIME_ASKS,
-    columns=(Column("text", title="Activity", cell=_placed), *_COLUMNS),
+    asks=(*TIME_ASKS, replace(_SHARE, read=_share_of)),
+    columns=(
+        Column("ref", 6, "Ref", "muted", lambda session: lambda one: session.ref_by_id[one.id]),
+        Column("text", title="Activity", cell=lambda _: lambda one: line_of(one.text)),
+        *_COLUMNS,
+        Column("goes_back", 8, cell=_asked),
+    ),
     empty="No activity is recorded yet: h goes to the stages.",
     called=lambda one: line_of(one.text),
 )
@@ -85,13 +116,38 @@ STAGE_TIMES: RecordKind[Stage] = RecordKind(
 def untimed(session: Session) -> Session:
     """The session without a word of it, for those who are not told how long anything takes."""
     bare: dict[str, Any] = {ask.name: "" for ask in TIME_ASKS}
+    all_of_it = bare | {"goes_back": ""}
     besides = tuple(one for one in session.workshop.also_record if one != Besides.TIMES)
     return replace(
         session,
         workshop=replace(session.workshop, rate=None, also_record=besides),
         stages=tuple(replace(one, **bare) for one in session.stages),
-        activities=tuple(replace(one, **bare) for one in session.activities),
+        activities=tuple(replace(one, **all_of_it) for one in session.activities),
     )
+
+
+# How often an activity is done, where answers lead back to it.
+
+Ways = dict[ActivityId, list[ActivityId]]
+Spans = dict[ActivityId, Span | None]
+Minutes = Mapping[ActivityId, Fraction]
+
+
+@once
+def _visits(session: Session) -> Mapping[ActivityId, Span]:
+    """How often each activity is done for a case, where a share that goes back is said of it.
+
+    The last on the wall comes first: what it sends back comes by those before it again.
+    """
+    found: dict[ActivityId, Span] = {}
+    for start, back in reversed(ways_back(session).items()):
+        if share := read_share(session.activity_by_id[start].goes_back):
+            goes_on = Span(1 / (1 - share.low), 1 / (1 - share.high))
+            done = found[start] = found.get(start, ONCE) * goes_on
+            for node in back.again - {start}:
+                found[node] = found.get(node, ONCE) + done * share
+            found |= dict.fromkeys(back.detour, done * share)
+    return found
 
 
 # What it comes to: hours a year, and days from start to end.
@@ -102,7 +158,7 @@ class Figure:
     """Minutes a year of some activities as it is and as it should be.
 
     ``stated`` of ``every`` say how long and how often; where none does, ``estimated`` tells that
-    the stage's own words count.
+    the stage's own words count. ``light`` are done lightly, and count in full.
     """
 
     kind: str
@@ -112,6 +168,7 @@ class Figure:
     as_is: Span
     to_be: Span
     estimated: bool = False
+    light: int = 0
 
 
 class Told(NamedTuple):
@@ -132,8 +189,14 @@ class Told(NamedTuple):
 
 
 def told(session: Session) -> tuple[Told, ...]:
-    """How long it takes from start to end, then a line a figure; what nobody said stays empty."""
-    return (*_days_told(session), *(_told(session, one) for one in figures(session)))
+    """How long it takes from start to end, of how many loops the share is said, then a line a
+    figure; what nobody said stays empty.
+    """
+    return (
+        *_days_told(session),
+        *_loops_told(session),
+        *(_told(session, one) for one in figures(session)),
+    )
 
 
 def _days_told(session: Session) -> Iterator[Told]:
@@ -145,8 +208,15 @@ def _days_told(session: Session) -> Iterator[Told]:
     yield Told("From start to end", "", of, as_is, to_be)
 
 
+def _loops_told(session: Session) -> Iterator[Told]:
+    if backs := ways_back(session):
+        stated = sum(read_share(session.activity_by_id[one].goes_back) is not None for one in backs)
+        yield Told(SHARES, "", f"{stated} of {len(backs)}", "", "")
+
+
 def _told(session: Session, one: Figure) -> Told:
     of = WHOLE_STAGES if one.estimated else f"{one.stated} of {one.every}"
+    of += f", {one.light} light" if one.light else ""
     both = (one.as_is, one.to_be) if one.stated or one.estimated else ()
     rate = session.workshop.rate
     pounds = [f"£{span.said(1, rate / Fraction(HOUR))}" for span in both] if rate else []
@@ -156,8 +226,11 @@ def _told(session: Session, one: Figure) -> Told:
 
 def a_year(session: Session, one: Activity | Stage) -> Span | None:
     """Minutes a year of work; None where it is not said how long, or how often."""
-    stage = session.stage_by_id.get(one.stage) if isinstance(one, Activity) else None
-    often = read_often(one.per_year) or (read_often(stage.per_year) if stage else None)
+    often = read_often(one.per_year)
+    if not often and isinstance(one, Activity) and (stage := session.stage_by_id.get(one.stage)):
+        often = read_often(stage.per_year)
+        # What an activity says of itself has what comes back in it; its stage tells the cases.
+        often = often * _visits(session).get(one.id, ONCE) if often else None
     hands_on = read_time(one.hands_on)
     return hands_on * often if hands_on and often else None
 
@@ -198,24 +271,24 @@ def _roles(session: Session) -> Iterator[Figure]:
 
 def _tiers(session: Session) -> Iterator[Figure]:
     for tier in session.tiers:
-        done = (
-            one
-            for one in session.in_order
-            if treatment(session, one, tier.code) is not Treatment.NO
-        )
-        yield _figure_of(session, "Tier", line_of(tier.name), done)
+        how = {one: treatment(session, one, tier.code) for one in session.in_order}
+        done = [one for one in how if how[one] is not Treatment.NO]
+        light = sum(how[one] is Treatment.LIGHT for one in done)
+        yield replace(_figure_of(session, "Tier", line_of(tier.name), done), light=light)
 
 
 def minutes_from_start_to_end(session: Session, without: Improve) -> Span | None:
     """At best and at worst, what is marked ``without`` passed by; None where no way ends.
 
-    At best it is the shortest way; at worst the longest, each loop on it gone round once. Where no
-    activity says anything, it is the stages one after the other.
+    At best it is the shortest way; at worst the longest. A loop counts by the share of cases that
+    go back; of one whose share nobody said, nothing at best, and each activity in it once at worst.
+    Where no activity says anything, it is the stages one after the other.
     """
     spans = {one.id: _takes(one) for one in session.in_order if one.improve is not without}
     if not any(spans.values()):
         return _stages_in_a_row(session)
     ways = onward(session)
+    spans = _with_shares(session, spans, ways)
     ways = {node: ways[node] for node in reach(ways, [start_activity(session)])}
     every = edges_by_activity(session)
     ends = {node for node in ways if any(edge.to == END for edge in every[node])}
@@ -228,6 +301,17 @@ def minutes_from_start_to_end(session: Session, without: Improve) -> Span | None
     return Span(_shortest(ways, least, start, ends), _longest(ways, most, start, ends))
 
 
+def _with_shares(session: Session, spans: Spans, ways: Ways) -> Spans:
+    """How long each takes with what comes back of it; the ways back of known shares go."""
+    visits = _visits(session)
+    spans = {one: span * visits.get(one, ONCE) if span else None for one, span in spans.items()}
+    for start, back in ways_back(session).items():
+        if read_share(session.activity_by_id[start].goes_back):
+            ways[start] = [to for to in ways[start] if to not in back.targets]
+            spans[start] = sum(filter(None, map(spans.get, {start, *back.detour})), NONE)
+    return spans
+
+
 def _takes(one: Activity | Stage) -> Span | None:
     said = [span for text in (one.hands_on, one.waiting) if (span := read_time(text))]
     return sum(said, NONE) if said else None
@@ -237,10 +321,6 @@ def _stages_in_a_row(session: Session) -> Span | None:
     row = [one for one in session.stages if one.rhythm is not Rhythm.ON_DEMAND]
     said = [span for one in row if (span := _takes(one))]
     return sum(said, NONE) if said else None
-
-
-Ways = Mapping[ActivityId, list[ActivityId]]
-Minutes = Mapping[ActivityId, Fraction]
 
 
 def _shortest(ways: Ways, takes: Minutes, start: ActivityId, ends: set[ActivityId]) -> Fraction:

@@ -391,5 +391,5 @@ def test_other_words_of_a_council_s_own_entry_count_too(tmp_path: Path) -> None:
     found = step_offers(Session(actions=actions), next_steps(tmp_path), TODAY)
     assert {offer.stem for offer in found if offer.taken} == {"Tell the unions"}
     own.write_text('[[next_steps]]\ntext = "Tell the unions"\nalso = 3\n')
-    with pytest.raises(PresetError, match="have a list of texts for also"):
+    with pytest.raises(PresetError, match="also must be a list, not the number 3"):
         next_steps(tmp_path)

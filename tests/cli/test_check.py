@@ -8,16 +8,16 @@ from typing import Any
 def test_the_sample_has_no_errors(offwall: Any, sample: Path) -> None:
     said = offwall("check", sample)
     assert said.status == 0
-    assert said.out.splitlines()[-1].startswith("0 errors, ")
+    assert said.out.splitlines()[-1].startswith("0 to put right, ")
 
 
-def test_an_activity_without_lead_is_an_error(offwall: Any, wall: Path) -> None:
+def test_an_activity_without_lead_is_to_put_right(offwall: Any, wall: Path) -> None:
     offwall("add", wall, "Nobody does this")
     said = offwall("check", wall)
     assert said.status == 1
     heading, first = said.out.splitlines()[:2]
     assert heading.startswith("S1 ")
-    assert first.startswith("error: S1.01")
+    assert first.startswith("to put right: S1.01")
     assert "\n\nThe session as a whole\n" in said.out
 
 

@@ -91,7 +91,7 @@ def test_a_pdf_has_the_poster_and_what_else_is_asked_for(
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("--tier", "platinum"), "There is no tier 'platinum'"),
+        (("--tier", "platinum"), "There is no tier “platinum”"),
         (("--format", "bpmn", "--lanes", "wall"), "leave --lanes out"),
         (("--pages", "A0"), "invalid choice: 'A0'"),
         (("-o", "nowhere/x.svg"), "the folder nowhere is not there"),

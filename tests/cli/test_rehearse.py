@@ -11,7 +11,7 @@ from offwall import sample_sessions
 from offwall.model import store
 from offwall.model.line import Vocabulary
 from offwall.model.line.parse import parse
-from offwall.tui.cli.rehearsal import EXERCISES, Rehearsal
+from offwall.tui.cli.demo import EXERCISES, Rehearsal
 
 RIGHT = [one.line for one in EXERCISES]
 

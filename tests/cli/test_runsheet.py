@@ -9,7 +9,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from docs import keys
-from offwall.model.documents.brief.markdown import paper_markdown
+from offwall.model.documents.brief.export import paper_markdown
 from offwall.model.documents.run_sheet import PARTS, run_sheet
 from offwall.model.setup.workshop import PLANNED_MINUTES
 from offwall.tui.cli.parser import COMMANDS

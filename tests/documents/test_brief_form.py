@@ -9,7 +9,7 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from offwall.model.documents.brief.export import brief_word
+from offwall.model.documents.brief.export import brief_docx
 from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import report
 from offwall.model.documents.paper import Paper
@@ -28,7 +28,7 @@ def brief(audience: Audience = Audience.COMMITTEE) -> Paper:
 
 def filled(template: Document) -> tuple[Document, str]:
     """The form filled, and what is said of it."""
-    made = brief_word(brief(), saved(template))
+    made = brief_docx(brief(), saved(template))
     return docx.Document(BytesIO(made.data)), " ".join(made.notes)
 
 
@@ -127,5 +127,5 @@ def test_a_report_of_last_year_is_no_form_and_none_of_its_text_leaves(words: str
 
 def test_the_same_form_filled_twice_gives_the_same_bytes_and_without_one_nothing_is_said() -> None:
     template = saved(form())
-    assert brief_word(brief(), template).data == brief_word(brief(), template).data
-    assert brief_word(brief()).notes == ()
+    assert brief_docx(brief(), template).data == brief_docx(brief(), template).data
+    assert brief_docx(brief()).notes == ()

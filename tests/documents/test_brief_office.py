@@ -47,7 +47,7 @@ def pages(content: bytes, folder: Path) -> list[str]:
 
 def brief(template: bytes | None = None) -> bytes:
     session = session_named("contract-management")
-    return brief_docx(report(session, Audience.MANAGEMENT, TODAY, PICTURES), template)
+    return brief_docx(report(session, Audience.MANAGEMENT, TODAY, PICTURES), template).data
 
 
 def test_the_brief_is_two_pages_and_an_appendix(tmp_path: Path) -> None:
@@ -77,4 +77,4 @@ def test_a_council_s_header_and_footer_are_on_every_page(tmp_path: Path) -> None
 
 def test_the_feedback_prints(tmp_path: Path) -> None:
     content = report(session_named("brackets"), Audience.PARTICIPANTS, TODAY)
-    assert "Thank you" in pages(brief_docx(content), tmp_path)[0]
+    assert "Thank you" in pages(brief_docx(content).data, tmp_path)[0]

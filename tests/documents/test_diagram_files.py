@@ -31,7 +31,6 @@ from offwall.model.documents.diagram.shapes import ShapeKind
 from offwall.model.documents.diagram.svg import FILLS, INK, TINTS, ink
 from offwall.model.process.graph import edges_by_activity
 from offwall.model.records.session import END, Activity, Role, Route, Session, Stage, Workshop
-from offwall.model.store.files import ExportError
 from tests.documents.bpmn_gate import BPMN, DD, DI, NODES, BpmnPicture
 from tests.documents.drawn import processes
 from tests.strategies import HOSTILE
@@ -309,14 +308,6 @@ def test_pictures_have_words_whatever_fonts_the_machine_has(
 
 def test_letters_without_accents_stand_for_those_that_no_font_has() -> None:
     assert bare("Café: £5\n漢") == "Cafe: GBP 5\n?"
-
-
-def test_a_tier_that_is_not_there_is_refused(session_of: SessionOf) -> None:
-    session = session_of("contract-management")
-    with pytest.raises(ExportError, match=r"There is no tier 'platinum'\. There are "):
-        drawing_svg(session, tier="platinum")
-    with pytest.raises(ExportError, match="has no tiers"):
-        drawing_bpmn(Session(), tier="gold")
 
 
 @pytest.mark.parametrize("name", [*SAMPLES, "nothing"])

@@ -1,6 +1,7 @@
 """Who keeps a process up: owner, review date and version on what leaves, and what is due."""
 
 import datetime as dt
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
@@ -19,6 +20,7 @@ from offwall.model.documents.paper import Bullets, Heading, Paragraph
 from offwall.model.records.session import (
     Action,
     ActionKind,
+    Activity,
     Board,
     Person,
     Role,
@@ -29,8 +31,7 @@ from offwall.model.records.session import (
 )
 from offwall.model.records.text import EditError
 from offwall.model.review.second_session import second_session
-from offwall.model.setup.versions import last_version, record_version
-from offwall.model.setup.workshop import WORKSHOP
+from offwall.model.setup.workshop import WORKSHOP, last_version, record_version
 from offwall.model.tables.all_sheets import sheets_of
 
 DAY = dt.date(2027, 2, 1)
@@ -57,6 +58,17 @@ def calendar(session: Session) -> str:
     return "".join(
         content.decode().replace("\r\n ", "") for _, content in calendars(session, now=NOW)
     )
+
+
+def test_a_long_owner_is_whole_on_a_page_of_a_draft() -> None:
+    role = Role("hos", "Head of Commissioning, Procurement and Contract Management")
+    person = Person("p-1", "Aleksandra Featherstonehaugh", "hos")
+    draft = replace(KEPT, roles=(role,), people=(person,))
+    draft = replace(draft, activities=(Activity("a-1", "S1", "Do it", lead="hos"),))
+    *_, page = drawing_svg(draft, paper="A4")
+    words = " ".join(ET.fromstring(page).itertext())  # noqa: S314  (our own)
+    said = f"process owner {role.name} ({person.name})"
+    assert said in " ".join(words.split())
 
 
 def test_it_stands_on_the_cover_the_map_the_workbook_and_in_the_diaries() -> None:

@@ -187,7 +187,7 @@ def test_the_mail_to_those_who_took_part_says_what_came_of_it_and_what_comes_nex
 
 def test_corporate_colleagues_and_senior_managers_have_a_text_of_their_own() -> None:
     corporate = corporate_mail(SAMPLE, TODAY, ["b.docx"])
-    senior = senior_mail(SAMPLE, TODAY, ["brief.docx"], Audience.LEADERSHIP)
+    senior = senior_mail(SAMPLE, ["brief.docx"], Audience.LEADERSHIP)
     assert corporate is not None
     assert senior is not None
     assert (corporate.to, senior.to) == (("Helen Frost", "Dev Patel"), ("Marian Cole",))
@@ -198,7 +198,7 @@ def test_corporate_colleagues_and_senior_managers_have_a_text_of_their_own() -> 
     assert asked in senior.text
     assert "Draft: 3 of 48 activities are not yet confirmed." in senior.text
     assert corporate_mail(BASE, TODAY, []) is None
-    assert senior_mail(Session(), TODAY, [], Audience.DIRECTOR) is None
+    assert senior_mail(Session(), [], Audience.DIRECTOR) is None
 
 
 def test_with_nothing_recorded_it_is_still_a_mail() -> None:

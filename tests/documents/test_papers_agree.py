@@ -20,8 +20,13 @@ from offwall import sample_sessions
 from offwall.model import store
 from offwall.model.actions import live
 from offwall.model.actions.facts import Facts
-from offwall.model.documents.brief.export import brief_docx, illustrations, linked
-from offwall.model.documents.brief.markdown import markdown_text, paper_markdown
+from offwall.model.documents.brief.export import (
+    brief_docx,
+    illustrations,
+    linked,
+    markdown_text,
+    paper_markdown,
+)
 from offwall.model.documents.brief.papers import briefing, plan_paper
 from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import report
@@ -87,7 +92,7 @@ def papers(name: str) -> dict[str, Paper]:
 @cache
 def mails(name: str) -> tuple[Mail, ...]:
     session, attached = SESSIONS[name], ["a.xlsx"]
-    cover = cover_mail(session, TODAY, attached, Audience.LEADERSHIP)
+    cover = cover_mail(session, attached, Audience.LEADERSHIP)
     both = (corporate_mail(session, TODAY, attached), cover)
     to_all = participants_mail(session, TODAY, attached)
     return (to_all, *filter(None, both), *owner_mails(session, TODAY))
@@ -274,7 +279,7 @@ def test_text_that_turns_its_direction_is_set_straight_in_all_that_leaves(tmp_pa
     texts += [participants_mail(session, TODAY, []).text, owner_mails(session, TODAY)[0].text]
     texts += [content.decode().replace("\r\n ", "") for _, content in calendars(session, now=NOW)]
     texts += [page.decode() for page in drawing_svg(session)]
-    word = brief_docx(report(session, Audience.MANAGEMENT, TODAY))
+    word = brief_docx(report(session, Audience.MANAGEMENT, TODAY)).data
     workbook = tmp_path / "s.xlsx"
     export_workbook(session, workbook, exported_on=TODAY)
     for content in (word, workbook.read_bytes()):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
 
-from offwall.tui.kit.detail_panel import hanging, hung
+from offwall.tui.kit.frame import hanging, hung
 from offwall.tui.kit.row_view import fitted, in_lines, narrowest, widths
 from offwall.tui.terminal.textual_private import row_starts
 

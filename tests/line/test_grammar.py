@@ -1,6 +1,7 @@
 """The rules of the line, one by one, and what looks like a token and is none."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.process.post_it import ActionPostIt, LineKind, PostIt, PostItIssue, PostItRoute
 from offwall.model.records.session import (
     Activity,
+    Besides,
     IssueCode,
     Person,
     Role,
@@ -18,6 +20,7 @@ from offwall.model.records.session import (
     Stage,
     Tier,
     Treatment,
+    Workshop,
 )
 
 TODAY = dt.date(2026, 12, 10)
@@ -351,3 +354,28 @@ def test_a_vocabulary_keeps_a_code_that_no_role_bears() -> None:
     line = render(PostIt("Haunt", lead="head of nothing", tiers=ghost.tiers), words)
     assert line == "Haunt @head of nothing %tin=no"
     assert note(line, words) == PostIt("Haunt", lead="head of nothing", tiers=ghost.tiers)
+
+
+def test_how_long_and_how_often_count_where_they_are_recorded_alone() -> None:
+    line = "Check it h:2-3h q:1 to 2 days y:12 b:1 in 5 @cm"
+    assert parse(line, WORDS).note.text == line.removesuffix(" @cm")
+    assert not parse(line, WORDS).doubts
+    timed = replace(SESSION, workshop=Workshop(also_record=(Besides.TIMES,)))
+    words = Vocabulary.of(timed, TODAY)
+    found = parse(line, words)
+    assert (found.note.text, found.doubts) == ("Check it", ())
+    assert found.note.times == (
+        *(("hands_on", "2-3h"), ("waiting", "1 to 2 days")),
+        *(("per_year", "12"), ("goes_back", "1 in 5")),
+    )
+    assert parse("h:2h Check it", words).way is LineKind.NEW
+    assert parse("h:2h q:3w", words).way is LineKind.ADDS
+    assert note("Pay b:20 % of it", words).text == "Pay of it"
+
+
+@pytest.mark.parametrize("word", ["h:ages", "h:2", "q:tomorrow", "y:often", "b:120%", "b:1"])
+def test_what_is_no_time_stays_as_text_with_a_doubt(word: str) -> None:
+    timed = replace(SESSION, workshop=Workshop(also_record=(Besides.TIMES,)))
+    found = parse(f"Check it {word}", Vocabulary.of(timed, TODAY))
+    assert (found.note.text, found.note.times) == (f"Check it {word}", ())
+    assert f"“{word}” stays as text: it is no" in found.doubts[0].why

@@ -12,6 +12,7 @@ from offwall.model.line.actions import parse_action, render_action
 from offwall.model.line.grammar import one_line
 from offwall.model.line.parse import parse, parse_lines
 from offwall.model.line.render import render, say_note
+from offwall.model.line.segments import without_times
 from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.process.keep_post_its import edit_post_it
 from offwall.model.process.post_it import (
@@ -24,6 +25,7 @@ from offwall.model.process.post_it import (
 )
 from offwall.model.records.session import (
     Activity,
+    Besides,
     IssueCode,
     Person,
     Role,
@@ -31,7 +33,9 @@ from offwall.model.records.session import (
     Stage,
     Tier,
     Treatment,
+    Workshop,
 )
+from offwall.model.records.spans import TIME_FIELDS
 from tests.strategies import EXAMPLES, HOSTILE, sessions
 
 TODAY = dt.date(2026, 12, 10)
@@ -55,6 +59,7 @@ SESSION = Session(
     activities=(Activity("a-1", "S1", "Decide", decision="Ready"),),
 )
 VOCABULARY = Vocabulary.of(SESSION, TODAY)
+TIMED = Vocabulary.of(replace(SESSION, workshop=Workshop(also_record=(Besides.TIMES,))), TODAY)
 
 TRAPS = (
     *HOSTILE,
@@ -79,6 +84,7 @@ TRAPS = (
     *("%gold", "%gold=light", "%50", "^", "^x", "*x", "w:x", "n:x", "n:", "?", "?x", "???", "?!"),
     *("a=b", "=b", "a\\=b", "a\\", "\\=", "a\u00a0b\u2003c", "\u2028", "29 Jan", "2w", "C.M.", ","),
     *('"quoted words"', "1.", "-", "end", "S1.01", "é\u0301", "x" * 500),
+    *("h:", "h:2h", "h:2", "hours", "to", "q:1+", "y:12", "b:1", "in", "5", "b:20", "%"),
 )
 
 words = st.one_of(
@@ -96,6 +102,17 @@ owners = st.one_of(st.sampled_from([*(person.id for person in PEOPLE), ""]), rol
 dates = st.none() | st.dates(TODAY)
 actions = st.builds(ActionPostIt, texts, owners, dates)
 routes = st.builds(PostItRoute, texts, maybe)
+
+
+times = st.fixed_dictionaries(
+    {},
+    optional={
+        "hands_on": st.sampled_from(["2h", "1 to 2 days", "30 min+2h", "2 – 3 working days"]),
+        "waiting": st.sampled_from(["3w", "1 working day to 2 weeks"]),
+        "per_year": st.sampled_from(["12", "4 to 6", "monthly"]),
+        "goes_back": st.sampled_from(["20%", "1 in 5", "10 to 20%"]),
+    },
+).map(lambda said: tuple((name, said[name]) for name in TIME_FIELDS if name in said))
 
 
 def optional(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[str | None]:
@@ -136,6 +153,17 @@ def notes(draw: st.DrawFn, text: st.SearchStrategy[str] = maybe) -> PostIt:
         note=draw(optional(texts)),
         ditto=draw(st.booleans()),
     )
+
+
+@given(notes(), times)
+@settings(max_examples=5 * EXAMPLES)
+def test_a_note_with_times_is_read_back_and_the_room_is_told_none(
+    note: PostIt, said: tuple[tuple[str, str], ...]
+) -> None:
+    timed = replace(note, times=said)
+    line = render(timed, TIMED)
+    assert parse(line, TIMED).note == timed
+    assert not parse(without_times(line, TIMED), TIMED).note.times
 
 
 @given(notes())

@@ -389,7 +389,8 @@ async def test_a_copy_that_a_sync_folder_made_is_offered(path: Path, name: str) 
 
 
 async def test_other_files_beside_it_are_left_alone(path: Path) -> None:
-    for name in ("s-2.toml", "s-old.toml", "t (1).toml", "s (2).toml", "s (3).toml"):
+    version = "s_version_Conflict rules.toml"  # what `offwall version` writes for such a name
+    for name in ("s-2.toml", "s-old.toml", "t (1).toml", "s (2).toml", "s (3).toml", version):
         in_place(path.with_name(name), edited(WALL, "a-0", text="Other"))
     in_place(path.with_name("s (2).toml"), WALL)
     in_place(path.with_name("s (3).toml"), replace(WALL, workshop=Workshop("w-2")))

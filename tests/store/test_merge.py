@@ -242,7 +242,7 @@ def test_a_text_said_twice_keeps_ours_with_theirs_beside_it(text: str) -> None:
     merged = merge(WALL, ours, theirs)
     assert merged.session.activity_by_id["a-1"].text == "Ours"
     (clash,) = merged.clashes
-    assert conflicts_about(merged.session, "activities", "a-1") == (clash,)
+    assert conflicts_about(merged.session, "a-1") == (clash,)
     assert theirs_in_words(clash) == text
     again = loads(dumps(merged.session))
     assert take_theirs(again, clash.id) == theirs

@@ -25,6 +25,11 @@ METHODS = [
     (App, "_handle_exception", "(self, error: 'Exception') -> 'None'"),
     (App, "_fatal_error", "(self) -> 'None'"),
     (App, "_refresh_truecolor_filter", "(self, theme: 'TerminalTheme') -> 'None'"),
+    (
+        App,
+        "_check_action_state",
+        "(self, action: 'str', default_namespace: 'DOMNode') -> 'bool | None'",
+    ),
     (Screen, "_compositor_refresh", "(self) -> 'None'"),
     (Screen, "_on_screen_resume", "(self, event: 'events.ScreenResume') -> 'None'"),
     (
@@ -57,6 +62,7 @@ FIELDS = [
     (App, "_exception"),
     (App, "_return_code"),
     (Screen, "_compositor"),
+    (Widget, "_layout_required"),
     (Widget, "_repaint_required"),
     (Input, "_initial_value"),
     (Input, "_cursor_offset"),
@@ -68,7 +74,11 @@ FIELDS = [
 ]
 """Read or set: the class, and the name that its code gives a value."""
 
-PROPERTIES = [(Input, "_value"), (OptionList, "_index_to_line")]
+PROPERTIES = [
+    (Input, "_value"),
+    (OptionList, "_index_to_line"),
+    (Screen, "_modal_binding_chain"),
+]
 """Read: the class, and the name of the property."""
 
 DRIVER_METHODS = [

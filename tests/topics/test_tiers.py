@@ -39,6 +39,7 @@ from offwall.model.topics.tiers import (
     take_illustrative_tiers,
     tier_effort,
     tier_faults,
+    tier_from,
     treat_activity,
     treat_stage,
 )
@@ -233,6 +234,16 @@ def test_stages_are_inherited_and_an_activity_s_own_word_holds() -> None:
     assert treat_stage(session, "S1", "bronze", None) == empty
 
 
+def test_a_tier_is_known_by_its_code_or_its_name() -> None:
+    for one in WALL.tiers:
+        assert tier_from(WALL, one.code.upper()) == tier_from(WALL, one.name) == one.code
+    assert tier_from(WALL, " ") == ""
+    with pytest.raises(EditError, match=r"There is no tier “platinum”\. There are "):
+        tier_from(WALL, "platinum")
+    with pytest.raises(EditError, match="has no tiers"):
+        tier_from(Session(), "gold")
+
+
 @pytest.mark.parametrize("tier", ["platinum", "Gold", "", "[/"])
 def test_an_unknown_tier_stage_or_activity_is_refused(tier: str) -> None:
     with pytest.raises(EditError, match="There is no tier"):
@@ -248,7 +259,7 @@ def test_an_unknown_tier_stage_or_activity_is_refused(tier: str) -> None:
 def test_the_preset_s_are_labelled_illustrative_and_are_taken_once() -> None:
     given_ = preset("contract-management")
     assert not tier_faults(given_.tiers)
-    assert all(one.review.startswith("Illustrative") for one in given_.tiers)
+    assert all(one.review.startswith("Example") for one in given_.tiers)
     session = take_illustrative_tiers(Session(), given_.tiers)
     with pytest.raises(EditError, match="There are tiers already"):
         take_illustrative_tiers(session, given_.tiers)

@@ -10,15 +10,17 @@ from random import Random
 import pytest
 
 from offwall.model.actions.date_checks import check_times
-from offwall.model.documents.brief.markdown import paper_markdown
+from offwall.model.documents.brief.export import paper_markdown
 from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import report
 from offwall.model.process.graph import hand_offs
+from offwall.model.process.join_activities import join_activities, split_activity
 from offwall.model.records import EditError, Improve
 from offwall.model.records.session import (
     END,
     Activity,
     Besides,
+    Rhythm,
     Role,
     Route,
     Session,
@@ -27,7 +29,7 @@ from offwall.model.records.session import (
     Treatment,
     Workshop,
 )
-from offwall.model.records.spans import Span, read_often, read_time
+from offwall.model.records.spans import Span, read_often, read_share, read_time
 from offwall.model.review.second_session import second_session
 from offwall.model.setup.workshop import WORKSHOP
 from offwall.model.store import read_session
@@ -36,6 +38,7 @@ from offwall.model.store.toml.write import dumps
 from offwall.model.tables.all_sheets import sheets_of
 from offwall.model.topics.times import (
     ACTIVITY_TIMES,
+    SHARES,
     STAGE_TIMES,
     figures,
     minutes_from_start_to_end,
@@ -266,6 +269,135 @@ def test_at_worst_it_is_the_longest_way_wherever_it_ends_on_the_wall(long_first:
         ),
     )
     assert minutes_from_start_to_end(session, Improve.NEW) == span(444, 3 * 444)
+
+
+def looping(luck: Random) -> tuple[Session, dict[str, Fraction]]:
+    """Ten activities in a row, some with an answer that goes back, at once or by something to mend;
+    and of what share of cases.
+    """
+    shares: dict[str, Fraction] = {}
+    activities = []
+    for n in range(10):
+        known, routes = f"a-{n}", ()
+        if luck.random() < 0.4:
+            shares[known] = Fraction(luck.randrange(1, 6), 8)
+            back = f"a-{luck.randrange(n + 1)}"
+            if luck.random() < 0.4:
+                mend = f"m-{n}"
+                activities.append(Activity(mend, "S2", "Mend", hands_on="3h", then=back))
+                back = mend
+            routes = (Route("Yes", f"a-{n + 1}" if n < 9 else END), Route("No", back))
+        share = f"{shares[known].numerator} in {shares[known].denominator}" if routes else ""
+        hours = f"{luck.randrange(1, 5)}h"
+        activities.append(
+            Activity(known, "S1", "Do", hands_on=hours, routes=routes, goes_back=share)
+        )
+    stages = tuple(
+        Stage(known, "Part", rhythm=how, per_year="10")
+        for known, how in (("S1", Rhythm.ONCE), ("S2", Rhythm.ON_DEMAND))
+    )
+    return Session(stages=stages, activities=tuple(activities)), shares
+
+
+def visits_by_equations(session: Session, shares: dict[str, Fraction]) -> dict[str, Fraction]:
+    """How often a case comes by each, solved as a system of equations."""
+    order = [one.id for one in session.activities]
+    rows = [[Fraction(one == other) for other in order] + [Fraction()] for one in order]
+    rows[order.index("a-0")][-1] = Fraction(1)
+    for one in session.activities:
+        number = one.id.removeprefix("a-")
+        following = f"a-{int(number) + 1}" if number.isdigit() else one.then
+        share = shares.get(one.id, Fraction())
+        ways = [(following, 1 - share), *((route.to, share) for route in one.routes[1:])]
+        for to, part in ways:
+            if to in order:
+                rows[order.index(to)][order.index(one.id)] -= part
+    for at in range(len(order)):
+        pivot = next(n for n in range(at, len(order)) if rows[n][at])
+        rows[at], rows[pivot] = rows[pivot], rows[at]
+        rows[at] = [value / rows[at][at] for value in rows[at]]
+        for n in range(len(order)):
+            if n != at:
+                rows[n] = [a - rows[n][at] * b for a, b in zip(rows[n], rows[at], strict=True)]
+    return {one: row[-1] for one, row in zip(order, rows, strict=True)}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_share_that_goes_back_counts_as_its_equations_say(seed: int) -> None:
+    session, shares = looping(Random(seed))  # noqa: S311  (the same each time)
+    visits = visits_by_equations(session, shares)
+    minutes = sum(read_time(one.hands_on).low * visits[one.id] for one in session.activities)
+    assert figures(session)[0].as_is == span(10 * minutes, 10 * minutes)
+    assert minutes_from_start_to_end(session, Improve.NEW) == span(minutes, minutes)
+    said = [one.stated for one in told(session) if one.kind == SHARES]
+    assert said == [f"{len(shares)} of {len(shares)}"] * bool(shares)
+
+
+def check_again(share: str = "", per_year: str = "") -> Session:
+    return Session(
+        stages=(Stage("S1", "Begin", per_year="10"),),
+        activities=(
+            Activity("a-1", "S1", "Write", hands_on="1h", per_year=per_year),
+            Activity(
+                *("a-2", "S1", "Check"),
+                hands_on="2h",
+                goes_back=share,
+                routes=(Route("Yes"), Route("No", "a-1")),
+            ),
+        ),
+        workshop=Workshop(also_record=(Besides.TIMES,)),
+    )
+
+
+def test_a_share_is_a_range_too_and_is_asked_where_an_answer_leads_back() -> None:
+    session = check_again("1-2 in 4")
+    assert figures(session)[0].as_is == span(10 * 180 * 4 / 3, 10 * 180 * 2)
+    assert minutes_from_start_to_end(session, Improve.NEW) == span(240, 360)
+    # What an activity says itself is how often it is done, with what comes back.
+    assert figures(check_again("1 in 2", "12"))[0].as_is == span(12 * 60 + 20 * 120, 3120)
+    assert minutes_from_start_to_end(check_again(), Improve.NEW) == span(180, 180)
+    assert [one.stated for one in told(check_again()) if one.kind == SHARES] == ["0 of 1"]
+    with pytest.raises(EditError, match="No answer of this activity leads back"):
+        ACTIVITY_TIMES.change(session, "a-1", {"goes_back": "20%"})
+    with pytest.raises(EditError, match="is no share"):
+        ACTIVITY_TIMES.change(session, "a-2", {"goes_back": "5 in 5"})
+    moved = replace(session.activities[1], routes=())
+    found = list(check_times(replace(session, activities=(session.activities[0], moved))))
+    assert [one.about for one in found] == ["goes_back"]
+    assert "goes_back" in {one.key for one in sheets_of(session)[1].columns}
+    assert not untimed(session).activities[1].goes_back
+
+
+@pytest.mark.parametrize(
+    ("said", "low", "high"),
+    [("1 in 5", 0.2, 0.2), ("20 %", 0.2, 0.2), ("10-20%", 0.1, 0.2), ("1 to 2 in 4", 0.25, 0.5)],
+)
+def test_a_share_is_read_as_people_say_it(said: str, low: float, high: float) -> None:
+    found = read_share(said)
+    assert found is not None
+    assert (float(found.low), float(found.high)) == (low, high)
+    assert [read_share(no) for no in ("", "1", "100%", "3 in 2", "0 in 0", "2-1 in 5")] == [
+        None
+    ] * 6
+
+
+def test_two_that_are_joined_take_as_long_as_both_and_a_split_keeps_the_share() -> None:
+    session = check_again("1 in 5")
+    both = join_activities(session, "a-2").activities[0]
+    assert (both.hands_on, both.waiting, both.goes_back) == ("1h+2h", "", "1 in 5")
+    assert read_time(both.hands_on) == span(180, 180)
+    first, second = split_activity(session, "a-2", "Check", "Sign", seed="s").activities[1:]
+    assert (first.goes_back, second.goes_back) == ("", "1 in 5")
+
+
+def test_what_a_tier_does_lightly_is_counted_in_full_and_said_so() -> None:
+    session = check_again()
+    tiers = (Tier("g", "Gold"), Tier("b", "Bronze"))
+    light = replace(session.activities[0], tiers=(("b", Treatment.LIGHT),))
+    session = replace(session, tiers=tiers, activities=(light, session.activities[1]))
+    gold, bronze = (one for one in told(session) if one.kind == "Tier")
+    assert (gold.stated, bronze.stated) == ("2 of 2", "2 of 2, 1 light")
+    assert gold.as_is == bronze.as_is
 
 
 def test_before_part_2_the_stages_say_it_and_it_is_told_as_such() -> None:

@@ -6,6 +6,7 @@ from offwall.model.setup.workshop import WORKSHOP
 from offwall.model.store import read_session
 from offwall.model.store.toml.write import dumps
 from offwall.tui.projector.show_views import NOT_SHOWN
+from offwall.tui.services.live_line import LiveLineReader
 from tests.journey import afternoon
 
 
@@ -57,6 +58,62 @@ async def test_times_are_said_summed_and_undone(own_sample: Path) -> None:
         await journey.press("u", "u")
         assert journey.session.in_order[0].hands_on == ""
         assert "20 to 30" not in journey.seen()
+
+
+async def test_a_post_it_says_it_and_the_room_sees_neither_line_nor_card(own_sample: Path) -> None:
+    tick(own_sample)
+    async with afternoon(own_sample, size=(120, 40)) as journey:
+        await journey.press("2", "g", "j", "V", "e")
+        await journey.type(" h:2-3h q:1 to 2 days")
+        assert "hands on 2-3h" in journey.seen()
+        room = LiveLineReader(own_sample)
+        await journey.until(lambda: (told := room.now()) is not None and bool(told.line))
+        told = room.now()
+        assert told is not None
+        assert "2-3h" not in told.line + told.card
+        await journey.press("enter", "escape")
+        first = journey.session.in_order[0]
+        assert (first.hands_on, first.waiting) == ("2-3h", "1 to 2 days")
+        await journey.press("e")
+        await journey.type(" y:4")
+        await journey.press("enter")
+        assert journey.session.in_order[0].per_year == "4"
+        assert journey.session.in_order[0].text == first.text
+
+
+async def test_the_share_of_a_loop_is_asked_of_the_activity_that_leads_back(
+    own_sample: Path,
+) -> None:
+    tick(own_sample)
+    async with afternoon(own_sample, size=(120, 40)) as journey:
+        checked = journey.session.id_by_ref["S2.06"]
+        await journey.press("2", "number_sign", "3")
+        assert "Shares that go back" in journey.seen()
+        assert "0 of 8" in journey.seen()
+        text = journey.session.activity_by_id[checked].text
+        await journey.press("1", "slash", *text[:12], "enter")
+        await journey.press("enter", "tab", "tab", "tab")
+        await journey.type("1 in 5")
+        await journey.press("enter")
+        assert journey.session.activity_by_id[checked].goes_back == "1 in 5"
+        await journey.press("3", "j")
+        assert "1 of 8" in journey.seen()
+        assert "A loop counts by the share of cases that go back" in journey.seen()
+
+
+async def test_part_1_asks_it_of_the_stages_where_it_is_ticked(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("1", "enter")
+        assert "how often" not in journey.seen()
+    tick(own_sample)
+    async with afternoon(own_sample) as journey:
+        await journey.press("1", "enter")
+        await journey.press("j", "j", "j", "enter")
+        assert "How long and how often" in journey.seen()
+        await journey.press("g", "enter")
+        await journey.type("1d")
+        await journey.press("enter")
+        assert journey.session.stages[0].hands_on == "1d"
 
 
 async def test_no_key_here_makes_or_removes_what_is_on_the_wall(own_sample: Path) -> None:

@@ -13,7 +13,7 @@ from offwall.model.records.session import Session
 from offwall.model.workbook.import_.compare_copy import propose_changes
 from offwall.model.workbook.import_.copied_rows import EditedCopy
 from offwall.model.workbook.import_.proposals import Proposals
-from offwall.model.workbook.read.edited_copy import copy_of
+from offwall.model.workbook.read.edited_copy import copy_from, read_workbook
 from offwall.model.workbook.write import export
 from offwall.model.workbook.write.book import build_workbook
 
@@ -79,7 +79,9 @@ def rewrite(sheet: Worksheet, rows: list[list[Any]]) -> None:
 
 def read(path: Path, now: Session | None, state_dir: Path) -> EditedCopy:
     """A workbook read against its snapshot."""
-    return copy_of(path, now, lambda mark: export.find_snapshot(state_dir, mark))
+    return copy_from(
+        path.name, read_workbook(path), now, lambda mark: export.find_snapshot(state_dir, mark)
+    )
 
 
 def proposed(now: Session, state_dir: Path, *paths: Path) -> Proposals:

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from offwall.model.records import Session
 from offwall.model.workbook.import_.compare_copy import propose_changes
 from offwall.model.workbook.import_.proposals import accept_proposals
-from offwall.model.workbook.read.edited_copy import copy_of
+from offwall.model.workbook.read.edited_copy import copy_from, read_workbook
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice
 
 TODAY = dt.date(2026, 11, 29)
@@ -54,7 +54,7 @@ class Started:
         path = folder / f"theirs.{how}"
         path.write_bytes(as_ods(book) if how == "ods" else bytes_of(book))
         choice = MappingChoice(columns) if columns else AS_IT_IS
-        copy = copy_of(path, None, lambda mark: None, choice)
+        copy = copy_from(path.name, read_workbook(path), None, lambda mark: None, choice)
         found = propose_changes([copy], Session(), today=TODAY, seed="s")
         ids = [one.id for one in found.found if one.unasked]
         self.session = accept_proposals(Session(), found, ids, {})

@@ -26,7 +26,7 @@ from offwall.model.process.raci import raci_columns
 from offwall.model.records import Session
 from offwall.model.workbook.import_.compare_copy import propose_changes
 from offwall.model.workbook.import_.proposals import Proposals, accept_proposals
-from offwall.model.workbook.read.edited_copy import copy_of
+from offwall.model.workbook.read.edited_copy import copy_from, read_workbook
 
 OPEN, KEPT = "open", "kept"
 LANGUAGES = ("en", "cy", "fr", "de")
@@ -322,7 +322,7 @@ def read_again(made: Generated, folder: Path) -> tuple[list[tuple[str, ...]], tu
     path = folder / "chart.xlsx"
     made.book.save(path)
     try:
-        copy = copy_of(path, None, lambda mark: None)
+        copy = copy_from(path.name, read_workbook(path), None, lambda mark: None)
     except Exception as error:  # whatever it is, it is no chart read whole
         return [], (f"{type(error).__name__}: {error}",)
     found = propose_changes([copy], Session(), today=TODAY, seed="s")

@@ -15,7 +15,7 @@ from offwall.model.store.files import ExportError
 from offwall.model.store.session_file import read_session
 from offwall.model.workbook.gather import formats
 from offwall.model.workbook.gather.formats import FORMS
-from offwall.model.workbook.gather.reading import find_sessions, read_all
+from offwall.model.workbook.gather.reading import find_sessions, gather_file
 from offwall.model.workbook.gather.tidy_tables import OF, empty_tables, tidy_tables
 
 TODAY = dt.date(2026, 12, 10)
@@ -80,7 +80,7 @@ def test_what_cannot_be_read_is_passed_over_and_the_others_are_there(
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
     files = [*(tmp_path / name for name in contents), tmp_path / "gone.toml"]
-    found = {one.file.name: one for one in read_all(files)}
+    found = {one.file.name: one for one in map(gather_file, files)}
     assert list(found) == [path.name for path in files]
     assert [name for name, one in found.items() if not one.why] == ["a.toml"]
     assert [name for name, one in found.items() if one.why and not one.failed] == ["e.toml"]
@@ -99,7 +99,7 @@ def test_a_fault_in_one_file_does_not_cost_the_others(
         return tidy_tables(session, file)
 
     monkeypatch.setattr("offwall.model.workbook.gather.reading.tidy_tables", failing)
-    good, bad = read_all([sample, brackets])
+    good, bad = map(gather_file, [sample, brackets])
     assert good.rows
     assert bad.failed
     assert "brackets.toml could not be gathered (RecursionError: too deep)" in bad.why

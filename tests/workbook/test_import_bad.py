@@ -21,7 +21,7 @@ from offwall.model.workbook.import_.copied_rows import EditedCopy
 from offwall.model.workbook.read import ods as ods_reading
 from offwall.model.workbook.read import workbook as limits
 from offwall.model.workbook.read import xlsx as xlsx_reading
-from offwall.model.workbook.read.edited_copy import copy_of, read_workbook
+from offwall.model.workbook.read.edited_copy import copy_from, read_workbook
 from offwall.model.workbook.template.fill import fill_template
 from tests.workbook.templates import parts_of, without, zipped
 
@@ -111,7 +111,7 @@ def came(
 ) -> EditedCopy:
     path = folder / name
     path.write_bytes(content)
-    return copy_of(path, now, lambda mark: None)
+    return copy_from(path.name, read_workbook(path), now, lambda mark: None)
 
 
 def refused(content: bytes, folder: Path, name: str = "bad [red].xlsx") -> str:

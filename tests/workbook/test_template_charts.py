@@ -15,7 +15,7 @@ from offwall.model.process import role_labels
 from offwall.model.store import ExportError
 from offwall.model.tables import ROLE
 from offwall.model.workbook.import_.compare_copy import propose_changes
-from offwall.model.workbook.read.edited_copy import copy_of
+from offwall.model.workbook.read.edited_copy import copy_from, read_workbook
 from offwall.model.workbook.template.choice import MappingChoice, with_columns
 from offwall.model.workbook.template.fill import FillResult, fill_template
 from offwall.model.workbook.template.found_table import remember_tables
@@ -156,7 +156,7 @@ def read_again(done: FillResult, tmp_path: Path, **export: Any) -> Any:
     path = tmp_path / "filled.xlsx"
     path.write_bytes(done.content)
     session = remember_tables(SESSION, (one.found for one in done.tables))
-    copy = copy_of(path, session, lambda mark: None, MappingChoice())
+    copy = copy_from(path.name, read_workbook(path), session, lambda mark: None, MappingChoice())
     return propose_changes([copy], session, today=TODAY, seed="s")
 
 

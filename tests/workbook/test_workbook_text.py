@@ -12,8 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from offwall.model.records.session import Activity, Role, Session, Stage, Workshop
 from offwall.model.records.text import xml_safe
-from offwall.model.workbook.write.book import build_workbook
-from offwall.model.workbook.write.page import page_text
+from offwall.model.workbook.write.book import build_workbook, page_text
 from offwall.model.workbook.write.sheet import CUT, LONGEST_CELL, cell_text
 
 FORMULAS = ("=1+1", "=cmd|' /C calc'!A0", "+1", "-1|cmd", "@SUM(A1)", "\t=1", "#N/A", "=", "'=1")

@@ -28,7 +28,6 @@ from offwall.model.actions.ranking import (
 )
 from offwall.model.records import Action, ActionStatus, Group, Session
 from offwall.model.records.text import counted
-from offwall.tui.actions.action_columns import ColumnContext, action_cells
 from offwall.tui.actions.action_commands import (
     ACTIONS,
     IMPROVEMENT,
@@ -38,11 +37,10 @@ from offwall.tui.actions.action_commands import (
     when,
 )
 from offwall.tui.actions.action_line import ActionLine
-from offwall.tui.actions.action_table import ActionTable
+from offwall.tui.actions.action_table import ActionTable, ColumnContext, action_cells
 from offwall.tui.actions.votes import VoteLine
 from offwall.tui.kit import Answers, Context, Field, ListRow, RecordList, SessionScreen, plain
-from offwall.tui.kit.detail_panel import DetailPanel
-from offwall.tui.kit.frame import framed
+from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import NOTHING, Here, Need, Outcome, Question, foot, key, key_each, keys
 
 VOTING_COLUMNS = ("rank", "text", "score", "band", "approval", "votes")

@@ -5,7 +5,6 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from offwall.model.line import Vocabulary
 from offwall.model.line.grammar import one_line
@@ -20,21 +19,19 @@ from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId
 from offwall.model.setup.stages import STAGES
 from offwall.tui.cli.opened import keep, opened
-from offwall.tui.cli.parser import as_text
+from offwall.tui.cli.parser import SESSION, Arguments, argument, as_text
 from offwall.tui.cli.say import CommandError, hint, say
 from offwall.tui.kit import context
 
 _STAGE = re.compile(r"(?:(?<!\S)/([A-Z][\w-]*)(?!\S)|^/([a-z][\w-]*) )").finditer
 """Names a stage in a session that has none: with a capital, or at the front of a line."""
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, and the lines if they are not piped in."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    parser.add_argument(
+ARGUMENTS: Arguments = (
+    SESSION,
+    argument(
         "--column", metavar="COLUMN", default="", help="of a table: the column with the post-its"
-    )
-    parser.add_argument(
+    ),
+    argument(
         "lines",
         metavar="LINE",
         nargs="*",
@@ -42,10 +39,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
         type=as_text,
         help="a post-it, such as 'Check the insurance @cm a:hos +Certificate'; one of tokens "
         "alone adds to the activity before it; without any, standard input is read",
-    )
+    ),
+)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Keep every line, and answer each with its ref."""
     file = opened(args.session)
     last = file.session.in_order[-1].id if file.session.in_order else NO_ACTIVITY
@@ -55,7 +53,6 @@ def run(args: argparse.Namespace) -> int:
         before, written = file.session, keep(file, kept.session)
         last = next((made for made in reversed(kept.activities) if made), last)
         say(*pasted.told, *batch.answers(written, kept), *say_settled(before, written))
-    return 0
 
 
 def _batches(lines: Sequence[str], column: str, session: Session) -> Iterator[Pasted]:

@@ -1,9 +1,10 @@
 """Write the brief for senior management, or the feedback to the participants.
 
-In Word or Markdown; as PDF, or the brief as slides, where those extras are installed.
+The formats are Word and Markdown, and with their extras PDF and slides. The brief is two pages and
+an appendix, and begins with what is asked for.
 
-The brief is two pages and an appendix: what is asked for first. A council's own document after
---template is filled where it is a report form; any other gives its styles, headers and logo.
+With --template, a council's report form is filled in. Any other document of theirs gives its
+styles, headers and logo.
 """
 
 import argparse
@@ -24,7 +25,8 @@ from offwall.model.documents.brief.papers import briefing
 from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.brief.report import Pictures, report
 from offwall.model.records import Session, excerpt
-from offwall.tui.cli.say import CommandError, add_reader, as_reader, hint, say
+from offwall.tui.cli.parser import FORCE, SESSION, Arguments, argument, output
+from offwall.tui.cli.say import CommandError, as_reader, hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
 from offwall.tui.services.session_files import earlier_session, session_before, version_session
@@ -34,30 +36,33 @@ FOR = (
     " note; management (as it is where nobody can be asked); participants (the feedback)"
 )
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, for whom, on what ground, and where it goes."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="OUT.docx|OUT.pdf|OUT.pptx|OUT.md",
-        type=Path,
-        help="where to write: Word, PDF, slides or Markdown (without it: beside the session, "
-        "NAME-brief.docx or NAME-feedback.docx, under the next free name)",
-    )
-    add_reader(parser, list(map(str, Audience)), FOR, default=None)
-    parser.add_argument(
+ARGUMENTS: Arguments = (
+    SESSION,
+    output(
+        "OUT.docx|OUT.pdf|OUT.pptx|OUT.md",
+        "beside the session, NAME-brief.docx or NAME-feedback.docx, under the next free name",
+        "where to write: Word, PDF, slides or Markdown",
+    ),
+    argument(
+        "--for",
+        dest="audience",
+        choices=list(map(str, Audience)),
+        type=as_reader,
+        metavar="WHOM",
+        help=FOR,
+    ),
+    argument(
         "--template",
         metavar="COUNCIL.docx|COUNCIL.pptx",
         type=Path,
         help="a Word document of the council's: its report form is filled, by content controls "
         "or headings, or its styles, headers and logo are used; or slides, whose looks are used",
-    )
-    parser.add_argument("--force", action="store_true", help="overwrite what -o names")
+    ),
+    FORCE,
+)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Write the report and say where it is."""
     session = store.read_session(args.session)
     audience = Audience(args.audience or _asked_for())
@@ -78,7 +83,6 @@ def run(args: argparse.Namespace) -> int:
     for note in export_brief(paper, target, template=args.template, force=args.force):
         hint(note)
     say(f"Wrote {target}.")
-    return 0
 
 
 def _asked_for() -> str:

@@ -1,4 +1,7 @@
-"""Bring the roles, words, issues and actions of another day into a session; nothing is doubled."""
+"""Bring the roles, words, issues and actions of another day into a session.
+
+What is already there is not added again.
+"""
 
 import argparse
 from collections.abc import Iterator
@@ -8,20 +11,18 @@ from offwall.model import store
 from offwall.model.compare.bring import ImportResult, bring_session
 from offwall.model.records.text import counted
 from offwall.tui.cli.opened import keep, opened
+from offwall.tui.cli.parser import Arguments, argument
 from offwall.tui.cli.say import CommandError, say
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file to take from, and the file to put into."""
-    parser.add_argument(
+ARGUMENTS: Arguments = (
+    argument(
         "other", metavar="OTHER.toml", type=Path, help="the other day's session; it stays as it is"
-    )
-    parser.add_argument(
-        "session", metavar="SESSION.toml", type=Path, help="the session that they come into"
-    )
+    ),
+    argument("session", metavar="SESSION.toml", type=Path, help="the session that they come into"),
+)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Bring them, and say what came."""
     other = store.read_session(args.other)
     file = opened(args.session)
@@ -33,7 +34,6 @@ def run(args: argparse.Namespace) -> int:
     brought = bring_session(file.session, other, source)
     keep(file, brought.session)
     say(*_answer(brought, source))
-    return 0
 
 
 def _answer(brought: ImportResult, source: str) -> Iterator[str]:

@@ -1,15 +1,16 @@
-"""Write the dates for diaries, of actions, papers and meetings.
+"""Write calendar files of target dates, paper deadlines and meetings.
 
-A folder has a calendar for all and one for each owner.
+Without -o you get a folder: one calendar for everybody and one for each owner. With -o OUT.ics you
+get one file for everybody.
 
-An .ics after -o is one file for all. A later file has the same UIDs and a higher SEQUENCE. What a
-second import does is the diary's affair: khal 0.14 was tried and takes the later entry in place of
-the earlier; Outlook was not, and its users report the later one beside the earlier. So import
-into a calendar of its own, and delete that calendar before you import the next file.
+Import each file into a calendar of its own, and delete that calendar before you import a newer
+file. Entries keep their UIDs and carry a higher SEQUENCE, but programs differ: khal 0.14 replaces
+the earlier entry; people who use Outlook report that it shows both.
 """
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from os.path import lexists
 from pathlib import Path
 
 from offwall.model import store
@@ -19,6 +20,7 @@ from offwall.model.documents.calendar import calendars
 from offwall.model.records import Session
 from offwall.model.records.text import counted
 from offwall.model.store import ExportError, write_output
+from offwall.tui.cli.parser import FORCE, SESSION, Arguments, output
 from offwall.tui.cli.say import CommandError, hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
@@ -31,22 +33,18 @@ AGAIN = (
 
 Files = Sequence[tuple[str, bytes]]
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, and where the calendars go."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="OUT.ics|FOLDER",
-        type=Path,
-        help="one file for all, or a folder, made where it is not there (without it: the folder "
-        "NAME-calendar beside the session, under the next free name)",
-    )
-    parser.add_argument("--force", action="store_true", help="overwrite what -o names")
+ARGUMENTS: Arguments = (
+    SESSION,
+    output(
+        "OUT.ics|FOLDER",
+        "the folder NAME-calendar beside the session, under the next free name",
+        "one file for all, or a folder, made where it is not there",
+    ),
+    FORCE,
+)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Write the calendars and say where they are and what is in none."""
     session = store.read_session(args.session)
     files = calendars(session, now=context.now())
@@ -63,15 +61,15 @@ def run(args: argparse.Namespace) -> int:
         said = counted(len(files) - 1, "file for its owner", "files, one for each owner")
         say(f"Wrote {output}: {_dates(session)}; {files[0][0]} for all, and {said}.")
     hint(AGAIN)
-    return 0
 
 
 def _write_all(folder: Path, files: Files, *, force: bool) -> None:
     """All files into a folder; none where one of them is there already."""
     if folder.exists() and not folder.is_dir():
         raise ExportError(f"{folder} is no folder. Name a folder, or a file that ends in .ics.")
-    if not force and (there := _first_there(folder / name for name, _ in files)):
-        raise ExportError(f"{there} is already there. Name another folder, or say --force.")
+    there = [folder / name for name, _ in files if lexists(folder / name)]
+    if there and not force:
+        raise ExportError(f"{there[0]} is already there. Name another folder, or say --force.")
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
@@ -79,10 +77,6 @@ def _write_all(folder: Path, files: Files, *, force: bool) -> None:
         raise ExportError(why) from None
     for name, content in files:
         write_output(folder / name, content, force=force)
-
-
-def _first_there(paths: Iterable[Path]) -> Path | None:
-    return next((path for path in paths if path.exists() or path.is_symlink()), None)
 
 
 def _dates(session: Session) -> str:

@@ -1,7 +1,7 @@
 """Weeks later: say what is done, overdue and due soon, and write a mail to each owner.
 
-A report for the sponsor is printed and written beside the mails, as text and as a draft (.eml).
-Nothing in the session is changed.
+The report for the sponsor is printed, and written beside the mails as text and as a draft (.eml).
+The session does not change.
 """
 
 import argparse
@@ -18,26 +18,20 @@ from offwall.model.records.text import date_from
 from offwall.model.setup.roles import role_name
 from offwall.model.store import write_output
 from offwall.model.store.files import safe_names
+from offwall.tui.cli.parser import SESSION, TODAY, Arguments, argument, output
 from offwall.tui.cli.say import CommandError, hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, the day, and where the mails go."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    parser.add_argument("--today", metavar="DATE", default="", help="as on another day")
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="FOLDER",
-        type=Path,
-        help="where to write (without it: the folder NAME-chase and the day, beside the session)",
-    )
-    parser.add_argument("--dry-run", action="store_true", help="print the report; write nothing")
+ARGUMENTS: Arguments = (
+    SESSION,
+    TODAY,
+    output("FOLDER", "the folder NAME-chase and the day, beside the session"),
+    argument("--dry-run", action="store_true", help="print the report; write nothing"),
+)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Print the report, and write it and the mails into a new folder."""
     session = store.read_session(args.session)
     today = date_from(args.today, context.today()) or context.today()
@@ -49,13 +43,12 @@ def run(args: argparse.Namespace) -> int:
         hint(f"Nobody on the list has the role {role_name(session, code)}: it gets no mail.")
     if folder is None:
         say(f"Would write the report and {counted(len(mails), 'mail')}. Nothing was written.")
-        return 0
+        return
     names = ["report-to-sponsor", *safe_names((f"email-{one.name}" for one in mails), "owner")]
     for name, mail in zip(names, (report, *mails), strict=True):
         write_output(folder / f"{name}.txt", mail.text.encode())
         write_output(folder / f"{name}{EML}", mail_file(mail, {}, now=context.now()))
     say(f"Wrote {folder}: the report and {counted(len(mails), 'mail')}.")
-    return 0
 
 
 def _made(wanted: Path | None, session: Path, today: dt.date) -> Path:

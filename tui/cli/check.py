@@ -1,4 +1,8 @@
-"""Say what is incomplete or inconsistent, by stage; the exit status is 1 when there are errors."""
+"""Say what is incomplete or inconsistent, by stage.
+
+"To put right" must be put right before documents are sent; "to look at" is for you to decide. The
+exit status is 1 where there is something to put right.
+"""
 
 import argparse
 import json
@@ -12,23 +16,26 @@ from offwall.model.records.ids import ActivityId
 from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel
 from offwall.tui.cli.list import by_stage
+from offwall.tui.cli.parser import JSON, SESSION, Arguments, argument
 from offwall.tui.cli.say import document, say
 from offwall.tui.kit import context
 
+LEVELS = {FindingLevel.ERROR: "to put right", FindingLevel.NOTICE: "to look at"}
+"""What a level is called, as the checks screen calls it."""
 
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, and the form of the answer."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
-    parser.add_argument(
+ARGUMENTS: Arguments = (
+    SESSION,
+    JSON,
+    argument(
         "--files",
         action="store_true",
         help="say whether the file, its journals, copies and photos would serve, in one line",
-    )
+    ),
+)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the findings: stage by stage, then of the session as a whole, errors first in each."""
+    """Print the findings: stage by stage, then of the session as a whole, the gravest first."""
     if args.files:
         return _files(args.session)
     session = store.read_session(args.session)
@@ -38,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         document(as_json(session, found))
     else:
         order = [*session.stage_by_id, ""]
-        lines = [(_stage(session, one), f"{one.level}: {one.text}") for one in found]
+        lines = [(_stage(session, one), f"{LEVELS[one.level]}: {one.text}") for one in found]
         lines.sort(key=lambda line: order.index(line[0]))
         say(*by_stage(session, lines), *([""] if lines else []), _total(found, errors))
     return 1 if errors else 0
@@ -89,4 +96,5 @@ def as_json(session: Session, found: Sequence[Finding]) -> str:
 def _total(found: Sequence[Finding], errors: int) -> str:
     if not found:
         return "Nothing found: complete and consistent."
-    return f"{counted(errors, 'error')}, {counted(len(found) - errors, 'notice')}."
+    counts = (errors, len(found) - errors)
+    return ", ".join(f"{n} {said}" for n, said in zip(counts, LEVELS.values(), strict=True)) + "."

@@ -1,8 +1,8 @@
-"""Print what completes Offwall's commands, options and files in a shell when Tab is pressed.
+"""Print what completes commands, options and file names in a shell when you press Tab.
 
-In ~/.bashrc: eval "$(offwall completions bash)". For zsh, put the output of
-offwall completions zsh into a file _offwall in a folder of $fpath; for tcsh,
-offwall completions tcsh goes into ~/.tcshrc.
+For bash, put this in ~/.bashrc: eval "$(offwall completions bash)". For zsh, write the output of
+offwall completions zsh to a file _offwall in a folder of $fpath. For tcsh, add the output of
+offwall completions tcsh to ~/.tcshrc.
 """
 
 import argparse
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from offwall.tui.cli.parser import build
+from offwall.tui.cli.parser import Arguments, argument, build
 from offwall.tui.cli.say import document
 
 SHELLS = ("bash", "zsh", "tcsh")
@@ -18,13 +18,10 @@ SHELLS = ("bash", "zsh", "tcsh")
 AFTERWARDS = {"bash": "\ncomplete -o bashdefault -o default -F _shtab_offwall offwall\n"}
 """A session may stand where a command does, as it opens then: what is no command is a file."""
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The shell."""
-    parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS))
+ARGUMENTS: Arguments = (argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS)),)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Print the shell's own words."""
     import shtab
 
@@ -33,7 +30,6 @@ def run(args: argparse.Namespace) -> int:
         if action.type is Path:
             action.complete = shtab.FILE
     document(shtab.complete(parser, shell=args.shell) + AFTERWARDS.get(args.shell, ""))
-    return 0
 
 
 def _all_actions(parser: argparse.ArgumentParser) -> Iterator[Any]:

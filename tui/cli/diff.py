@@ -1,6 +1,6 @@
 """Say what changed between two sessions, in sentences: by part, and in part 2 by stage.
 
-Records are known by their ids, so a move is told as a move: "was S3.04". The exit status is 0
+Records are known by their ids, so a move is shown as a move: "was S3.04". The exit status is 0
 whether they differ or not.
 """
 
@@ -15,6 +15,7 @@ from offwall.model import store
 from offwall.model.compare.describe import ChangeSection, describe_changes
 from offwall.model.records import Session
 from offwall.model.records.text import counted
+from offwall.tui.cli.parser import JSON, Arguments, argument
 from offwall.tui.cli.say import document, hint, say, width_of_terminal
 from offwall.tui.kit import plain
 
@@ -22,15 +23,14 @@ INDENT = "  "
 LEAST = 30
 """Characters of a line at least, however narrow the terminal is."""
 
+ARGUMENTS: Arguments = (
+    argument("old", metavar="OLD.toml", type=Path),
+    argument("new", metavar="NEW.toml", type=Path),
+    JSON,
+)
 
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The two files, and the form of the answer."""
-    parser.add_argument("old", metavar="OLD.toml", type=Path)
-    parser.add_argument("new", metavar="NEW.toml", type=Path)
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
 
-
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Print what changed."""
     old, new = store.read_session(args.old), store.read_session(args.new)
     found = describe_changes(old, new)
@@ -42,7 +42,6 @@ def run(args: argparse.Namespace) -> int:
         say("Nothing changed.")
     if _strangers(old, new):
         hint("The two have no activity in common: is one of them another process?")
-    return 0
 
 
 def lines(found: Sequence[ChangeSection], width: int | None) -> Iterator[str]:

@@ -1,11 +1,11 @@
-"""Write the workbook, or fill the council's own: beside the session, or where -o says.
+"""Write the workbook, or fill in the council's own.
 
-With --for and no --all a part of it, for somebody to fill at their desk: the stages that a
-person, a role or a team leads, or those after --stage. Who has which part is kept in the session,
-and the workbook comes back by offwall import.
+With --for and without --all you get a part of it, for somebody to fill in at their desk: the stages
+that a person, a role or a team leads, or those that --stage names. The session keeps who has which
+part. Take the part back with offwall import.
 
-With --all everything that people leave with goes into a new folder: on top the workbook, the brief,
-the feedback, the map and the action plan, below them the mails and the calendars.
+With --all everything that people take away goes into a new folder: the workbook, the brief, the
+feedback, the map and the action plan, and in folders below them the mails and the calendars.
 """
 
 import argparse
@@ -22,12 +22,13 @@ from offwall.model.process.handed_out import (
     shared_with,
 )
 from offwall.model.records.text import counted
-from offwall.model.store import ExportError, photos_folder
+from offwall.model.store import photos_folder
 from offwall.model.store.files import safe_name
 from offwall.model.workbook.write import export as snapshots
 from offwall.model.workbook.write.export import SUFFIX, export_workbook
-from offwall.tui.cli.import_ import add_mapping, mapping_of
+from offwall.tui.cli.import_ import MAPPING, mapping_of
 from offwall.tui.cli.opened import keep, opened
+from offwall.tui.cli.parser import BESIDE, FORCE, SESSION, Arguments, argument, output
 from offwall.tui.cli.say import CommandError, as_reader, complain, hint, say
 from offwall.tui.kit import Context, context
 from offwall.tui.services import free_name, recent_sessions
@@ -39,73 +40,57 @@ FOR = (
     " head-of-service, director, leadership-team or committee"
 )
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, where the workbook goes, and which one to fill."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="OUT.xlsx|FOLDER",
-        type=Path,
-        help="where to write (without it: beside the session, under the next free name)",
-    )
-    parser.add_argument(
+ARGUMENTS: Arguments = (
+    SESSION,
+    output("OUT.xlsx|FOLDER", BESIDE),
+    argument(
         "--all",
         action="store_true",
         help="everything that leaves, into a new folder (without -o: NAME and the day)",
-    )
-    parser.add_argument("--for", dest="whom", metavar="WHOM", default="", help=FOR)
-    parser.add_argument(
+    ),
+    argument("--for", dest="whom", metavar="WHOM", default="", help=FOR),
+    argument(
         "--stage",
         metavar="S",
         action="append",
         default=[],
         help="with --for, a stage of the part, by id, number or name; may be given again",
-    )
-    parser.add_argument(
+    ),
+    argument(
         "--template",
         metavar="THEIRS.xlsx",
         type=Path,
         help="fill a copy of this workbook; all else in it stays as it is",
-    )
-    parser.add_argument(
+    ),
+    argument(
         "--dry-run",
         action="store_true",
         help="say where each column goes and what would change; write nothing",
-    )
-    parser.add_argument("--force", action="store_true", help="overwrite what -o names")
-    add_mapping(parser)
-    told = "fill a copy of each sheet, and leave theirs as it is; remembered"
-    parser.add_argument("--copy-sheet", action=argparse.BooleanOptionalAction, help=told)
+    ),
+    FORCE,
+    *MAPPING,
+    argument(
+        "--copy-sheet",
+        action=argparse.BooleanOptionalAction,
+        help="fill a copy of each sheet, and leave theirs as it is; remembered",
+    ),
+)
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the workbook and say where it is."""
-    try:
-        if args.all:
-            return _everything(args)
-        if args.template:
-            # What fills a template takes a while to load, and the other commands do without.
-            from offwall.tui.cli.fill import fill
-
-            return fill(args, replace(mapping_of(args), copy_sheet=args.copy_sheet))
-        if args.whom or args.stage:
-            _export_part(args)
-        else:
-            _export(args)
-    except ExportError as refused:
-        raise CommandError(str(refused)) from refused
-    return 0
-
-
-def _everything(args: argparse.Namespace) -> int:
+    if args.all:
+        return _everything(args)
     if args.template:
-        raise CommandError("--all does not fill a template; do one, then the other.")
-    audience = as_reader(args.whom) if args.whom else "management"
-    if audience not in BRIEFED or args.stage:
-        raise CommandError(f"with --all, --for is one of {', '.join(BRIEFED)}; without --stage.")
-    return everything(args.session, args.output, audience, force=args.force, dry_run=args.dry_run)
+        # What fills a template takes a while to load, and the other commands do without.
+        from offwall.tui.cli.fill import fill
+
+        return fill(args, replace(mapping_of(args), copy_sheet=args.copy_sheet))
+    if args.whom or args.stage:
+        _export_part(args)
+    else:
+        _export(args)
+    return 0
 
 
 def _export_part(args: argparse.Namespace) -> None:
@@ -148,31 +133,28 @@ def _export(args: argparse.Namespace) -> None:
     say(f"Wrote {written}: {activities}.")
 
 
-def everything(
-    path: Path, folder: Path | None, audience: str, *, force: bool, dry_run: bool
-) -> int:
-    """Write it and return the exit status: 0, or 2 where a part could not be written.
-
-    ``audience`` is who the brief is for.
-
-    Raises:
-        ExportError: the folder could not be made.
-    """
-    session = store.read_session(path)
-    if dry_run:
+def _everything(args: argparse.Namespace) -> int:
+    """Write all that leaves; the exit status is 2 where a part could not be written."""
+    if args.template:
+        raise CommandError("--all does not fill a template; do one, then the other.")
+    audience = as_reader(args.whom) if args.whom else "management"
+    if audience not in BRIEFED or args.stage:
+        raise CommandError(f"with --all, --for is one of {', '.join(BRIEFED)}; without --stage.")
+    session = store.read_session(args.session)
+    if args.dry_run:
         from offwall.model.documents.bundle import BUNDLE_PARTS
 
-        where = folder or f"a new folder beside {path.name}"
+        where = args.output or f"a new folder beside {args.session.name}"
         say(f"Would write into {where}: {', '.join(BUNDLE_PARTS)}. Nothing was written.")
         return 0
     from offwall.tui.services.bundle import write_bundle
 
     written = write_bundle(
         session,
-        path,
+        args.session,
         Context(),
-        folder=folder,
-        force=force,
+        folder=args.output,
+        force=args.force,
         audience=Audience(audience),
         tell=lambda number, parts, name: hint(f"{number} of {parts}: {name}"),
     )

@@ -8,11 +8,7 @@ from offwall.model import store
 from offwall.model.records import Session
 from offwall.model.workbook.template import report
 from offwall.model.workbook.template.choice import MappingChoice, with_columns
-from offwall.model.workbook.template.fill import (
-    FillResult,
-    NothingToFillError,
-    write_filled,
-)
+from offwall.model.workbook.template.fill import FillResult, NothingToFillError, write_filled
 from offwall.model.workbook.template.found_table import remember_tables
 from offwall.tui.cli.say import aligned, hint, say, width_of_terminal
 from offwall.tui.services import free_name

@@ -1,28 +1,25 @@
 """Remove what this computer keeps of a session beside its file: copies, journals, drafts.
 
-They hold what people said. The session file itself is left alone.
+They hold what people said. The session file itself stays.
 """
 
 import argparse
 import shutil
-from pathlib import Path
 
 from offwall.model.records.text import counted
 from offwall.model.store.journal import in_use
 from offwall.model.store.recovery import folders
 from offwall.model.store.session_file import sweep
+from offwall.tui.cli.parser import SESSION, Arguments
 from offwall.tui.cli.say import CommandError, say
 from offwall.tui.services import recent_sessions
 from offwall.tui.services.live_line import remove_stale_lines
 from offwall.tui.services.lock_file import other_openers, this_opener
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file; it need not be there any more."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
+ARGUMENTS: Arguments = (SESSION,)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Remove everything, and say what it was."""
     found = folders(recent_sessions.state_folder(), args.session)
     if any(in_use(folder) for folder in found):
@@ -36,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     listed = recent_sessions.forget(args.session)
     if not removed and not listed:
         say(f"Nothing is kept of {args.session} on this computer.")
-        return 0
+        return
     parts = [
         counted(number, one, many)
         for one, many, stem in KINDS
@@ -44,7 +41,6 @@ def run(args: argparse.Namespace) -> int:
     ]
     parts += ["its place in the list of recent sessions"] if listed else []
     say(f"Removed {', '.join(parts)}. {args.session} itself was left alone.")
-    return 0
 
 
 KINDS: tuple[tuple[str, str, str | tuple[str, ...]], ...] = (

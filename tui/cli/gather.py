@@ -1,8 +1,9 @@
 """Put the tables of many sessions together, for Excel, Power BI or DuckDB.
 
-Folders are searched with all that is in them; every row names its session (the file), its council
-and its date. A workbook has a sheet a table. Parquet has a file a table, OUT-activities.parquet and
-so on. A file that cannot be read is told and passed over; the exit status is then 1.
+Folders are searched, and the folders in them. Every row names its session file, its council and its
+date. A workbook has a sheet for each table; Parquet has a file for each table, such as
+OUT-activities.parquet. A file that cannot be read is named and left out, and the exit status is
+then 1.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from offwall.model.records.text import counted
+from offwall.tui.cli.parser import FORCE, Arguments, argument, output
 from offwall.tui.cli.say import CommandError, complain, hint, say
 from offwall.tui.kit import context, plain
 from offwall.tui.services import free_name, recent_sessions
@@ -29,20 +31,11 @@ PARTLY = 1
 NAMED = 3
 """Files of one workshop that are named; of the others, how many there are."""
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The folders, and where the tables go."""
-    parser.add_argument(
-        "folders", metavar="FOLDER", type=Path, nargs="+", help="a folder, or a session file"
-    )
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="OUT.xlsx|OUT.parquet",
-        type=Path,
-        help=f"where to write (without it: {WITHOUT_NAME} here, or the next free name)",
-    )
-    parser.add_argument("--force", action="store_true", help="overwrite what -o names")
+ARGUMENTS: Arguments = (
+    argument("folders", metavar="FOLDER", type=Path, nargs="+", help="a folder, or a session file"),
+    output("OUT.xlsx|OUT.parquet", f"{WITHOUT_NAME} here, or the next free name"),
+    FORCE,
+)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -77,10 +70,10 @@ class Taken:
 
     def all_of(self, files: Sequence[Path], rows: "Rows") -> None:
         """Put the rows of each file behind the others; say of each that has none why."""
-        from offwall.model.workbook.gather.reading import read_all
+        from offwall.model.workbook.gather.reading import gather_file
 
         with Progress("Reading", len(files)) as progress:
-            for one in read_all(files):
+            for one in map(gather_file, files):
                 if one.why:
                     progress.clear()
                     complain(f"{one.why} Passed over.")

@@ -1,8 +1,9 @@
-"""Take back what people edited in workbooks: shown as a list, nothing is changed unasked.
+"""Take back what people changed in workbooks.
 
-A workbook of ours is compared with what it was exported from; each line says what is proposed, and
-from which file. At a terminal a screen opens where each is accepted or left. Where SESSION.toml is
-not there yet, the workbook starts it. Nothing is ever deleted without being asked line by line.
+Each change is listed with the file that it comes from, and nothing is taken until you say so. A
+workbook that Offwall wrote is compared with what it was exported from. In a terminal a screen opens
+where you accept or leave each change. If SESSION.toml is not there yet, the workbook starts it.
+Nothing is removed unless you accept that line.
 """
 
 import argparse
@@ -16,7 +17,6 @@ from offwall.model import store
 from offwall.model.records import Session, derive
 from offwall.model.records.session import Workshop
 from offwall.model.records.text import counted
-from offwall.model.store import ExportError
 from offwall.model.workbook import Proposals
 from offwall.model.workbook.import_.proposals import (
     Proposal,
@@ -26,6 +26,7 @@ from offwall.model.workbook.import_.proposals import (
 )
 from offwall.model.workbook.template.choice import MappingChoice, with_columns
 from offwall.tui.cli.opened import opened
+from offwall.tui.cli.parser import SESSION, Arguments, argument
 from offwall.tui.cli.say import CommandError, hint, say, width_of_terminal
 from offwall.tui.kit import context, plain
 from offwall.tui.services.workbooks import Importing, read_workbooks
@@ -38,37 +39,36 @@ LISTED = 4
 TOLD = 30
 """Sentences about what was left alone that are listed."""
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The workbooks, the file that they come into, and what to do without a screen."""
-    parser.add_argument(
-        "workbooks",
-        metavar="WORKBOOK",
-        type=Path,
-        nargs="+",
-        help="one or more, .xlsx, .ods or .csv",
-    )
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    either = parser.add_mutually_exclusive_group()
-    either.add_argument("--dry-run", action="store_true", help="list what they propose; no more")
-    either.add_argument(
-        "--yes", action="store_true", help="accept all but what clashes; nothing is removed"
-    )
-    add_mapping(parser)
-    parser.set_defaults(wants_screen=wants_screen, begin=begin)
-
-
-def add_mapping(parser: argparse.ArgumentParser) -> None:
-    """What people say of a workbook that is not understood by itself."""
-    parser.add_argument(
+MAPPING = (
+    argument(
         "--column",
         metavar="HEADER=WHAT",
         action="append",
         default=[],
         help="what a column is, such as 'Deed=activity' or 'Cost=nothing'; remembered",
-    )
-    parser.add_argument("--sheet", metavar="NAME", default="", help="take this sheet alone")
-    parser.add_argument("--table", metavar="NAME", default="", help="take this table alone")
+    ),
+    argument("--sheet", metavar="NAME", default="", help="take this sheet alone"),
+    argument("--table", metavar="NAME", default="", help="take this table alone"),
+)
+"""What people say of a workbook that is not understood by itself."""
+
+ARGUMENTS: Arguments = (
+    argument(
+        "workbooks",
+        metavar="WORKBOOK",
+        type=Path,
+        nargs="+",
+        help="one or more, .xlsx, .ods or .csv",
+    ),
+    SESSION,
+    [
+        argument("--dry-run", action="store_true", help="list what they propose; no more"),
+        argument(
+            "--yes", action="store_true", help="accept all but what clashes; nothing is removed"
+        ),
+    ],
+    *MAPPING,
+)
 
 
 def mapping_of(args: argparse.Namespace) -> MappingChoice:
@@ -78,15 +78,15 @@ def mapping_of(args: argparse.Namespace) -> MappingChoice:
 
 def wants_screen(args: argparse.Namespace) -> bool:
     """Whether the list is to be shown in the editor: at a terminal, where no option says else."""
-    return (
-        not (args.dry_run or args.yes)
-        and all(stream.isatty() for stream in (sys.stdin, sys.stdout))
-        and os.environ.get("TERM", "") != "dumb"
-    )
+    at_terminal = all(stream.isatty() for stream in (sys.stdin, sys.stdout))
+    drawn = at_terminal and os.environ.get("TERM", "") != "dumb"
+    return drawn and not (args.dry_run or args.yes)
 
 
-def begin(args: argparse.Namespace) -> Importing:
-    """What the screen is to show. A session that is not there yet is started, still empty."""
+def begun(args: argparse.Namespace) -> Importing | None:
+    """What the screen is to show, if one is; a session that is not there is started, empty."""
+    if not wants_screen(args):
+        return None
     session, importing = _read(args)
     if not os.path.lexists(args.session):
         store.create_session(args.session, session)
@@ -95,7 +95,8 @@ def begin(args: argparse.Namespace) -> Importing:
 
 def run(args: argparse.Namespace) -> int:
     """List what the workbooks propose, and accept it where that was asked for."""
-    session, found = read(args)
+    session, importing = _read(args)
+    found = importing.propose(session, strictly=True)
     shown = found.mapping if args.dry_run else found.summary
     if shown:
         say(*map(plain, shown))
@@ -109,20 +110,6 @@ def run(args: argparse.Namespace) -> int:
     return _accept(args, session, found)
 
 
-def read(args: argparse.Namespace) -> tuple[Session, Proposals]:
-    """The session as it is, or a new one, and what the workbooks propose for it.
-
-    Raises:
-        CommandError: a workbook cannot be read, or holds nothing.
-        model.store.StoreError: the session cannot be read.
-    """
-    session, importing = _read(args)
-    try:
-        return session, importing.propose(session, strictly=True)
-    except ExportError as refused:
-        raise CommandError(str(refused)) from refused
-
-
 def _read(args: argparse.Namespace) -> tuple[Session, Importing]:
     """The session as it is, or a new one, with what was said of columns; and the workbooks."""
     if args.session.suffix.lower() in WORKBOOKS:
@@ -134,11 +121,8 @@ def _read(args: argparse.Namespace) -> tuple[Session, Importing]:
         raise CommandError(f"{args.session}: there is no folder {args.session.parent}; make it.")
     session = _begun(args.workbooks[0]) if new else store.read_session(args.session)
     choice = mapping_of(args)
-    try:
-        session = with_columns(session, choice)
-        return session, read_workbooks(args.workbooks, choice, context.Context(), starts=new)
-    except ExportError as refused:
-        raise CommandError(str(refused)) from refused
+    session = with_columns(session, choice)
+    return session, read_workbooks(args.workbooks, choice, context.Context(), starts=new)
 
 
 def _begun(workbook: Path) -> Session:

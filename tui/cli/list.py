@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from offwall.model import store
@@ -15,6 +14,7 @@ from offwall.model.records import Activity, Session
 from offwall.model.records.ids import StageId
 from offwall.model.review.progress import unfinished
 from offwall.model.store.toml.write import plain
+from offwall.tui.cli.parser import JSON, SESSION, Arguments, argument
 from offwall.tui.cli.say import CommandError, aligned, document, say, width_of_terminal
 from offwall.tui.kit import context
 
@@ -23,19 +23,18 @@ if TYPE_CHECKING:
 
 NOBODY = "?"
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, which of its activities, and the form of the answer."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    parser.add_argument("--stage", metavar="S", help="only this stage: its id or its name")
-    parser.add_argument(
+ARGUMENTS: Arguments = (
+    SESSION,
+    argument("--stage", metavar="S", help="only this stage: its id or its name"),
+    argument(
         "--lead", metavar="R", help=f"only this lead: a role's code or name; {NOBODY} is nobody yet"
-    )
-    parser.add_argument("--unfinished", action="store_true", help="only what is still to fill")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    ),
+    argument("--unfinished", action="store_true", help="only what is still to fill"),
+    JSON,
+)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Print the activities in the order of the wall."""
     session = store.read_session(args.session)
     found = chosen(session, stage=args.stage, lead=args.lead, only_unfinished=args.unfinished)
@@ -50,7 +49,6 @@ def run(args: argparse.Namespace) -> int:
         say("No activities yet. Add one with: offwall add SESSION.toml 'Check the insurance @cm'")
     else:
         say("No activity matches.")
-    return 0
 
 
 def by_stage(session: Session, lines: Iterable[tuple[str, str]]) -> Iterator[str]:

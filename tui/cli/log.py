@@ -1,7 +1,7 @@
-"""Say what was done to a session, in sentences: when, by whom, and what changed, the latest last.
+"""Say what was done to a session: when, by whom and what changed, the latest last.
 
-It is told by what the editor keeps on this computer. ``offwall recover --at`` writes the session
-as it was at one of these times.
+It comes from what the editor keeps on this computer. To write the session as it was at one of these
+times, use offwall recover --at.
 """
 
 import argparse
@@ -9,24 +9,20 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 
 from offwall.model.compare.log import LoggedChange, read_log
 from offwall.model.records import say_date
 from offwall.model.records.text import counted
 from offwall.tui.cli.diff import broken
+from offwall.tui.cli.parser import JSON, SESSION, Arguments
 from offwall.tui.cli.say import document, hint, say, width_of_terminal
 from offwall.tui.kit import plain
 from offwall.tui.services import recent_sessions
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, and the form of the answer."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
+ARGUMENTS: Arguments = (SESSION, JSON)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Print every change that is known."""
     log = read_log(recent_sessions.state_folder(), args.session)
     if args.json:
@@ -37,7 +33,6 @@ def run(args: argparse.Namespace) -> int:
         say(f"Nothing that was done to {args.session} in the editor is kept on this computer.")
     if log.untold:
         hint(f"Of {counted(log.untold, 'run')} nothing can be told: what they began with is gone.")
-    return 0
 
 
 def _lines(changes: tuple[LoggedChange, ...], width: int | None) -> Iterator[str]:

@@ -1,8 +1,8 @@
-"""Draw the process: a poster as SVG or PDF, and pages with all that is recorded; or BPMN.
+"""Draw the process: a poster as SVG or PDF, pages with the detail, or BPMN.
 
 The poster is the whole process on one sheet. With --pages the detail is written beside it, a file
-for each sheet, OUT-page-1.svg and so on. With the wall's lanes there are only pages, in one file
-and each in its own.
+for each sheet: OUT-page-1.svg and so on. With --lanes wall there is no poster: all pages are in one
+file, and each is in a file of its own.
 """
 
 import argparse
@@ -20,6 +20,8 @@ from offwall.model.documents.diagram.export import (
 from offwall.model.records import Session
 from offwall.model.records.text import counted
 from offwall.model.store import write_output
+from offwall.model.topics.tiers import tier_from
+from offwall.tui.cli.parser import BESIDE, FORCE, SESSION, TIER, Arguments, argument, output
 from offwall.tui.cli.say import CommandError, hint, say
 from offwall.tui.kit import context
 from offwall.tui.services.session_files import candidate_names
@@ -28,36 +30,28 @@ FORMATS = ("svg", "pdf", "bpmn")
 
 SHEETS = ("A3", "A4")
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, what is drawn of it and how, and where it goes."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="OUT.svg|OUT.pdf|OUT.bpmn",
-        type=Path,
-        help="where to write (without it: beside the session, under the next free name)",
-    )
-    parser.add_argument("--tier", metavar="T", default="", help="only what this tier does")
-    parser.add_argument(
+ARGUMENTS: Arguments = (
+    SESSION,
+    output("OUT.svg|OUT.pdf|OUT.bpmn", BESIDE),
+    TIER,
+    argument(
         "--lanes",
         choices=LANES,
         default=LANES[0],
         help="a lane a role on the pages (roles), or the wall's four (wall)",
-    )
-    parser.add_argument(
-        "--format", choices=FORMATS, help="without it: as the name after -o ends, else svg"
-    )
-    parser.add_argument(
+    ),
+    argument("--format", choices=FORMATS, help="without it: as the name after -o ends, else svg"),
+    argument(
         "--pages", choices=SHEETS, help="the detail too, on sheets of this size, a lane a role"
-    )
-    parser.add_argument("--force", action="store_true", help="overwrite what -o names")
+    ),
+    FORCE,
+)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Write the drawing and say where it is."""
     session = store.read_session(args.session)
+    args.tier = tier_from(session, args.tier)
     form = _form(args.format, args.output)
     drawn = _drawn(session, form, args)
     target = args.output or _free(args.session.with_suffix(f".{form}"), len(drawn))
@@ -71,7 +65,6 @@ def run(args: argparse.Namespace) -> int:
     if len(drawn) > 1:
         pages = names(target, len(drawn))[1:]
         say(f"To print, a page each: {pages[0].name} to {pages[-1].name}.")
-    return 0
 
 
 def _form(asked: str | None, output: Path | None) -> str:

@@ -1,7 +1,7 @@
-"""Merge two sessions that grew out of one, by record and field; git can call it for its files.
+"""Merge two sessions that grew out of one, by record and field. Git can call it for its files.
 
-What both changed keeps ours, with theirs beside it: the editor shows it, and T takes it. Without
--o the merged session is printed. The comments of both files stay.
+Where both changed the same field, OURS stays and THEIRS is kept beside it: the editor shows both,
+and T takes theirs. Comments of both files stay. Without -o the merged session is printed.
 """
 
 import argparse
@@ -18,21 +18,19 @@ from offwall.model.store.merge_comments import Side, with_comments
 from offwall.model.store.session_file import atomic_write, encoded, session_of
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.read import MisfitError, SessionFileError, quoted_text
+from offwall.tui.cli.parser import FORCE, Arguments, argument, output
 from offwall.tui.cli.say import CommandError, document, hint, say
 
 LISTED = 20
 """Clashes that are named; a hundred would only scroll the first away."""
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The three files, and where the merged one goes."""
-    parser.add_argument("base", metavar="BASE", type=Path, help="what both grew out of")
-    parser.add_argument("ours", metavar="OURS", type=Path)
-    parser.add_argument("theirs", metavar="THEIRS", type=Path)
-    parser.add_argument(
-        "-o", "--output", metavar="OUT", type=Path, help="where to write (without it: printed)"
-    )
-    parser.add_argument("--force", action="store_true", help="overwrite what -o names")
+ARGUMENTS: Arguments = (
+    argument("base", metavar="BASE", type=Path, help="what both grew out of"),
+    argument("ours", metavar="OURS", type=Path),
+    argument("theirs", metavar="THEIRS", type=Path),
+    output("OUT", "printed"),
+    FORCE,
+)
 
 
 def run(args: argparse.Namespace) -> int:

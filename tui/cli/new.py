@@ -1,7 +1,7 @@
-"""Start a session: a process preset's stages and roles, and the workshop's heading.
+"""Start a session with the stages and roles of a preset and the workshop's heading.
 
-With --from it is the next session after an earlier one, whose record it takes along: what was
-confirmed is to be confirmed again. The earlier file stays as it is.
+With --from it follows an earlier session and takes its record along. What was confirmed then is to
+be confirmed again. The earlier file does not change.
 """
 
 import argparse
@@ -10,34 +10,31 @@ from pathlib import Path
 from offwall.model.records import Session
 from offwall.model.records.text import counted
 from offwall.model.store.presets.catalogues import preset_names
-from offwall.tui.cli.parser import as_text
+from offwall.tui.cli.parser import Arguments, argument, as_text
 from offwall.tui.cli.say import CommandError, say
 from offwall.tui.kit import context
 from offwall.tui.services.session_files import make_second_session, make_session
 
 DEFAULT = "contract-management"
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, and what its heading says."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path, help="the file to make")
-    parser.add_argument(
-        "--preset",
-        metavar="PRESET",
-        help=f"{', '.join(preset_names())} (without it: {DEFAULT})",
-    )
-    parser.add_argument(
+ARGUMENTS: Arguments = (
+    argument("session", metavar="SESSION.toml", type=Path, help="the file to make"),
+    argument(
+        "--preset", metavar="PRESET", help=f"{', '.join(preset_names())} (without it: {DEFAULT})"
+    ),
+    argument(
         "--from",
         dest="earlier",
         metavar="OLD.toml",
         type=Path,
         help="the session that this one follows; its record comes along",
-    )
-    parser.add_argument("--title", type=as_text, default="", help="the workshop's title")
-    parser.add_argument("--council", type=as_text, default="", help="the council's name")
+    ),
+    argument("--title", type=as_text, default="", help="the workshop's title"),
+    argument("--council", type=as_text, default="", help="the council's name"),
+)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Make the file; one that is there already is left as it is.
 
     Raises:
@@ -48,11 +45,10 @@ def run(args: argparse.Namespace) -> int:
     heading = {"seed": context.new_seed(), "title": args.title, "council": args.council}
     if args.earlier:
         say(_followed(args, make_second_session(args.session, args.earlier, **heading)))
-        return 0
+        return
     session = make_session(args.session, args.preset or DEFAULT, **heading)
     stages, roles = counted(len(session.stages), "stage"), counted(len(session.roles), "role")
     say(f"Made {args.session}: {stages}, {roles}. Open it with: offwall {args.session}")
-    return 0
 
 
 def _followed(args: argparse.Namespace, session: Session) -> str:

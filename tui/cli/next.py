@@ -1,14 +1,13 @@
 """Go through what is still to confirm, one activity at a time, by question and answer.
 
-Each activity is read out in words, a fact a line; an answer is a word or its first letter, or a
-line as it is typed on the wall. Every answer is saved before the next question. It draws nothing,
-so a screen reader reads it as it comes, and answers can be piped in.
+Each activity is read out, one fact on a line. Answer with a word or its first letter, or type a
+line as you would for a post-it. Every answer is saved before the next question. Nothing is drawn,
+so a screen reader can follow, and answers can come from a pipe.
 """
 
 import argparse
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from offwall.model.line import Vocabulary
 from offwall.model.line.grammar import one_line
@@ -23,6 +22,7 @@ from offwall.model.review.progress import confirm, record_open_point, settled
 from offwall.model.store import Store
 from offwall.model.tables.read_aloud import read_aloud
 from offwall.tui.cli.opened import keep, opened
+from offwall.tui.cli.parser import SESSION, Arguments
 from offwall.tui.cli.say import say
 from offwall.tui.kit import context
 
@@ -33,25 +33,21 @@ PLEASE = "Please answer yes, no, open, skip or quit, or begin a line with @ or +
 NO_LEAD = "Its place is confirmed; nobody leads it yet. @cm and its like name a lead, next time."
 WORDS = ("yes", "no", "open", "skip", "quit")
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
+ARGUMENTS: Arguments = (SESSION,)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Ask about each activity that nobody confirmed or left open; 0 whenever it is left."""
     walk = Walk(opened(args.session), sys.stdin)
     if not walk.file.session.activities:
         say("No activities yet. Add one with: offwall add SESSION.toml 'Check the insurance @cm'")
-        return 0
+        return
     try:
         walk.through()
     except KeyboardInterrupt:
         say("", walk.left_off())
         raise
     say(walk.left_off())
-    return 0
 
 
 class Walk:

@@ -4,11 +4,11 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from offwall.tui.cli import looks
 from offwall.tui.cli.say import CommandError, say
@@ -22,11 +22,52 @@ def as_text(argument: str) -> str:
     return os.fsencode(argument).decode("utf-8", "replace").strip()
 
 
+class Argument(NamedTuple):
+    """What may be typed after a command, as argparse takes it."""
+
+    names: tuple[str, ...]
+    options: Mapping[str, Any]
+
+
+Arguments = Sequence[Argument | Sequence[Argument]]
+"""What a command takes; of several together one alone may be typed."""
+
+
+def argument(*names: str, **options: Any) -> Argument:
+    """One of them."""
+    return Argument(names, options)
+
+
+def output(metavar: str, otherwise: str, told: str = "where to write") -> Argument:
+    """Where a command writes, and where it writes ``otherwise``."""
+    said = f"{told} (without it: {otherwise})"
+    return argument("-o", "--output", metavar=metavar, type=Path, help=said)
+
+
+SESSION = argument("session", metavar="SESSION.toml", type=Path)
+BESIDE = "beside the session, under the next free name"
+FORCE = argument("--force", action="store_true", help="overwrite what -o names")
+JSON = argument("--json", action="store_true", help="print one JSON document")
+TODAY = argument("--today", metavar="DATE", default="", help="as on another day")
+TIER = argument("--tier", metavar="T", default="", help="only what this tier does")
+
+
+def declare(parser: argparse.ArgumentParser, arguments: Arguments) -> None:
+    """Have a command's parser take them."""
+    for one in arguments:
+        if isinstance(one, Argument):
+            parser.add_argument(*one.names, **one.options)
+        else:
+            either = parser.add_mutually_exclusive_group()
+            for names, options in one:
+                either.add_argument(*names, **options)
+
+
 COMMANDS = {
     "demo": "open a copy of the sample in this folder",
     "new": "start a session",
     "add": "add post-its, a line each",
-    "set": "make or change a stage, role, person, meeting, action and the like",
+    "set": "change a stage, role, person, meeting, action and the like, or make one",
     "list": "list the activities",
     "next": "go through what is still to confirm, by question and answer",
     "check": "say what is incomplete or inconsistent",
@@ -58,7 +99,7 @@ ONLY_IN = "--only-in"
 OPTIONS = ("-h", "--help", "--version")
 USAGE = """offwall [OPTION ...] [SESSION.toml]
        offwall COMMAND ... (offwall COMMAND --help says more)"""
-EXIT = "Exit status: 0 done, 1 conflicts or findings that are errors, 2 bad usage or input."
+EXIT = "Exit status: 0 done, 1 conflicts or something to put right, 2 wrong usage or input."
 
 
 class _CommandParser(argparse.ArgumentParser):
@@ -139,7 +180,7 @@ def build(names: Iterable[str] = COMMANDS, *, listed: bool = False) -> argparse.
             continue
         module = module_of(name)
         command.description = module.__doc__
-        module.declare(command)
+        declare(command, module.ARGUMENTS)
         command.set_defaults(run=module.run)
     return parser
 

@@ -1,9 +1,10 @@
-"""List the copies of a session and the journals that it never took, and restore one.
+"""List the copies of a session and the changes that never reached it, and restore one.
 
-A copy is made each time that a session is opened in the editor. A journal holds changes that were
-kept while the session file could not be written; opening the session puts them back by itself. A
-session is all that the editor had when its file could not be read or written. With --at it is
-written as it was at a time, by what ``offwall log`` tells.
+The editor makes a copy each time that it opens a session. A journal holds changes made while the
+session file could not be written; opening the session puts them back. Where the file could be
+neither read nor written, all that the editor had is kept as a session.
+
+With --at the session is written as it was at a time that offwall log shows.
 """
 
 import argparse
@@ -15,29 +16,24 @@ from offwall.model.store import StoreError, backups, bytes_of, disk
 from offwall.model.store.record_text import rewritten
 from offwall.model.store.recovery import Recoverable, all_recoverable, folders
 from offwall.model.store.session_file import atomic_write, encoded, session_of
+from offwall.tui.cli.parser import FORCE, SESSION, Arguments, argument, output
 from offwall.tui.cli.say import CommandError, aligned, say, width_of_terminal
 from offwall.tui.kit import context
 from offwall.tui.services import free_name, recent_sessions
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, which of what is listed to restore, and where to."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    which = parser.add_mutually_exclusive_group()
-    which.add_argument("--restore", metavar="N", type=int, help="restore this one of the list")
-    which.add_argument(
-        "--at",
-        metavar="TIME",
-        help="write it as it was at 14:20, or '9 Dec 14:20' (see offwall log)",
-    )
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="OUT",
-        type=Path,
-        help="where to write (without it: the session's name, or the next free one beside it)",
-    )
-    parser.add_argument("--force", action="store_true", help="overwrite what -o names")
+ARGUMENTS: Arguments = (
+    SESSION,
+    [
+        argument("--restore", metavar="N", type=int, help="restore this one of the list"),
+        argument(
+            "--at",
+            metavar="TIME",
+            help="write it as it was at 14:20, or '9 Dec 14:20' (see offwall log)",
+        ),
+    ],
+    output("OUT", "the session's name, or the next free one beside it"),
+    FORCE,
+)
 
 
 def run(args: argparse.Namespace) -> int:

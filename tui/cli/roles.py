@@ -1,46 +1,39 @@
 """Write a page for each role, to pin up: what I do, for whom, whom I ask and tell, with what.
 
-Each in Word, and as PDF where that extra is installed; all of them as one sheet besides.
+The pages are in Word, and with that extra as PDF. One workbook has them all.
 """
 
 import argparse
-from pathlib import Path
 
 from offwall.model import store
 from offwall.model.actions.facts import Facts
 from offwall.model.documents import extras
-from offwall.model.documents.brief.role_pages import role_files, roles_with_a_part, tier_from
+from offwall.model.documents.brief.role_pages import role_files, roles_with_a_part
 from offwall.model.records import counted
-from offwall.model.records.ids import NO_TIER, RoleCode
+from offwall.model.records.ids import RoleCode
 from offwall.model.setup.roles import role_from, role_name
 from offwall.model.store import write_output
+from offwall.model.topics.tiers import tier_from
+from offwall.tui.cli.parser import SESSION, TIER, Arguments, argument, output
 from offwall.tui.cli.say import CommandError, hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, whose pages, for which tier, and where they go."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="FOLDER",
-        type=Path,
-        help="where to write (without it: the folder NAME-roles beside the session, under the"
-        " next free name)",
-    )
-    parser.add_argument("--role", metavar="R", default="", help="this role alone: a code or name")
-    parser.add_argument("--tier", metavar="T", default="", help="only what this tier does")
-    parser.add_argument("--force", action="store_true", help="overwrite files that are there")
+ARGUMENTS: Arguments = (
+    SESSION,
+    output("FOLDER", "the folder NAME-roles beside the session, under the next free name"),
+    argument("--role", metavar="R", default="", help="this role alone: a code or name"),
+    TIER,
+    argument("--force", action="store_true", help="overwrite files that are there"),
+)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Write the pages and say where they are, and which roles have none."""
     session = store.read_session(args.session)
     facts = Facts(session, context.today())
     asked = RoleCode(role_from(session, args.role))
-    tier = tier_from(session, args.tier) if args.tier.strip() else NO_TIER
+    tier = tier_from(session, args.tier)
     files = list(role_files(facts, (asked,) if asked else roles_with_a_part(facts), tier))
     if not files:
         who = role_name(session, asked) if asked else "any role"
@@ -58,4 +51,3 @@ def run(args: argparse.Namespace) -> int:
         hint(f"No PDF was written. {missing}")
     pages = sum(name.endswith(".docx") for name, *_ in files)
     say(f"Wrote {folder}: {counted(pages, 'page')}, and every-role.xlsx.")
-    return 0

@@ -6,26 +6,20 @@ from pathlib import Path
 from offwall.model.documents.brief.export import export_brief
 from offwall.model.documents.run_sheet import run_sheet
 from offwall.model.store import ExportError
+from offwall.tui.cli.parser import FORCE, Arguments, output
 from offwall.tui.cli.say import hint, say
 from offwall.tui.kit import context
 from offwall.tui.services import free_name
 
 ENDINGS = (".docx", ".md", ".pdf")
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """Where it goes."""
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE.docx|FILE.pdf|FILE.md",
-        type=Path,
-        help="where to write (without it: run-sheet.docx here, under the next free name)",
-    )
-    parser.add_argument("--force", action="store_true", help="overwrite what -o names")
+ARGUMENTS: Arguments = (
+    output("FILE.docx|FILE.pdf|FILE.md", "run-sheet.docx here, under the next free name"),
+    FORCE,
+)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Write it and say where it is."""
     target = args.output or free_name(Path("run-sheet.docx"))
     if target.suffix.lower() not in ENDINGS:
@@ -33,4 +27,3 @@ def run(args: argparse.Namespace) -> int:
     for note in export_brief(run_sheet(context.today()), target, force=args.force):
         hint(note)
     say(f"Wrote {target}.")
-    return 0

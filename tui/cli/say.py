@@ -3,7 +3,6 @@
 Columns are aligned by the cells that they take on a screen.
 """
 
-import argparse
 import os
 import sys
 import unicodedata
@@ -148,22 +147,3 @@ def _cut(text: str, width: int) -> tuple[str, int]:
 def as_reader(said: str) -> str:
     """A reader as `Audience` has it, whatever parts its words."""
     return said.strip().casefold().replace(" ", "-").replace("_", "-")
-
-
-def add_reader(
-    parser: argparse.ArgumentParser,
-    readers: Sequence[str],
-    told: str,
-    *,
-    default: str | None = "management",
-) -> None:
-    """Have ``--for`` name a reader; ``told`` is its help."""
-    parser.add_argument(
-        "--for",
-        dest="audience",
-        choices=readers,
-        type=as_reader,
-        default=default,
-        metavar="WHOM",
-        help=told,
-    )

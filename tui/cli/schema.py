@@ -1,23 +1,21 @@
-"""Print the JSON Schema of the session file, for editors that check while one types.
+"""Print the JSON Schema of the session file, for editors that check what you type.
 
-offwall schema > session.schema.json, and in the session's first line
-#:schema ./session.schema.json: VS Code with Even Better TOML, and taplo, then show mistakes.
+Write it with: offwall schema > session.schema.json. Then put this on the session's first line:
+#:schema ./session.schema.json. VS Code with Even Better TOML, and taplo, then show mistakes.
 """
 
 import argparse
 import json
 
+from offwall.tui.cli.parser import Arguments
 from offwall.tui.cli.say import document
 
-
-def declare(_: argparse.ArgumentParser) -> None:
-    """It takes nothing."""
+ARGUMENTS: Arguments = ()
 
 
-def run(_: argparse.Namespace) -> int:
+def run(_: argparse.Namespace) -> None:
     """Print one document."""
     document(text())
-    return 0
 
 
 def text() -> str:

@@ -1,16 +1,17 @@
-"""Make or change what is set up, or an action.
+"""Change what is set up, or an action, or make a new one.
 
-WHICH is an id, a code, a name or the start of one, or the number in the list; after ``new`` it is
-what a new one is called. FIELD=VALUE says what it is from now on, nothing after the = takes away
-what is there; with no FIELD=VALUE it is listed. Such as: role HOS='Head of Service', person new
-'Jane Doe' team=Legal, action 3 status=done due=2026-12-01.
+WHICH is an id, a code, a name or its beginning, or a number of the list. To make a new one, type
+new and its name instead. FIELD=VALUE changes a field, and FIELD= empties it. Without FIELD=VALUE
+the record is shown.
+
+Examples: role HOS='Head of Service'; person new 'Jane Doe' team=Legal; action 3 status=done
+due=2026-12-01.
 """
 
 import argparse
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
 from offwall.model import store
@@ -34,7 +35,7 @@ from offwall.model.setup.workshop import WORKSHOP
 from offwall.model.topics.board import BOARD, GATES
 from offwall.model.topics.tiers import TIERS
 from offwall.tui.cli.opened import keep, opened
-from offwall.tui.cli.parser import as_text
+from offwall.tui.cli.parser import SESSION, Arguments, argument, as_text
 from offwall.tui.cli.say import CommandError, say
 from offwall.tui.kit import context
 
@@ -55,22 +56,21 @@ Answers = dict[str, str]
 MOST_NAMED = 8
 """Records that are named where none of them was meant, or several."""
 
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, what kind of thing, which one, and what it is to say."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    parser.add_argument("kind", metavar="KIND", help=f"one of: {', '.join(KINDS)}")
-    parser.add_argument(
+ARGUMENTS: Arguments = (
+    SESSION,
+    argument("kind", metavar="KIND", help=f"one of: {', '.join(KINDS)}"),
+    argument(
         "words",
         metavar="WHICH FIELD=VALUE",
         nargs="*",
         default=[],  # else argparse says that it is required
         type=as_text,
         help="such as: 3 status=done",
-    )
+    ),
+)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> None:
     """Make the change and say it in sentences, or list what there is."""
     if (found := _choose(args.kind, {name: (name,) for name in KINDS})) is None:
         raise CommandError(f"{excerpt(args.kind)!r} is none of: {', '.join(KINDS)}.")
@@ -81,13 +81,12 @@ def run(args: argparse.Namespace) -> int:
         raise CommandError(f"there is one {found}; say FIELD=VALUE.")
     if not (answers or new):
         say(*_listed(kind, store.read_session(args.session), named))
-        return 0
+        return
     file = opened(args.session)
     before, after = file.session, _changed(kind, file.session, named, answers, new=new)
     told = describe_changes(before, keep(file, after))
     sentences = [sentence.text for section in told for sentence in section.sentences]
     say(*sentences or ["Nothing changed: it says so already."])
-    return 0
 
 
 def _choose(said: str, known: Mapping[str, Sequence[str]], *, whole: bool = False) -> str | None:

@@ -1,31 +1,17 @@
-"""Show a session to the room: read only, large, following what the recorder keeps.
+"""Show a session to the room: read only, large, and following the recorder.
 
-Start it on a second terminal or in a second login that can read the file. With --serve it is a page
-for a browser on this computer, which needs the extra: pip install "offwall[serve]". The page
-listens on this computer alone; whoever is logged in to it can open the page.
+Run it in a second terminal, or in a second login that can read the file. With --serve it is a page
+for a browser on this computer, for which you need the extra: pip install "offwall[serve]". Only
+this computer can open the page, but anybody who is logged in to it can.
 """
 
 import argparse
-from pathlib import Path
 
 from offwall.model import store
 from offwall.model.records import Session
+from offwall.tui.cli.parser import SESSION, Arguments, argument
 
 PORT = 8000
-
-
-def declare(parser: argparse.ArgumentParser) -> None:
-    """The file, and whether it is for a browser."""
-    parser.add_argument("session", metavar="SESSION.toml", type=Path)
-    parser.add_argument(
-        "--serve", action="store_true", help="as a page for a browser on this computer"
-    )
-    parser.add_argument(
-        "--port",
-        metavar="P",
-        type=_port,
-        help=f"where the page is, 1 to 65535 (without it {PORT}); for --serve",
-    )
 
 
 def _port(said: str) -> int:
@@ -33,6 +19,18 @@ def _port(said: str) -> int:
     if not 1 <= number <= 65535:
         raise argparse.ArgumentTypeError(f"{said} is no port: give a number from 1 to 65535")
     return number
+
+
+ARGUMENTS: Arguments = (
+    SESSION,
+    argument("--serve", action="store_true", help="as a page for a browser on this computer"),
+    argument(
+        "--port",
+        metavar="P",
+        type=_port,
+        help=f"where the page is, 1 to 65535 (without it {PORT}); for --serve",
+    ),
+)
 
 
 def run(args: argparse.Namespace) -> Session:

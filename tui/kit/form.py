@@ -14,13 +14,12 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Key, Paste
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from offwall.tui.kit.completion import FieldCompletions, Named, as_candidates
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.text import counted, plain, plain_lines
-from offwall.tui.terminal.textual_private import SteadyInput
+from offwall.tui.terminal.textual_private import SteadyInput, ThriftyDialog
 
 
 class FormInput(SteadyInput):
@@ -72,7 +71,7 @@ class Field:
     fixed: bool = False
 
 
-class Form(ModalScreen[Answers | None]):
+class Form(ThriftyDialog[Answers | None]):
     """A few fields. Enter keeps all of them, Esc none; what is wrong is said and nothing lost."""
 
     CSS_PATH = "form.tcss"
@@ -101,6 +100,15 @@ class Form(ModalScreen[Answers | None]):
         self._stood: tuple[str, str] = ("", "")
         """The field that the cursor is in, and what stood there before a letter was typed."""
 
+    def begin(self, field: Field, check: FormCheck) -> None:
+        """Ask once more for its one field."""
+        self._fields, self._check = (field,), check
+        for entry in self.query(FormInput):
+            entry.value = field.value
+            entry.select_all()
+            if (wrong := self.query_one("#form-wrong")).display:
+                wrong.display = False
+
     def on_mount(self) -> None:
         """Put the cursor where it is wanted."""
         if self._at:
@@ -108,6 +116,7 @@ class Form(ModalScreen[Answers | None]):
 
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
+        self.wear_breakpoints()
         line, told = self.has_class("-line"), Static(Content(self._keys_told()), id="form-keys")
         with Vertical(id="form"):
             yield Static(Content(plain(self._title)), id="form-title")
@@ -345,7 +354,7 @@ class BlockText(TextArea):
             self.post_message(self.Ended())
 
 
-class MultilineForm(ModalScreen[str | None]):
+class MultilineForm(ThriftyDialog[str | None]):
     """A text of several lines. Enter on an empty line at its end keeps it, Esc leaves; the answer
     is the text, or None where it is as it was.
 

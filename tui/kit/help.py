@@ -9,13 +9,12 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from offwall.model.records import Session
 from offwall.model.records.session import Besides
 from offwall.tui.kit.keys import foot, key, keys
-from offwall.tui.terminal.textual_private import SteadyInput
+from offwall.tui.terminal.textual_private import SteadyInput, ThriftyDialog
 
 LINE_HELP = (
     ("@role", "lead, who is responsible; @cm,pro adds a second; @? nobody yet"),
@@ -31,11 +30,12 @@ LINE_HELP = (
     ("/stage", "another stage: its id, its number, the start of its name; with words: new there"),
     ("w:text", "timescale: within when"),
     ("n:text", "note"),
+    ("h:2-3h", "hands on; q:1d waiting; y:12 times a year; b:20% share that goes back"),
     ('"', "people as in the note before"),
     ("\\", "in front of a word makes it plain text"),
 )
 
-IF_RECORDED = {"%tier=light": Besides.TIERS, "w:text": Besides.TIMESCALES}
+IF_RECORDED = {"%tier=light": Besides.TIERS, "w:text": Besides.TIMESCALES, "h:2-3h": Besides.TIMES}
 """What a line can say of what is recorded only where set-up says so."""
 
 HelpPart = tuple[str, Sequence[tuple[str, str]], int]
@@ -88,7 +88,7 @@ class HelpField(SteadyInput):
         return key == "question_mark" or (key == "q" and not self._begun)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ThriftyDialog[None]):
     """What can be done here, in words; typing narrows it."""
 
     CSS_PATH = "help.tcss"

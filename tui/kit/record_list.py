@@ -7,7 +7,7 @@ Rows are drawn over Textual's line API: a line is made when it is looked at, and
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from textwrap import wrap
 from typing import Any, ClassVar
 
@@ -138,6 +138,9 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     """Where ids and dates come from; a list whose commands need them is given it."""
 
     _able: Set[Need] = frozenset()
+    _under: tuple[Sequence[ListRow], int, Sequence[str]] = ((), 0, ())
+    _ground = Style.null()
+    _on_heading: bool | None = None
 
     def __init__(
         self,
@@ -170,13 +173,18 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         raise NotImplementedError
 
     def tell(self) -> None:
-        """Say in full what the cursor stands on."""
-        self.post_message(self.DetailChanged(self.about(self.key) if self.rows else ""))
+        """Say in full what the cursor stands on; of a section that is not shown nobody asks."""
+        if all(node.display for node in self.ancestors_with_self):
+            self.post_message(self.DetailChanged(self.about(self.key) if self.rows else ""))
 
     def on_record_list_moved(self, event: "RecordList.Moved") -> None:
-        """The cursor stands on another row."""
+        """The cursor stands on another row: on a heading other keys apply, whatever the list."""
+        heading = bool(self.rows) and self.rows[self.index].heading
         if self.FOLLOWED:
             self.follow()
+        elif heading is not self._on_heading:
+            self._on_heading = heading
+            self.refresh_bindings()
         if self.DETAILED:
             event.stop()
             self.tell()
@@ -202,10 +210,14 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     @property
     def under_heading(self) -> Sequence[str]:
         """The rows up to the next heading, where the cursor stands on one."""
-        rows = self.rows[self.index :]
-        if not rows or not rows[0].heading:
+        if not self.rows or not self.rows[self.index].heading:
             return ()
-        return [row.key for row in takewhile(lambda row: not row.heading, rows[1:])]
+        rows, index, under = self._under
+        if rows is not self.rows or index != self.index:  # each key that is shown asks
+            below = islice(self.rows, self.index + 1, None)
+            under = [row.key for row in takewhile(lambda row: not row.heading, below)]
+            self._under = (self.rows, self.index, under)
+        return under
 
     def draw_marks(self) -> None:
         """The rows that are in view, and the titles; the footer, as other keys apply."""
@@ -401,9 +413,18 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         line = self.plan.line_of(self.index) if self.rows else 0
         return self.content_region.offset + Offset(x, min(line + self._head, self.size.height - 1))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines that are wanted."""
+        self._ground = self.rich_style
+        with self.plan.drawing():
+            return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the screen: the head, a row, or what to do where there is none."""
         width = self.size.width
+        if not self._fitted:
+            # Columns for no width would be drawn, and sent, only to be drawn over.
+            return Strip.blank(width, self.rich_style)
         if y < self._head - 1:
             return self._above(y, width)
         if y < self._head:
@@ -412,14 +433,14 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
             return self._what_to_do(y - self._head - 1, width)
         index, line = self.plan.shown_at(y - self._head)
         if index >= len(self.rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._ground)
         return self._row(index, width, line)
 
     def _above(self, y: int, width: int) -> Strip:
         """A line above the titles: the banner, then the legend."""
         if y == 0 and self._banner[0]:
             return self._banner_line(width)
-        style = self.rich_style + self._look("legend")
+        style = self._ground + self._look("legend")
         legend = self._legend
         if cell_len(legend) > width:
             legend = f"{set_cell_size(legend, width - 3).rpartition('  ')[0]}  …"
@@ -429,7 +450,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         """One line of what an empty list says, which goes on where the screen is narrow."""
         empty = NOTHING_YET if app_state(self).showing else self.empty
         said = wrap(empty, max(width, 1))[number : number + 1]
-        style = self.rich_style + self._look("empty")
+        style = self._ground + self._look("empty")
         return self._strip([Segment("".join(said), style)], width)
 
     def _titles(self, width: int) -> Strip:
@@ -469,7 +490,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def _row(self, index: int, width: int, line: int) -> Strip:
         row = self.rows[index]
-        base, over = self.rich_style, self._over(index)
+        base, over = self._ground, self._over(index)
         if row.heading:
             return self._heading(row, width, base, over)
         segments = []
@@ -502,10 +523,15 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         return self.get_component_rich_style(f"record-list--{name}", partial=name != "title")
 
     def _strip(self, segments: list[Segment], width: int, style: Style | None = None) -> Strip:
-        return Strip(segments).adjust_cell_length(width, style or self.rich_style)
+        return Strip(segments).adjust_cell_length(width, style or self._ground)
 
     def _on_resize(self, event: Resize) -> None:
         self._take_size()
+
+    @property
+    def unsized(self) -> bool:
+        """Whether it has a size that it was not told yet: a screen that opens waits for that."""
+        return bool(self.size) and not self._fitted
 
     def watch_virtual_size(self) -> None:
         """A screen that is laid out twice as it opens may say only the first size."""

@@ -5,8 +5,11 @@ and a row may go on in a second line. Widths are in cells. Knows no widget.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from operator import is_
+from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 
@@ -165,6 +168,9 @@ class RowPlan:
         follows: whether columns follow what stands in them.
     """
 
+    _measured: ClassVar[dict[object, tuple[Sequence[ListRow], list[int], list[int]]]] = {}
+    """By columns and lines, for all lists: the rows measured last, and how wide they were."""
+
     def __init__(
         self,
         space: Callable[[], tuple[int, int]],
@@ -182,6 +188,17 @@ class RowPlan:
         self._unbroken: list[int] = []
         self._sizes: tuple[object, list[tuple[FittedColumn, int]]] | None = None
         self._broken: dict[str, tuple[ListRow, object, list[list[str]]]] = {}
+        self._drawn: list[tuple[int, int]] = []
+
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """Meanwhile it is known what each line shows: it would be asked for each of them."""
+        in_view = range(self.top, min(len(self.rows), self.top + self._space()[1]))
+        self._drawn = [(index, line) for index in in_view for line in range(self.height(index))]
+        try:
+            yield
+        finally:
+            self._drawn = []
 
     def take_columns(self, columns: tuple[FittedColumn, ...]) -> None:
         """Have other columns; how wide what stands in them is, is seen anew."""
@@ -189,13 +206,17 @@ class RowPlan:
 
     def take_rows(self, rows: tuple[ListRow, ...]) -> None:
         """Have other rows."""
-        had = {id(row) for row in self.rows} if self._natural else ()
-        self.rows = rows
-        if self._follows:
-            self._measure(row for row in rows if id(row) not in had)
+        had, self.rows = self.rows, rows
+        if self._natural and self._follows:
+            known = {id(row) for row in had}
+            self._measure([row for row in rows if id(row) not in known])
+        elif self.columns and self._follows:
+            self._measure_all()
 
     def sized(self) -> list[tuple[FittedColumn, int]]:
         """Each column and its width: what is in it, and what the others do not need."""
+        if self._drawn and self._sizes:
+            return self._sizes[1]
         known = (
             width := self._space()[0],
             self.columns,
@@ -211,18 +232,29 @@ class RowPlan:
             self._sizes = (known, list(zip(self.columns, shared, strict=True)))
         return self._sizes[1]
 
-    def _measure(self, rows: Iterable[ListRow]) -> None:
-        """See how wide what stands in each column is."""
+    def _measure_all(self) -> None:
+        """See how wide the columns are; of the very same rows another list may know it."""
+        rows = tuple(row for row in self.rows if not row.heading)
+        known, natural, unbroken = self._measured.get((self.columns, self.lines), ((), [], []))
+        if len(known) == len(rows) > 0 and all(map(is_, known, rows)):
+            self._natural, self._unbroken = [*natural], [*unbroken]
+        else:
+            self._measure(rows)
+            found = (rows, [*self._natural], [*self._unbroken])
+            self._measured[self.columns, self.lines] = found
+
+    def _measure(self, rows: Sequence[ListRow]) -> None:
+        """See how wide what stands in each column is; what is said twice is seen once."""
         if len(self._natural) != len(self.columns):
             # A column of marks keeps its cell where there is none: words do not jump at the first.
             self._natural = [cell_len(one.title) or min(one.width, 1) for one in self.columns]
             self._unbroken = [*self._natural]
         natural, unbroken = self._natural, self._unbroken
-        for row in rows:
-            for place, cell in enumerate(() if row.heading else row.cells[: len(natural)]):
-                text = cell if isinstance(cell, str) else cell[0]
+        for place, column in enumerate(self.columns):
+            cells = {row.cells[place] for row in rows if not row.heading and place < len(row.cells)}
+            texts = {cell if isinstance(cell, str) else cell[0] for cell in cells}
+            for text in sorted(texts, key=len, reverse=True):
                 if len(text) * (2 - text.isascii()) > natural[place]:
-                    column = self.columns[place]
                     line = narrowest(text, 1)
                     whole = min(line, column.width) if column.whole else 0
                     natural[place] = max(narrowest(text, self.lines, natural[place]), whole)
@@ -248,6 +280,8 @@ class RowPlan:
 
     def shown_at(self, line: int) -> tuple[int, int]:
         """The row that a line shows, from the first in view, and which of its lines it is."""
+        if line < len(self._drawn):
+            return self._drawn[line]
         index = self.top
         while index < len(self.rows) and line >= (height := self.height(index)):
             index, line = index + 1, line - height

@@ -26,6 +26,7 @@ from offwall.tui.kit.keys import (
 )
 from offwall.tui.kit.messages import Say
 from offwall.tui.kit.session_widget import SessionWidget
+from offwall.tui.terminal.textual_private import SteadyParts
 
 Noun = tuple[str, str]
 """What one record is called, and several."""
@@ -131,7 +132,7 @@ NOTHING_YET = "Nothing is here yet. What the recorder keeps appears here."
 NOT_SOUGHT = "Nothing is looked for yet: / finds a text."
 
 
-class SelectingWidget(SessionWidget):
+class SelectingWidget(SessionWidget, SteadyParts):
     """What has a cursor over places in an order, and a record at some of them.
 
     ``v`` selects what the cursor stands on and begins a range, which the cursor's moves make

@@ -15,13 +15,12 @@ from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.topics.topics import topic_of
 from offwall.tui.kit.context import Context
-from offwall.tui.kit.detail_panel import DetailPanel
 from offwall.tui.kit.form import Answers, Field
-from offwall.tui.kit.frame import KeyBar, ScreenHeading, StatusLine
+from offwall.tui.kit.frame import DetailPanel, KeyBar, ScreenHeading, StatusLine
 from offwall.tui.kit.keys import Here, Outcome, Question, foot, key, keys, why_off
 from offwall.tui.kit.messages import Back, ExportRequested, Say
 from offwall.tui.kit.record_list import RecordList
-from offwall.tui.kit.session_widget import SessionApp, SessionWidget
+from offwall.tui.kit.session_widget import SessionApp, SessionWidget, session_app
 from offwall.tui.terminal.textual_private import ThriftyScreen
 
 
@@ -79,12 +78,23 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
         self.place = place
 
     def following(self, app: SessionApp) -> Self:
-        """The screen, which shows each session that comes. Bound by the framework, all its widgets
-        would be told twice of the one that it is made with.
+        """The screen, which shows each session that comes while it is seen. Bound by the framework,
+        all its widgets would be told twice of the one that it is made with.
         """
         name = SessionApp.session.name
-        self.watch(app, name, lambda session: setattr(self, name, session), init=False)
+
+        def came(session: Session) -> None:
+            if self.is_current:
+                self.session = session
+
+        self.watch(app, name, came, init=False)
         return self
+
+    def on_screen_resume(self) -> None:
+        """Hear what was told while another screen lay over this one."""
+        app = session_app(self)
+        app.mutate_reactive(SessionApp.session)
+        app.mutate_reactive(SessionApp.state)
 
     def compose(self) -> ComposeResult:
         """The frame; a screen gives its own middle by `body`."""

@@ -18,7 +18,7 @@ from offwall.model.records import EditError, Session
 from offwall.model.records.changes import check_lengths, once
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.context import AppState, Context
-from offwall.tui.kit.form import Form, MultilineForm
+from offwall.tui.kit.form import Field, Form, FormCheck, MultilineForm
 from offwall.tui.kit.keys import (
     ActsOn,
     Choose,
@@ -69,6 +69,16 @@ class SessionApp(App[None]):
         """Ask; the answer is taken before the next key, whatever that is."""
         self.push_screen(question, answered)
 
+    def last_line(self, field: Field, keep: FormCheck, about: str) -> Form:
+        """What asks for one field on the last line: once made it stays, as it is laid out then."""
+        name = f"line: {field.label}"
+        if not self.is_screen_installed(name):
+            line = Form("", [field], keep, about)
+            self.install_screen(line.add_class("-line"), name)
+        line = self.get_screen(name, Form)
+        line.begin(field, keep)
+        return line
+
     def say(self, text: str, *, wrong: bool = False, file: Path | None = None) -> None:
         """Show a sentence in the status line; may be the same again."""
         self.state = replace(self.state, said=(text, wrong), file=file)
@@ -114,15 +124,21 @@ def follow(
     *,
     init: bool = True,
 ) -> None:
-    """Have ``call`` hear what is asked of the state when that changes; with ``init`` also now."""
+    """Have ``call`` hear what is asked of the state when that changes; with ``init`` also now.
 
-    def changed(before: AppState, now: AppState) -> None:
-        if asked(before) != (new := asked(now)):
+    What changes while another screen lies over the widget's is heard when that one is left.
+    """
+    app = session_app(widget)
+    heard = asked(app.state)
+
+    def changed(now: AppState) -> None:
+        nonlocal heard
+        if widget.screen.is_current and heard != (new := asked(now)):
+            heard = new
             call(new)
 
-    app = session_app(widget)
     if init:
-        call(asked(app.state))
+        call(heard)
     widget.watch(app, SessionApp.state.name, changed, init=False)
 
 
@@ -255,8 +271,9 @@ class SessionWidget(Node):
 
         if isinstance(asked, Write):
             return MultilineForm(asked.title, asked.text, keep, asked.about)
-        form = Form(asked.title, list(asked.fields), keep, asked.about, asked.at)
-        return form.set_class(asked.line, "-line")
+        if asked.line:
+            return session_app(self).last_line(asked.fields[0], keep, asked.about)
+        return Form(asked.title, asked.fields, keep, asked.about, asked.at)
 
 
 # What a screen that is mirrored to the room leaves out: who carries too much, or nothing.

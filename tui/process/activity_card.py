@@ -9,7 +9,6 @@ from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from offwall.model.process import TierView
@@ -28,9 +27,10 @@ from offwall.model.store.conflicts import (
 )
 from offwall.tui.kit import SessionWidget, plain
 from offwall.tui.kit.context import at_host, this_person
-from offwall.tui.kit.detail_panel import ScrolledText, hung
+from offwall.tui.kit.frame import ScrolledText, hung
 from offwall.tui.kit.keys import foot, keys
 from offwall.tui.process.route_text import tier_name, tier_route_text
+from offwall.tui.terminal.textual_private import ThriftyDialog
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -39,9 +39,9 @@ STAGE_KEY = "stage:"
 """What the key of a stage's heading begins with; no id does."""
 
 RHYTHM_WORDS = {
-    Rhythm.ONCE: "Once: falls through to the next stage.",
-    Rhythm.CYCLE: "Cycle: returns to its own first activity.",
-    Rhythm.ON_DEMAND: "On demand: entered and left by a route.",
+    Rhythm.ONCE: "Once: gone through once, then the next stage.",
+    Rhythm.CYCLE: "Cycle: its end leads back to its first activity.",
+    Rhythm.ON_DEMAND: "On demand: only an answer leads into it and out of it.",
 }
 
 FINDINGS_SHOWN_ELSEWHERE = (
@@ -148,7 +148,7 @@ def _stage(session: Session, key: str) -> Content:
     lines = [stage.about, RHYTHM_WORDS[stage.rhythm]]
     if stage.accountable:
         lines.append(f"Accountable for new activities: {role_name(session, stage.accountable)}")
-    lines.append("n makes its first activity.")
+    lines.append("n adds an activity here.")
     name = plain(f"{stage.id} {stage.name}")
     return Content.assemble((name, "bold"), "\n", "\n".join(plain(line) for line in lines if line))
 
@@ -311,7 +311,7 @@ NAME_FIELDS = ("text", "name", "title", "say", "body", "caption")
 
 def conflict_lines(session: Session, activity: ActivityId) -> list[str]:
     """A line for each value that somebody else gave an activity, and the keys that settle it."""
-    found = conflicts_about(session, "activities", activity)
+    found = conflicts_about(session, activity)
     keys = "(T takes the other, O keeps what is in the record)"
     return [
         f"≠ {one.field}: {our_words(session, one, 'in the record')}; "
@@ -368,7 +368,7 @@ def issue_codes_by_activity(issues: tuple[Issue, ...]) -> dict[str, str]:
     return codes
 
 
-class ActivityCardScreen(ModalScreen[None]):
+class ActivityCardScreen(ThriftyDialog[None]):
     """A card held up over what one was looking at."""
 
     CSS_PATH = "wall.tcss"

@@ -413,7 +413,8 @@ def _conflict(at: Here) -> Clash | None:
     """The first thing that two said differently about what the cursor stands on."""
     if isinstance(at.record, Clash):
         return at.record
-    return next(iter(conflicts_about(at.session, "activities", at.key)), None)
+    found = at.session.clashes and conflicts_about(at.session, at.key)
+    return next(iter(found), None)
 
 
 def _of_conflict(command: Callable[[Here, Clash], Outcome]) -> Command:

@@ -15,8 +15,8 @@ from offwall.model.line import Vocabulary
 from offwall.model.line.complete import Completion, complete, complete_sign
 from offwall.model.line.grammar import SpanKind
 from offwall.model.line.parse import Parsed, parse
-from offwall.model.line.render import render, say_note
-from offwall.model.line.segments import end_of_words
+from offwall.model.line.render import render, say_note, say_times
+from offwall.model.line.segments import end_of_words, without_times
 from offwall.model.process import PostIt
 from offwall.model.process.activities import say_settled
 from offwall.model.process.keep_post_its import (
@@ -34,7 +34,7 @@ from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode
 from offwall.model.records.text import counted
 from offwall.tui.kit import Context, Say, plain
 from offwall.tui.kit.keys import Same
-from offwall.tui.kit.messages import DraftChanged
+from offwall.tui.kit.messages import DraftChanged, Typing
 from offwall.tui.kit.selection import changed_together
 from offwall.tui.process.activity_card import TALL, ActivityCard, LineAhead
 from offwall.tui.process.pasted_lines import LinePlace, PasteLine
@@ -47,7 +47,7 @@ TRIED = "tried"
 
 FOR_EACH = frozenset(
     {"lead", "also", "accountable", "consulted", "informed", "documents", "tiers", "only"}
-    | {"stage", "timescale", "unsettled"}
+    | {"stage", "timescale", "times", "unsettled"}
 )
 """What of a line can be said of several at once."""
 
@@ -170,6 +170,11 @@ class PostItLine(PasteLine):
         self.put_preview(shown)
         self.offer()
 
+    def tell_room(self) -> None:
+        """Say what the line holds, but for how long and how often."""
+        text = without_times(self.field.value, self._vocabulary())
+        self.post_message(Typing(text, self.room_card))
+
     def room_card(self) -> str:
         """The card of what the line will make, by names."""
         return self._made.card(ROOM_CARD_CELLS, TALL).plain if self._made else ""
@@ -187,7 +192,7 @@ class PostItLine(PasteLine):
             if activity in after.activity_by_id and after is not self.session:
                 ahead = LineAhead(after, activity, self._faint(parsed))
                 said += say_settled(self.session, after)
-                parts = []
+                parts = list(say_times(parsed.note))
         line = [Content.styled(plain(self._heading(parsed)), "bold")]
         line += [Content.styled(plain(one), "$text-warning") for one in said]
         return Content("  ").join([*line, *(Content(plain(part)) for part in parts)]), ahead

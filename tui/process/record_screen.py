@@ -172,7 +172,8 @@ class ReviewProgress(SessionWidget, Widget):
         room = max(0, width - len(self.right) - 2)
         counts = wall_counts(self.counted, width)
         if any(one.sequence_was_confirmed and not one.confirmed for one in self.session.activities):
-            counts += "; w: confirmed last time"
+            mark = "; w: confirmed last time"
+            counts += mark if room >= len(counts) + len(mark) else ""
         left = Content(counts).truncate(room, ellipsis=True, pad=True)
         return Content.assemble(left, "  ", self.right)
 
@@ -206,12 +207,13 @@ class PhotoQuestion(SessionWidget, Widget):
         self._fresh = fresh
         self._silent = False
         self._made = ""
+        self.asks = False
 
     def on_mount(self) -> None:
         """Ask, unless it was asked in this run, or nothing can be changed."""
         state = app_state(self)
         self._silent = bool(state.photo_asked or state.refused)
-        self.watch_session()
+        self._look()
         if self.asks:
             self.post_message(PhotoQuestionAsked())
 
@@ -221,18 +223,18 @@ class PhotoQuestion(SessionWidget, Widget):
         made = (photo for photo in self.session.photos if photo.id == self._made)
         return next((photo for photo in made if not (photo.taken_by or photo.path)), None)
 
-    @property
-    def asks(self) -> bool:
-        """Whether there is something to answer."""
-        return not self._silent and (
-            asks_for_wall_photo(self.session) or self._nameless is not None
-        )
+    def watch_session(self, before: Session, session: Session) -> None:
+        """Photos and the workshop say whether it is answered."""
+        answered = before.photos is not session.photos or before.workshop is not session.workshop
+        if answered and self.is_mounted:
+            self._look()
 
-    def watch_session(self) -> None:
+    def _look(self) -> None:
         """Be there as long as there is something to answer."""
-        if self.is_mounted:
-            self.set_class(self.asks, "-asks")
-            self.refresh()
+        asks = asks_for_wall_photo(self.session) or self._nameless is not None
+        self.asks = asks and not self._silent
+        self.set_class(self.asks, "-asks")
+        self.refresh()
 
     def yes(self) -> None:
         """There is one: list it; asked again, say who took it."""
@@ -249,7 +251,7 @@ class PhotoQuestion(SessionWidget, Widget):
         """There is none yet, or nobody says who took it."""
         if self._nameless:
             self._silent = True
-            self.watch_session()
+            self._look()
         else:
             self.attempt_or_say("Photo of the wall: later", wall_photo_later)
 

@@ -50,8 +50,7 @@ from offwall.model.review.second_session import (
 )
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
 from offwall.tui.kit.context import PreviousSession
-from offwall.tui.kit.detail_panel import DetailPanel
-from offwall.tui.kit.frame import framed
+from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import Here, Key, Need, Outcome, ask_one, foot, keys
 from offwall.tui.kit.messages import Go, PreviousSessionRequested
 from offwall.tui.kit.row_view import FittedColumn
@@ -340,7 +339,7 @@ class CarryOverList(RecordList):
 
 HOW_TO = (
     "One key settles this line and goes on to the next. u undoes it.\n"
-    "Actions come first, those overdue before all; then issues, remarks, and activities left open\n"
+    "Actions come first, those overdue before all; then issues, remarks, and activities left open "
     "or marked to change or to drop."
 )
 TALL_CARD = 20

@@ -1,12 +1,12 @@
-"""The checks: findings and open items as lists, the way to each, and the screen of findings.
+"""The checks: the findings as a list, what mends each, the way to it, and their screen.
 
 Errors come first, then notices; each is one sentence. Nothing here blocks.
 """
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from itertools import chain
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,41 +15,80 @@ from textual.content import Content
 from textual.widgets import Static
 
 from offwall.model.actions.date_checks import MEETING_KIND, TIMES_KIND, all_findings
-from offwall.model.actions.edit_actions import set_due, set_who
 from offwall.model.actions.facts import BOARD_REVIEW, REVIEW
-from offwall.model.compare.carry_over import accept_remark, close_remark
-from offwall.model.documents.close_down import (
-    ACTION,
-    OpenSection,
-    close_down_list,
-    count_open,
-    without_kinds,
-)
 from offwall.model.line import Vocabulary
-from offwall.model.line.complete import owner_candidates
-from offwall.model.records import Session, by_key, line_of
+from offwall.model.line.parse import parse
+from offwall.model.process.activities import target_candidate
+from offwall.model.process.keep_post_its import add_to_activity
+from offwall.model.process.post_it import LineKind, whole_refs
+from offwall.model.records import Session
+from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
-from offwall.model.records.text import counted
+from offwall.model.records.matching import Candidate
 from offwall.model.review import Finding, FindingLevel
 from offwall.model.review.fixes import FixFinder
 from offwall.model.review.requirements import KIND as REQUIREMENTS_KIND
-from offwall.model.setup import PhotoStatus
-from offwall.model.store.presets.catalogues import next_steps
+from offwall.model.setup.roles import role_candidates
 from offwall.tui.kit import Context, Field, ListRow, RecordList, Say, SessionScreen, plain
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.row_view import ListColumn
 from offwall.tui.kit.session_screen import back
-from offwall.tui.kit.session_widget import LOAD_FINDINGS, app_state, follow
+from offwall.tui.kit.session_widget import app_state
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.process.activity_commands import fix_line_start
 from offwall.tui.process.activity_table import ActivityTable
-from offwall.tui.review.fix_finding import asked_for, mend
+
+# A finding is mended where it is listed: by one key, or by the one word that lacks.
+
+
+def mend(at: Here, found: Finding) -> Outcome:
+    """Mend it, where there is one remedy; else ask for the word that does."""
+    fix = at.view.of(found)
+    return Outcome(fix.label, fix.change) if fix else _ask(at, found)
+
+
+ASKED = {"@": "Lead", "a:": "Accountable", "?": "Decision", "w:": "How long it takes"}
+"""What is asked for, by how the line begins that mends a finding."""
+
+
+def asked_for(begun: str) -> str:
+    """What is asked for to mend a finding by a line that begins so."""
+    return "Leads to" if begun.endswith("=") else ASKED.get(begun, "Answer")
+
+
+def _ask(at: Here, found: Finding) -> Outcome:
+    """Ask for what lacks; the line that says it is added to the activity."""
+    session, today, seed = at.session, at.fresh.today(), at.fresh.seed()
+    begun = fix_line_start(session, found)
+    activity = session.activity_by_id[ActivityId(found.place)]
+    words = Vocabulary.of(session, today, activity.id)
+
+    def keep(said: str) -> Outcome:
+        parsed = parse(f"{begun}{said.strip()}", words)
+        if not said.strip() or parsed.way is not LineKind.ADDS:
+            return Outcome(wrong=f"Type what stands for “{asked_for(begun)}”; Esc leaves it.")
+        note = whole_refs(parsed.note, session, activity.stage, ())
+        label = f"Added to {session.ref_by_id[activity.id]} {parsed.line.strip()}"
+        doubts = " ".join(doubt.why for doubt in parsed.doubts)
+        return Outcome(label, lambda s: add_to_activity(s, activity.id, note, seed), say=doubts)
+
+    field = Field("word", asked_for(begun), choices=_answers(session, begun))
+    return ask_one(f"{session.ref_by_id[activity.id]} {activity.text}", field, keep, found.text)
+
+
+def _answers(session: Session, begun: str) -> Sequence[Candidate]:
+    """What the word may be that mends a finding."""
+    if begun in ("@", "a:"):
+        return role_candidates(session)
+    refs = session.ref_by_id if begun.endswith("=") else {}
+    return [target_candidate(refs[one.id], one) for one in session.in_order if refs]
+
 
 FINDING_COLUMNS = (
     ListColumn("", 1),
     ListColumn("What is incomplete or inconsistent"),
-    ListColumn("", 1),
+    ListColumn("Key", 3),
 )
 LEVEL_MARKS = {FindingLevel.ERROR: ("!", "wrong"), FindingLevel.NOTICE: ("-", "open")}
 ALL_COMPLETE = "Nothing found: complete and consistent. q goes back."
@@ -115,26 +154,11 @@ class FindingList(RecordList):
         self.empty = ALL_COMPLETE if session.activities else NOTHING_RECORDED
         self._mender = FixFinder(session)
         stood = self.record
-        self._found = keyed_findings(all_findings(session, self.fresh.today()))
-        self.show([row for section in FindingGroup for row in self._rows(section)])
+        self._found, rows = finding_rows(session, self.fresh.today())
+        self.show(rows)
         if stood and not self.record:  # the last of its group is mended: on to the next group's
             self.action_move(1)
         self.refresh_bindings()
-
-    def _rows(self, section: FindingGroup) -> list[ListRow]:
-        rows = [
-            ListRow(
-                key,
-                (LEVEL_MARKS[finding.level], finding.text, "." if self._mends(finding) else ""),
-            )
-            for key, finding in self._found.items()
-            if finding_group(finding) is section
-        ]
-        return [ListRow(section, (group_heading(section, len(rows)),), True), *rows] if rows else []
-
-    def _mends(self, finding: Finding) -> bool:
-        """Whether one key mends it, or asks for the word that does."""
-        return bool(self._mender.of(finding) or fix_line_start(self.session, finding))
 
     @property
     def record(self) -> Finding | None:
@@ -173,6 +197,23 @@ def keyed_findings(found: Sequence[Finding]) -> dict[str, Finding]:
     return keys
 
 
+@once
+def finding_rows(session: Session, today: dt.date) -> tuple[dict[str, Finding], list[ListRow]]:
+    """The findings by key, and a row of each under the heading of its group."""
+    mender, found = FixFinder(session), keyed_findings(all_findings(session, today))
+    groups: dict[FindingGroup, list[ListRow]] = {section: [] for section in FindingGroup}
+    for known, finding in found.items():
+        mends = mender.of(finding) or fix_line_start(session, finding)
+        cells = (LEVEL_MARKS[finding.level], finding.text, "." if mends else "")
+        groups[finding_group(finding)].append(ListRow(known, cells))
+    rows: list[ListRow] = []
+    for section, group in groups.items():
+        if group:
+            heading = group_heading(section, len(group))
+            rows += [ListRow(section, (heading,), True), *group]
+    return found, rows
+
+
 class FindingDetail(Static):
     """The finding under the cursor in full, and what its keys would do."""
 
@@ -184,132 +225,6 @@ class FindingDetail(Static):
         """Show a finding, and what its keys do."""
         words = Content.styled(plain("" if app_state(self).showing else keys), "$text-muted")
         self.update(Content.assemble(plain(text), "\n", words), layout=False)
-
-
-# All that is still open, a line each, under the part of the afternoon that it belongs to.
-
-OPEN_COLUMNS = (ListColumn("", 1), ListColumn("What is still open"))
-SECTION_MARKS = {OpenSection.ERRORS: ("!", "wrong"), OpenSection.CLASHES: ("≠", "wrong")}
-OTHER_MARK = ("-", "open")
-NOTHING_OPEN = "Nothing is open any more. E writes the documents to send; q goes back."
-KEYS_TOLD = "E writes the documents to send"
-
-
-def accept(at: Here, remark: Finding) -> Outcome:
-    """Take the remark over: into the activity's note, or as parked."""
-    seed = at.fresh.seed()
-    return Outcome(
-        "Took the remark over", lambda session: accept_remark(session, remark.place, seed=seed)
-    )
-
-
-def settle(_: Here, remark: Finding) -> Outcome:
-    """The remark is settled."""
-    return Outcome("Settled the remark", lambda session: close_remark(session, remark.place))
-
-
-def owner(at: Here, found: Finding) -> Outcome:
-    """Say who does the action."""
-    words = Vocabulary.of(at.session, at.fresh.today())
-    action = by_key(at.session, "actions", found.place)
-
-    def keep(said: str) -> Outcome:
-        who = words.owners.find(line_of(said)) or said
-        return Outcome(f"Owner: {action.text}", lambda s: set_who(s, action.id, "owner", who))
-
-    hint, choices = "A role, a person or a group.", tuple(owner_candidates(words))
-    return ask_one(action.text, Field("owner", "Owner", hint=hint, choices=choices), keep)
-
-
-def when(at: Here, found: Finding) -> Outcome:
-    """Say when the action is to be done."""
-    today, action = at.fresh.today(), by_key(at.session, "actions", found.place)
-
-    def keep(said: str) -> Outcome:
-        return Outcome(f"Date: {action.text}", lambda s: set_due(s, action.id, said, today))
-
-    field = Field("when", "Target date", "", "29/1, 29 Jan, 2w or fri.")
-    return ask_one(action.text, field, keep)
-
-
-ON_ACTION = Need(lambda at: at.record and at.record.kind == ACTION, hides=True)
-REMARK = Need(lambda at: at.record and at.record.kind == "remark", hides=True)
-OPEN_ITEMS_KEYS = keys(
-    "close",
-    foot("enter,e", "list.choose", "Go there", "choose", "Go to the place", FINDING),
-    foot("at", "owner", "Owner", owner, needs=ON_ACTION),
-    foot("w", "when", "When", when, needs=ON_ACTION),
-    foot("1", "accept", "Accept", accept, needs=REMARK),
-    foot("2", "settle", "Settle", settle, needs=REMARK),
-)
-
-
-class OpenItemsList(RecordList):
-    """What is open, by section. Enter goes to the place; it is counted anew on coming back."""
-
-    LINES = 3
-    BINDINGS: ClassVar[list[BindingType]] = OPEN_ITEMS_KEYS
-
-    def __init__(self, fresh: Context) -> None:
-        super().__init__(OPEN_COLUMNS, empty=NOTHING_OPEN, id="still-open")
-        self.fresh = fresh
-        self._catalogue = next_steps(fresh.presets)
-        self._states: Mapping[str, PhotoStatus] = {}
-        self._found: dict[str, Finding] = {}
-        self._seen: Session | None = None
-
-    def on_mount(self) -> None:
-        """Follow what the App finds of the photos' files."""
-        follow(self, lambda state: state.photo_states, self._know)
-        follow(self, lambda state: state.private, lambda _: self._look_again(), init=False)
-
-    def _know(self, states: Mapping[str, PhotoStatus]) -> None:
-        self._states = states
-        self._look_again()
-
-    def _look_again(self) -> None:
-        if self._seen is not None:  # before, there is no session to look through yet
-            self._seen = None
-            self.look_through()
-
-    def watch_session(self) -> None:
-        """Look again, where the list is in sight."""
-        self.look_through()
-
-    def look_through(self) -> None:
-        """Look through the session anew where it changed; out of sight nobody waits for that."""
-        if self._seen is self.session or not self.screen.is_current:
-            return
-        self._seen = self.session
-        today = self.fresh.today()
-        found = close_down_list(self.session, today, self._catalogue, self._states)
-        if app_state(self).private:
-            found = without_kinds(found, LOAD_FINDINGS)
-        self._found = keyed_findings([*chain.from_iterable(found.values())])
-        keys = {id(finding): key for key, finding in self._found.items()}
-        rows = []
-        for section, of_section in found.items():
-            rows.append(ListRow(section, (f"{section}: {len(of_section):,}",), True))
-            mark = SECTION_MARKS.get(section, OTHER_MARK)
-            rows += [ListRow(keys[id(one)], (mark, one.text)) for one in of_section]
-        every = count_open(found)
-        self.show_banner(f"{counted(every, 'thing')} still open" if every else "", KEYS_TOLD)
-        self.show(rows)
-        self.jump(self.index)  # what was put right may leave the cursor on a heading
-        self.refresh_bindings()
-
-    def jump(self, place: int) -> None:
-        """Headings are only read: the cursor goes on over them."""
-        by = -1 if place < self.index else 1
-        while 0 < place < len(self.rows) and self.rows[place].heading:
-            place += by
-        first = bool(self.rows) and place <= 0
-        super().jump(1 if first else place)
-
-    @property
-    def record(self) -> Finding | None:
-        """What is open under the cursor; none on a heading."""
-        return self._found.get(self.key)
 
 
 # What a list of findings on a whole screen shares: the words below it, and the way to each.
@@ -324,7 +239,7 @@ class FindingScreen(SessionScreen):
     """
 
     @property
-    def _list(self) -> FindingList | OpenItemsList:
+    def _list(self) -> RecordList:
         """The list."""
         raise NotImplementedError
 

@@ -12,11 +12,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from offwall.model.records import Session
 from offwall.model.records.record_kind import RecordKind
+from offwall.model.records.session import Besides
 from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.meetings import MEETINGS
 from offwall.model.setup.people import PEOPLE
@@ -27,7 +27,7 @@ from offwall.tui.kit.row_view import FittedColumn, ListCell, ListRow
 from offwall.tui.kit.session_screen import SCREENS, screen_class
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.setup.setup_screen import SECTION_MARK
-from offwall.tui.terminal.textual_private import SteadyInput
+from offwall.tui.terminal.textual_private import SteadyInput, ThriftyDialog
 
 PARTS: Mapping[str, str] = {"1": "topic", "2": "record", "3": "plan", "0": "setup"}
 """The screens that a digit goes to at once."""
@@ -37,6 +37,9 @@ UNNAMED = frozenset({"importing", "walk"})
 
 MOST_RANKED = 300
 """Of what holds all that is typed, so many of the nearest are ranked by how alike they are."""
+
+OPTIONAL = {"requirements": Besides.REQUIREMENTS, "times": Besides.TIMES}
+"""Screens of what is off until set-up ticks it."""
 
 END = "\n"
 """Stands behind a short name in the text that is searched; nobody types it."""
@@ -89,8 +92,10 @@ def destinations(session: Session) -> Iterator[Destination]:
     yield from _set_up(session, "People", PEOPLE)
     yield from _set_up(session, "Documents", DOCUMENTS)
     yield from _set_up(session, "Meetings", MEETINGS)
-    for name in SCREENS.keys() - UNNAMED:
-        yield Destination("screen", screen_class(name).TITLE or "Home", "", name)
+    off = {name for name, what in OPTIONAL.items() if not session.records(what)}
+    titles = {name: screen_class(name).TITLE or "Home" for name in SCREENS.keys() - UNNAMED - off}
+    for name, title in sorted(titles.items(), key=lambda pair: pair[1]):
+        yield Destination("screen", title, "", name)
 
 
 def _set_up(session: Session, section: str, kind: RecordKind[Any]) -> Iterator[Destination]:
@@ -177,7 +182,7 @@ class FoundList(RecordList):
         return self._found[int(self.key)] if self.key else None
 
 
-class GoToScreen(ModalScreen[Destination | None]):
+class GoToScreen(ThriftyDialog[Destination | None]):
     """A field over everything in the session; its answer is what is to be gone to."""
 
     CSS_PATH = "go_to.tcss"

@@ -25,8 +25,7 @@ from offwall.model.workbook.import_.proposals import (
     made_already,
 )
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen, plain
-from offwall.tui.kit.detail_panel import DetailPanel
-from offwall.tui.kit.frame import framed
+from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Go, ProposalsRequested
 from offwall.tui.kit.row_view import FittedColumn
@@ -379,6 +378,7 @@ class ImportScreen(SessionScreen):
         """Begin with the first that waits."""
         self._list.focus()
         follow(self._list, lambda state: state.proposals, self._propose)
+        self.watch_session()
         self.moved(self._list)
 
     def _propose(self, proposals: Proposals | None) -> None:
@@ -387,18 +387,14 @@ class ImportScreen(SessionScreen):
         if proposals is None or self._came:
             return
         self._came = True
-        if not proposals.found and app_state(self).importing and self.is_current:
+        if not proposals.found and app_state(self).importing:
             self.post_message(Go("mapping"))
 
     def watch_session(self) -> None:
-        """Columns may be taken for others now; that is looked at when it is seen again."""
-        if self.is_current and self.session.export != self._seen:
+        """What is proposed is wanted, anew where columns are taken for others now."""
+        if self.session.export != self._seen:
             self._seen = self.session.export
             self.post_message(ProposalsRequested())
-
-    def on_screen_resume(self) -> None:
-        """What is proposed is wanted; columns may have been taken for others."""
-        self.watch_session()
 
     def standing_on(self) -> ActivityId:
         """The activity that the proposal under the cursor is about."""

@@ -15,8 +15,7 @@ from textual.content import Content
 
 from offwall.model.records import Session, excerpt
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen
-from offwall.tui.kit.detail_panel import DetailPanel
-from offwall.tui.kit.frame import framed
+from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import ExportRequested
 from offwall.tui.kit.row_view import FittedColumn

@@ -5,7 +5,7 @@ Copies that a sync folder made because two computers had changed the file are of
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -22,7 +22,6 @@ from offwall.tui.kit.messages import Edit
 from offwall.tui.services import lock_file
 from offwall.tui.services.editing import Editing
 from offwall.tui.services.file_watcher import POLL_SECONDS, FileWatcher
-from offwall.tui.services.lock_file import Opener
 from offwall.tui.services.port import Port
 from offwall.tui.terminal.worker import in_background, run_in_background
 
@@ -31,7 +30,7 @@ COPY_NAME = re.compile(
     r"| \d+"  # s 2: iCloud
     r"| - .+| copy( \d+)?"  # s - Copy, s - Copy (2), s copy: Windows, macOS
     r"|-(?=.*(?-i:[A-Z' -]))[\w' .’-]+"  # s-DESKTOP-4F2A, s-desktop-abc, s-Jane's MacBook: OneDrive
-    r"|[ ._-].*conflict.*",  # s.sync-conflict-20261210-101500-ABCDEFG: Syncthing
+    r"|(?!_version_)[ ._-].*conflict.*",  # s.sync-conflict-20261210-101500-ABCDEFG: Syncthing
     re.DOTALL | re.IGNORECASE,
 )
 """What is put behind the name of the session, before its ending; a name of ours is ``s-2``."""
@@ -111,7 +110,7 @@ class CoEditing:
         self._port, self._editing, self._leave = port, editing, leave
         self._watch: FileWatcher | None = None
         self._note: Path | None = None
-        self._others: tuple[Opener, ...] = ()
+        self._others: tuple[lock_file.Opener, ...] = ()
         self._beside: frozenset[tuple[str, int]] = frozenset()
         self._beat = 0.0
 
@@ -145,12 +144,8 @@ class CoEditing:
             self._note = lock_file.create_lock_note(document.path, opener)
             if self._note is not None:
                 document.own_note = self._note
-                document.announce_to(partial(self._announce, document.path, self._note, opener))
-
-    def _announce(self, path: Path, note: Path, opener: Opener, seen: Sequence[str]) -> None:
-        # By the file's thread: the note may have been taken away, as the session was left.
-        if self._note == note:
-            lock_file.tell_seen(path, note, opener, seen)
+                tell = partial(lock_file.tell_seen, document.path, self._note, opener)
+                document.announce_to(tell)
 
     def _look_beside(self, path: Path) -> None:
         """By the watching thread: say that we are here, and see whether a copy has come."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from offwall.model.records import EditError, Session
 from offwall.model.records.text import counted
-from offwall.model.setup.versions import record_version
+from offwall.model.setup.workshop import record_version
 from offwall.model.store import StoreError
 from offwall.tui.kit import Say, plain
 from offwall.tui.kit.choice import Choice

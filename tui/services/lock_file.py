@@ -89,7 +89,12 @@ def remove_lock_note(note: Path) -> None:
 
 
 def tell_seen(path: Path, note: Path, opener: Opener, seen: Sequence[str]) -> None:
-    """Have others know which versions were seen here; where it cannot be said, it is not."""
+    """Have others know which versions were seen here; where it cannot be said, it is not.
+
+    Called by the file's thread: the note may have been taken away, as the session was left.
+    """
+    if note not in _OURS:
+        return
     with suppress(OSError, ValueError):
         said = json.dumps(asdict(replace(opener, seen=tuple(seen)))).encode()
         new = note.with_name(f"{note.name}-new")

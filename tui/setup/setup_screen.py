@@ -16,8 +16,7 @@ from offwall.model.setup.meetings import MEETINGS, NOTICE
 from offwall.model.setup.people import PEOPLE
 from offwall.model.setup.roles import ROLES
 from offwall.model.setup.stages import STAGES
-from offwall.model.setup.versions import last_version
-from offwall.model.setup.workshop import PLANNED_MINUTES, WORKSHOP
+from offwall.model.setup.workshop import PLANNED_MINUTES, WORKSHOP, last_version
 from offwall.tui.kit import Context, Field, ListRow, SessionScreen
 from offwall.tui.kit.keys import Here, Outcome, ask_one, foot, keys
 from offwall.tui.kit.messages import VersionWanted

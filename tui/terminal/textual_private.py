@@ -7,14 +7,14 @@ Textual's own `LinuxDriver`, override and use what they inherit where they stand
 
 from asyncio import AbstractEventLoop
 from bisect import bisect_right
-from collections.abc import Sequence
-from typing import Any, Protocol, runtime_checkable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from rich.cells import cell_len, set_cell_size
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.command import CommandList, CommandPalette
 from textual.dom import DOMNode
 from textual.driver import Driver
@@ -22,10 +22,15 @@ from textual.drivers._writer_thread import WriterThread
 from textual.events import Key, MouseDown, MouseMove, ScreenResume
 from textual.geometry import Offset, Region, Size
 from textual.keys import _character_to_key as character_to_key
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
+
+if TYPE_CHECKING:
+    Node = DOMNode
+else:  # Textual takes styles and component classes from the first base that is a `DOMNode`.
+    from textual.message_pump import MessagePump as Node
 
 __all__ = ["BRACKETED_PASTE_END", "BRACKETED_PASTE_START", "WriterThread", "character_to_key"]
 
@@ -66,15 +71,29 @@ class ThriftyScreen(Screen[ScreenResultType]):
 
     def _on_screen_resume(self, event: ScreenResume) -> None:
         """What was just made was just styled."""
-        event.refresh_styles = self.stack_updates > 0
+        event.refresh_styles &= self.stack_updates > 0
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        settled = [one for one in self._compositor.visible_widgets if not one._layout_required]
+        super()._refresh_layout(size, scroll)
+        # What is told its new size by a layout asks for the same once more, which only bars that
+        # come and go may need. Upstream: `_size_updated` with ``layout`` off where there are none.
+        for widget in settled:
+            if "auto" not in (widget.styles.overflow_x, widget.styles.overflow_y):
+                widget._layout_required = False
 
     def _compositor_refresh(self) -> None:
         # In a batch the framework draws for nothing, a third of what opening a screen costs, and
-        # counts it as shown.
-        if self.app._batch_count:
+        # counts it as shown. What has the focus may not have been told its size yet, either, which
+        # comes next: drawn now, all would be drawn, and sent, twice.
+        if self.app._batch_count or getattr(self.focused, "unsized", False):
             self._repaint_required = True
         else:
             super()._compositor_refresh()
+
+
+class ThriftyDialog(ModalScreen[ScreenResultType], ThriftyScreen[ScreenResultType]):
+    """The same over another screen."""
 
 
 @runtime_checkable
@@ -112,7 +131,22 @@ def place_of_work(widget: Widget) -> Offset:
     return region.offset
 
 
-class SteadyInput(Input):
+class SteadyParts(Node):
+    """A widget the parts of which look alike with the focus and without: they are styled once, and
+    again where the theme is another one. Upstream: a cache in `Stylesheet.apply`, as for widgets.
+    """
+
+    _styled_by: object = None
+
+    def _get_component_classes(self) -> frozenset[str]:  # type: ignore[override]
+        rules = self.app.stylesheet.rules
+        if self._styled_by is rules:
+            return frozenset()
+        self._styled_by = rules
+        return super()._get_component_classes()
+
+
+class SteadyInput(SteadyParts, Input):
     """A field of one line that lays no screen out, and keeps what it begins with in sight.
 
     The terminal's own cursor stands in it; the letter there is underlined where that is not drawn.
@@ -132,7 +166,10 @@ class SteadyInput(Input):
         placeholder: str = "",
         select_on_focus: bool = False,
     ) -> None:
-        super().__init__(value, placeholder, id=id, compact=True, select_on_focus=select_on_focus)
+        super().__init__(value, placeholder, id=id, select_on_focus=select_on_focus)
+        # Set by its name the framework would style what is not mounted yet.
+        self.set_reactive(Input.compact, True)
+        self.add_class("-textual-compact", update=False)
         # The framework takes a first paste for what a field begins with, and scrolls to its start.
         self._initial_value = False
 
@@ -153,10 +190,11 @@ class SteadyInput(Input):
         return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
 
     def show_cursor(self) -> None:
-        """Have the cursor in view, and the terminal's on it: a field that becomes narrower scrolls
-        by itself no more than it must to be full.
+        """Have the cursor in view, with words before it, and the terminal's on it: a field that
+        becomes narrower scrolls by itself no more than it must to be full.
         """
-        place = Region(self._cursor_offset, 0, 1, 1)
+        before = min(self._cursor_offset, self.content_size.width * 2 // 3)
+        place = Region(self._cursor_offset - before, 0, before + 1, 1)
         self.scroll_to_region(place, force=True, animate=False)
         self.app.cursor_position = self.cursor_screen_offset
         self.refresh()
@@ -325,3 +363,19 @@ def bindings_of(kind: type[DOMNode]) -> Sequence[Binding]:
     """What can be pressed on a class of widgets, its bases' keys too, a binding for each key."""
     found = kind._merged_bindings
     return [one for keys in found.key_to_bindings.values() for one in keys] if found else ()
+
+
+def footer_bindings(screen: Screen[Any]) -> Iterable[ActiveBinding]:
+    """Of what can be pressed, as `Screen.active_bindings` has it, the keys that a footer names: no
+    other is asked what it needs. Upstream: the same as a parameter of that.
+    """
+    chain, found = screen._modal_binding_chain, dict[str, ActiveBinding]()
+    named = {key for _, bindings in chain for key, one in bindings if one.show}
+    for node, bindings in chain:
+        for key, one in bindings:
+            first = found.get(key)
+            if key in named and (first is None or one.priority > first.binding.priority):
+                able = screen.app._check_action_state(one.action, node)
+                if able is not False:
+                    found[key] = ActiveBinding(node, one, bool(able), one.tooltip)
+    return (active for active in found.values() if active.binding.show)

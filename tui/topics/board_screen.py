@@ -43,7 +43,7 @@ from offwall.tui.kit import (
     SessionWidget,
     plain,
 )
-from offwall.tui.kit.detail_panel import DetailPanel, ScrolledText
+from offwall.tui.kit.frame import DetailPanel, ScrolledText
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys
 from offwall.tui.kit.row_view import FittedColumn, ListColumn
 from offwall.tui.kit.sections import Sections

@@ -23,8 +23,7 @@ from offwall.model.topics.improvement import (
     side_by_side,
 )
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
-from offwall.tui.kit.detail_panel import DetailPanel
-from offwall.tui.kit.frame import framed
+from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.process import STAGE_KEY

@@ -11,7 +11,7 @@ from offwall.model.process import role_labels
 from offwall.model.process.graph import hand_offs
 from offwall.model.records import Session, counted
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, RoleCode
-from offwall.model.topics.times import ACTIVITY_TIMES, STAGE_TIMES, told
+from offwall.model.topics.times import ACTIVITY_TIMES, SHARES, STAGE_TIMES, told
 from offwall.tui.kit import ListRow, RecordList, SessionScreen
 from offwall.tui.kit.cell_grid import CellGrid
 from offwall.tui.kit.keys import key, keys
@@ -29,6 +29,10 @@ class TimeList(SetupList):
     GONE = tuple(f"run('setup.{gone}')" for gone in ("new", "new-before", "remove", "down", "up"))
 
 
+SHARES_TOLD = (
+    "A loop counts by the share of cases that go back; of one whose share nobody said, nothing at "
+    "best and once at worst."
+)
 HOURS_COLUMNS = (
     FittedColumn("of", "Of"),
     FittedColumn("stated", "Stated for", 18),
@@ -52,6 +56,13 @@ class HoursList(RecordList):
         self.take_columns([one for one in HOURS_COLUMNS if paid or one.name != "pounds"])
         rows = enumerate(told(self.session))
         self.put([self.row(str(n), one._asdict() | {"of": one.called}) for n, one in rows])
+
+    def about(self, key: str) -> str:
+        """What a loop counts, and what is done lightly."""
+        one = told(self.session)[int(key)]
+        if one.kind == SHARES:
+            return SHARES_TOLD
+        return "What it does lightly counts in full." if one.stated.endswith("light") else ""
 
 
 class PassingGrid(CellGrid):
@@ -124,8 +135,8 @@ class TimesScreen(SectionsScreen):
         yield Static(id="about")
 
     def on_mount(self) -> None:
-        """Begin with the activity that one came from; with the stages while there is none."""
-        self.action_go_to(TIME_SECTIONS[0 if self.session.activities else 1])
+        """Begin with the activity that one came from; with the stages where there is none."""
+        self.action_go_to(TIME_SECTIONS[0 if self.place and self.session.activities else 1])
         if self.place:
             self.query(TimeList).first().go_to(self.place)
 

@@ -15,7 +15,7 @@ from offwall.model.process.post_it import MEANINGS
 from offwall.model.records import Action, ActionKind, ActionStatus, Issue, Session, say_date
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ISSUE, IssueId
-from offwall.model.records.session import Topic
+from offwall.model.records.session import Besides, Topic
 from offwall.model.records.text import counted
 from offwall.model.records.uses import no_id
 from offwall.model.store import topic_kinds
@@ -35,8 +35,7 @@ from offwall.tui.actions.action_commands import ActionLineWanted
 from offwall.tui.actions.action_line import ActionLine, ActionPlace
 from offwall.tui.actions.action_table import ActionTable
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
-from offwall.tui.kit.detail_panel import DetailPanel
-from offwall.tui.kit.frame import framed
+from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import (
     NOTHING,
     Choose,
@@ -82,6 +81,7 @@ WALL_CHOICES = (
     "Ask what could improve: keep, change, drop, new",
     "Stay, and write its notes",
 )
+TIMES_CHOICE = "Ask how long each stage takes, and how often"
 
 
 def _called(at: Here, topic: Topic) -> str:
@@ -99,7 +99,8 @@ def open_(at: Here, topic: Topic | None) -> Outcome:
     """Open it to look; only what is written or chosen is kept."""
     kind = topic.kind if topic else at.key.removeprefix(KIND_KEY)
     if kind == "mapping":
-        return Outcome(ask=Choose("Go on mapping", WALL_CHOICES, partial(_on_the_wall, at, topic)))
+        choices = WALL_CHOICES + (TIMES_CHOICE,) * at.session.records(Besides.TIMES)
+        return Outcome(ask=Choose("Go on mapping", choices, partial(_on_the_wall, at, topic)))
     if kind in KINDS_WITH_SCREEN:
         return Outcome(post=Go(kind))
     explored = topic and next((one for one in at.session.issues if one.id == topic.issue), None)
@@ -124,6 +125,8 @@ def _on_the_wall(at: Here, topic: Topic | None, place: int) -> Outcome:
         return Outcome(post=Go("record", activity or (stage and STAGE_KEY + stage)))
     if place == 1:
         return Outcome(post=Go("challenge"))
+    if place == 3:
+        return Outcome(post=Go("times"))
     return write(at, topic, "notes")
 
 

@@ -8,14 +8,7 @@ from offwall.model.actions.facts import DateKind, Facts, cell_day, full_date, un
 from offwall.model.actions.plan import missing_in_action
 from offwall.model.actions.ranking import rung_name
 from offwall.model.documents.brief.readers import Asked, Audience, asked_of, ladder_place
-from offwall.model.documents.paper import (
-    Bullets,
-    Heading,
-    PageBreak,
-    Paragraph,
-    Part,
-    table,
-)
+from offwall.model.documents.paper import Bullets, Heading, PageBreak, Paragraph, Part, table
 from offwall.model.records import Action, ActionKind, Improve, Session, counted, line_of
 from offwall.model.records.text import as_sentence, english_list, first_of, fold, shorten
 from offwall.model.review.progress import as_printed
@@ -58,10 +51,11 @@ def what_is_asked(facts: Facts, audience: Audience) -> Iterator[Part]:
     if not any(found.values()):
         yield Paragraph("The group has not agreed any recommendation yet.")
         return
+    need_none = "does" if len(found[Asked.NOTE]) == 1 else "do"
     lines = {
         Asked.APPROVE: f"{_changes(found[Asked.APPROVE])} within your authority.",
         Asked.SUPPORT: f"{_changes(found[Asked.SUPPORT])} that {_goes_on(found[Asked.SUPPORT])}.",
-        Asked.NOTE: f"{_changes(found[Asked.NOTE])} that {_needs_none(found[Asked.NOTE])}.",
+        Asked.NOTE: f"{_changes(found[Asked.NOTE])} that {need_none} not need your approval.",
     }
     yield Bullets(tuple(Paragraph(lines[kind], f"{kind}:") for kind in Asked if found[kind]))
     for kind, actions in found.items():
@@ -79,10 +73,6 @@ def _changes(found: Sequence[Action]) -> str:
 def _goes_on(found: Sequence[Action]) -> str:
     rungs = "; ".join(dict.fromkeys(rung_name(one.approval) for one in found))
     return f"{'goes' if len(found) == 1 else 'go'} on for a decision: {rungs}"
-
-
-def _needs_none(found: Sequence[Action]) -> str:
-    return f"{'does' if len(found) == 1 else 'do'} not need your approval"
 
 
 def asked_table(facts: Facts, found: Sequence[Action], kind: str) -> tuple[Part, ...]:
@@ -240,11 +230,8 @@ def in_time(session: Session) -> tuple[Action, ...]:
 def plan_table(facts: Facts, found: Sequence[Action]) -> tuple[Part, ...]:
     """Actions as rows."""
     about = "What is to be done, by which date and by whom; the soonest comes first."
-    return table(about, PLAN_COLUMNS, (_plan_row(facts, action) for action in found))
-
-
-def _plan_row(facts: Facts, action: Action) -> tuple[str, ...]:
-    return facts.day(action), shorten(as_printed(action.text), CELL), facts.who(action)
+    rows = ((facts.day(o), shorten(as_printed(o.text), CELL), facts.who(o)) for o in found)
+    return table(about, PLAN_COLUMNS, rows)
 
 
 def meetings(session: Session) -> Iterator[Part]:

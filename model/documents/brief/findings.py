@@ -9,7 +9,7 @@ from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part, tab
 from offwall.model.process import place_label
 from offwall.model.process.graph import edges_by_activity, hand_offs
 from offwall.model.process.raci import HALF, role_loads
-from offwall.model.records import Improve, Issue, IssueCode, Session, counted, line_of
+from offwall.model.records import Improve, Issue, IssueCode, Session, Stage, counted, line_of
 from offwall.model.records.text import as_sentence, english_list, first_of, shorten
 from offwall.model.topics import heaviest_first
 from offwall.model.topics import tier_label as tier_name
@@ -233,8 +233,8 @@ def issues_by_stage(facts: Facts, heading: str) -> Iterator[Part]:
             yield from table(about, ISSUE_COLUMNS, (_issue(facts, one) for one in groups[title]))
 
 
-def _stage_title(stage: object) -> str:
-    return shorten(getattr(stage, "name", ""), 80) or line_of(str(getattr(stage, "id", "")))
+def _stage_title(stage: Stage) -> str:
+    return shorten(stage.name, 80) or line_of(stage.id)
 
 
 def _group(session: Session, issue: Issue) -> str:

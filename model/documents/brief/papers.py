@@ -12,15 +12,7 @@ from offwall.model.documents.brief.findings import improving, tier_lines
 from offwall.model.documents.brief.readers import Asked, Audience
 from offwall.model.documents.brief.report import raci_appendix, report
 from offwall.model.documents.brief.workshop import glance
-from offwall.model.documents.paper import (
-    Bullets,
-    Heading,
-    Paper,
-    Paragraph,
-    Part,
-    Table,
-    table,
-)
+from offwall.model.documents.paper import Bullets, Heading, Paper, Paragraph, Part, Table, table
 from offwall.model.records import Action, ActionStatus, Session
 from offwall.model.records.text import as_sentence, shorten
 from offwall.model.review.progress import as_printed

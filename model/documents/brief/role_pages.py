@@ -18,9 +18,9 @@ from offwall.model.documents.paper import Bullets, Heading, Paper, Paragraph, Pa
 from offwall.model.process import raci_letters, treatment
 from offwall.model.process.names import join_labels
 from offwall.model.process.raci import raci_columns
-from offwall.model.records import Activity, EditError, Session, Treatment, line_of
+from offwall.model.records import Activity, Session, Treatment, line_of
 from offwall.model.records.ids import NO_TIER, RoleCode, TierCode
-from offwall.model.records.text import as_sentence, english_list, fold, shorten
+from offwall.model.records.text import as_sentence, english_list, shorten
 from offwall.model.review.progress import as_printed
 from offwall.model.store.files import safe_names
 from offwall.model.tables.sheet import Cell, FilledSheet
@@ -117,9 +117,12 @@ def _task(facts: Facts, one: Activity, role: RoleCode, kind: TaskKind, tier: Tie
 def _decision(activity: Activity, by: tuple[str, ...]) -> str:
     if not line_of(activity.decision):
         return ""
-    who = f", decided by {by[0]}" if by else ""
-    limit = f", up to {shorten(activity.limit, TEXT)}" if line_of(activity.limit) else ""
-    return f"{shorten(activity.decision, TEXT)}{who}{limit}"
+    who = f"decided by {by[0]}" if by else ""
+    limit = f"up to {shorten(activity.limit, TEXT)}" if line_of(activity.limit) else ""
+    how = ", ".join(filter(None, (who, limit)))
+    return (
+        f"{shorten(activity.decision, TEXT)} ({how})" if how else shorten(activity.decision, TEXT)
+    )
 
 
 def _tiers(session: Session, activity: Activity, tier: TierCode) -> str:
@@ -134,18 +137,6 @@ def _tiers(session: Session, activity: Activity, tier: TierCode) -> str:
     light = english_list(names[code] for code, one in how.items() if one is Treatment.LIGHT)
     lighter = f"{light} in a lighter form" if light else ""
     return "; ".join(filter(None, (whole, lighter))) or "no tier"
-
-
-def tier_from(session: Session, said: str) -> TierCode:
-    """The tier of that code or name. Raises `EditError`."""
-    for one in session.tiers:
-        if fold(said) in (fold(one.code), fold(one.name)):
-            return one.code
-    there = english_list(one.code for one in session.tiers)
-    raise EditError(
-        f"There is no tier “{shorten(said, 40)}”. "
-        + (f"There are {there}." if there else "The session has no tiers.")
-    )
 
 
 # The page.
@@ -291,7 +282,7 @@ def role_files(
     pages = [(role, page) for role in roles if (page := role_page(facts, role, tier))]
     names = safe_names((facts.names.get(role) or role for role, _ in pages), "role")
     for name, (_, page) in zip(names, pages, strict=True):
-        yield f"{name}{WORD}", brief_docx(page), ()
+        yield f"{name}{WORD}", brief_docx(page).data, ()
         if not extras.PDF.missing:
             made = paper_pdf(page)
             yield f"{name}{PDF}", made.content, made.notes(f"{name}{PDF}")

@@ -99,9 +99,9 @@ class WordWriter:
 
     def head(self, paper: Paper) -> None:
         """The title and what stands under it."""
-        self._line(self.styles.title, paper.title)
+        self._line(self.styles["Title"], paper.title)
         if paper.subtitle:
-            self._line(self.styles.subtitle, paper.subtitle)
+            self._line(self.styles["Subtitle"], paper.subtitle)
 
     def add(self, parts: Iterable[Part]) -> None:
         """Add parts, in order."""
@@ -118,12 +118,12 @@ class WordWriter:
     def _part(self, part: Part) -> None:
         match part:
             case Heading():
-                self._line(self.styles.heading(part.level), part.text)
+                self._line(self.styles[f"Heading {part.level}"], part.text)
             case Paragraph():
-                self._write(part, self.styles.normal)
+                self._write(part, self.styles["Normal"])
             case Bullets():
                 for item in part.items:
-                    self._write(item, self.styles.bullet)
+                    self._write(item, self.styles["List Bullet"])
             case Table():
                 self._table(part)
             case Picture():
@@ -154,17 +154,17 @@ class WordWriter:
         """Written as XML at once: cell by cell python-docx takes seconds for a long RACI."""
         whole, total = text_width(self.document) // TWIP, sum(part.widths) or 1
         widths = [whole * width // total for width in part.widths]
-        made = parse_xml("".join(_table_xml(part, widths, self.styles.cell)))
+        made = parse_xml("".join(_table_xml(part, widths, self.styles["Table text"])))
         self.document.element.body.insert_element_before(made, "w:sectPr")
 
     def _picture(self, part: Picture) -> None:
-        line = self._line(self.styles.normal)
+        line = self._line(self.styles["Normal"])
         line.paragraph_format.keep_with_next = bool(part.caption)
         line.paragraph_format.space_before = ROOM
         wide = int(text_width(self.document) * part.width)
         _place(line, part, wide, text_height(self.document) - UNDER)
         if part.caption:
-            add_line(self.document, self.styles.caption, unturned(part.caption))
+            add_line(self.document, self.styles["Caption"], unturned(part.caption))
 
 
 # A table: a header row that repeats, widths that hold, and a description.

@@ -15,9 +15,10 @@ from docx.oxml.ns import nsmap, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
 
+from offwall.model.documents.brief.word_page import plain
 from offwall.model.documents.paper import Heading, PageBreak, Paper, Part
 from offwall.model.records.dates import say_date
-from offwall.model.records.text import english_list, fold, shorten, unturned, xml_safe
+from offwall.model.records.text import english_list, fold, shorten
 
 SECTIONS = {
     "What you are asked to do": (
@@ -200,7 +201,7 @@ class WordForm:
             for label, cell in pairwise(row.cells):
                 fact, old = FACTS.get(_words(label.text)), cell.text.strip()
                 if fact is not None and (not old or _INSTRUCTION.match(old)):
-                    cell.text = _plain(fact(self.paper))
+                    cell.text = plain(fact(self.paper))
                     self._filled.append(shorten(label.text, 60))
 
 
@@ -230,11 +231,7 @@ def _say_in(control: BaseOxmlElement, text: str) -> None:
     first, *others = _all(control, "./w:sdtContent//w:t") or [None]
     if first is None:
         return
-    first.text = _plain(text)
+    first.text = plain(text)
     grey = ".//w:rStyle | ./w:sdtPr/w:showingPlcHdr"
     for old in (*others, *_all(control, grey)):
         old.getparent().remove(old)
-
-
-def _plain(text: str) -> str:
-    return xml_safe(unturned(text))

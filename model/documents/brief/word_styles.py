@@ -110,17 +110,11 @@ class WordStyles:
         for name in WORD_LOOKS:
             found[name] = self._made_sure(name, found.get("Normal"), own=own)
         self._ids = {name: style.style_id for name, style in found.items()}
-        self.normal = self._ids["Normal"]
-        self.title = self._ids["Title"]
-        self.subtitle = self._ids["Subtitle"]
-        self.bullet = self._ids["List Bullet"]
-        self.caption = self._ids["Caption"]
-        self.cell = self._ids["Table text"]
         _speak(document, found["Normal"])
 
-    def heading(self, level: int) -> str:
-        """The id of the style of a heading."""
-        return self._ids[f"Heading {level}"]
+    def __getitem__(self, name: str) -> str:
+        """The id of a style of `WORD_LOOKS`."""
+        return self._ids[name]
 
     def _made_sure(self, name: str, normal: ParagraphStyle | None, *, own: bool) -> ParagraphStyle:
         styles = self._document.styles

@@ -66,14 +66,15 @@ def _read(template: bytes) -> Document:
     try:
         _check_size(template)
         return docx.Document(BytesIO(_as_document(template)))
-    except ValueError:
-        raise ExportError(BROKEN) from None
-    except (BadZipFile, KeyError, OpcError, LxmlError, OSError, EOFError, zlib.error, struct.error):
-        raise ExportError(BROKEN) from None
-    except (AttributeError, AssertionError, RuntimeError, TypeError, IndexError):
-        # What python-docx raises where a part that it counts on is not there.
+    except UNREADABLE:
         raise ExportError(BROKEN) from None
 
+
+UNREADABLE = (
+    *(BadZipFile, OpcError, LxmlError, OSError, EOFError, zlib.error, struct.error, ValueError),
+    *(AttributeError, AssertionError, RuntimeError, TypeError, LookupError),
+)
+"""What a broken file raises; the latter python-docx, where a part that it counts on is missing."""
 
 _TYPES, _MAIN = "[Content_Types].xml", b"wordprocessingml.document.main+xml"
 _KINDS = re.compile(

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from offwall.model.actions.facts import NAME, Facts, full_date
 from offwall.model.compare.carry_over import changes_since
 from offwall.model.compare.describe import ChangeSection, describe_changes
+from offwall.model.documents.brief.findings import MARKED
 from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part, table
 from offwall.model.records import (
     ActionStatus,
     Group,
-    Improve,
     IssueStatus,
     Session,
     Stage,
@@ -21,7 +21,7 @@ from offwall.model.records import (
 from offwall.model.records.session import Tier, Topic
 from offwall.model.records.text import as_sentence, english_list, first_of, fold, shorten
 from offwall.model.review.second_session import second_session
-from offwall.model.setup.versions import last_version
+from offwall.model.setup.workshop import last_version
 from offwall.model.topics import heaviest_first, topic_signs
 from offwall.model.topics import tier_label as tier_name
 from offwall.model.topics.tiers import pounds, stage_treatments
@@ -176,13 +176,6 @@ def _stage_row(facts: Facts, stage: Stage) -> tuple[str, ...]:
 MOST_CHANGES = 8
 """How many of a kind are named."""
 
-MARKED = (
-    (Improve.CHANGE, "To change:"),
-    (Improve.DROP, "To drop:"),
-    (Improve.NEW, "New:"),
-)
-
-
 OF_A_PART = 5
 """Sentences on what changed since last time, for each part of the afternoon."""
 
@@ -250,14 +243,15 @@ def _told(sections: Iterable[ChangeSection]) -> Iterator[Part]:
 
 def _marked(session: Session) -> Iterator[Paragraph]:
     """What the group marked to change, to drop, or as new."""
-    for mark, lead in MARKED:
+    for mark, words in MARKED.items():
         said = [
             f"{session.ref_by_id[one.id]} {shorten(one.text, 80)}"
             for one in session.in_order
             if one.improve is mark
         ]
         if said:
-            yield Paragraph(f"{first_of(said, MOST_CHANGES, 'in the workbook')}.", lead)
+            listed = first_of(said, MOST_CHANGES, "in the workbook")
+            yield Paragraph(f"{listed}.", f"{words.capitalize()}:")
 
 
 def _issues(session: Session) -> Iterator[Paragraph]:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from offwall.model.process import Edge, EdgeKind, role_labels, stage_name
+from offwall.model.process import Edge, role_labels, stage_name
 from offwall.model.process.graph import edges_by_activity, start_activity, unreached_heads
-from offwall.model.process.names import BACK, LinkedRecords, unmatched
+from offwall.model.process.names import LinkedRecords, target_label
 from offwall.model.process.tier_view import tier_view
-from offwall.model.records import END, Activity, Session, line_of
+from offwall.model.records import Activity, Session, line_of
 from offwall.model.records.ids import NO_TIER, ActivityId, StageId, TierCode
 from offwall.model.tables.process import shown_letters
 
@@ -57,9 +57,7 @@ class Chart:
 
     def goal(self, edge: Edge) -> str:
         """Where a way leads, in a word."""
-        if edge.kind is EdgeKind.LEAVE:
-            return BACK
-        return unmatched(edge) or (edge.to if edge.to == END else self.refs[edge.to])
+        return target_label(self.refs, edge)
 
 
 def chart(session: Session, tier: TierCode = NO_TIER) -> Chart:

@@ -9,7 +9,6 @@ from offwall.model.documents.diagram.sheet import Size, drawing_title
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_TIER, TierCode
-from offwall.model.store import ExportError
 
 PAPERS: dict[str, Size] = {"A3": (420.0, 297.0), "A4": (297.0, 210.0)}
 """Width and height in millimetres, lying on the long side."""
@@ -29,21 +28,17 @@ def drawing_svg(
 
     With the wall's lanes there is no poster: the first file has all pages. ``printed`` is the day
     that the sheets bear.
-
-    Raises:
-        ExportError: where the session has no such tier.
     """
     from offwall.model.documents.diagram.fonts import measure
     from offwall.model.documents.diagram.svg import to_svg
 
-    _check(session, tier)
     found = pages(session, measure, PAPERS[paper], tier=tier, lanes=lanes, printed=printed)
     wall = lanes == LANES[1]
     first = found if wall else [poster(session, measure, tier=tier, printed=printed)]
     return (to_svg(first), *(to_svg([page]) for page in found if not wall or len(found) > 1))
 
 
-def drawing_poster(session: Session, width: int) -> tuple[bytes, bytes]:
+def drawing_poster(session: Session, *, width: int) -> tuple[bytes, bytes]:
     """The poster as SVG and as PNG, ``width`` pixels broad: the whole process, at a glance."""
     from offwall.model.documents.diagram.fonts import measure
     from offwall.model.documents.diagram.svg import png, to_svg
@@ -58,20 +53,8 @@ def drawn_activities(session: Session, tier: TierCode = NO_TIER) -> int:
 
 
 def drawing_bpmn(session: Session, *, tier: TierCode = NO_TIER) -> bytes:
-    """The process in BPMN 2.0, with lanes for roles and a diagram.
-
-    Raises:
-        ExportError: where the session has no such tier.
-    """
+    """The process in BPMN 2.0, with lanes for roles and a diagram."""
     from offwall.model.documents.diagram.bpmn import bpmn
     from offwall.model.documents.diagram.fonts import measure
 
-    _check(session, tier)
     return bpmn(session, chart(session, tier), drawing_title(session, tier), measure)
-
-
-def _check(session: Session, tier: TierCode) -> None:
-    codes = [one.code for one in session.tiers]
-    if tier and tier not in codes:
-        there = f"There are {', '.join(codes)}." if codes else "The session has no tiers."
-        raise ExportError(f"There is no tier {tier!r}. {there}")

@@ -333,6 +333,8 @@ class FlowSheet:
             words = self._wrapped(node.name, TASK - 14, 14 if self._plain else 8)
             least = 0.0 if self._plain else TASK_HEIGHT
             return TASK, max(least, words[1] + 12 + (LINE + 2) * self._plain)
+        if node.tag == "startEvent" and self._plain:  # its words stand in it
+            return max(EVENT, self._wrapped(node.name, LABEL, 4)[0] + 10), EVENT
         side = GATEWAY if node.tag == "exclusiveGateway" else EVENT
         return side, side
 

@@ -9,7 +9,6 @@ from offwall.model.actions.facts import draft_note, full_date, kept_up
 from offwall.model.documents.diagram.cards import card_tints
 from offwall.model.documents.diagram.chart import Chart
 from offwall.model.documents.diagram.shapes import (
-    DIAMONDS,
     Anchor,
     DrawingPart,
     Facts,
@@ -106,7 +105,7 @@ def head(
     lines = (("", said.marking), (said.council, said.printed), (left, number))
     for at, (left, right) in enumerate(lines):
         y, bold = MARGIN + (0.4 + 4.2 * at) * times, at != 1
-        words = wrap_text(left, measure, NORMAL * times, width * 0.7, 1)
+        words = wrap_text(left, measure, NORMAL * times, width * 0.7, 1 + at // 2)
         yield words.at(MARGIN, y, anchor=Anchor.START, bold=bold)
         words = wrap_text(right, measure, NORMAL * times, width * 0.28, 1)
         yield words.at(right_edge, y, anchor=Anchor.END, bold=bold)
@@ -161,7 +160,7 @@ COUNTED = (
     ((ShapeKind.DOCUMENT,), "document"),
 )
 
-TOLD = {ShapeKind.STEP, ShapeKind.QUESTION, ShapeKind.DOCUMENT, *DIAMONDS[:1]}
+TOLD = {ShapeKind.STEP, ShapeKind.QUESTION, ShapeKind.DOCUMENT, ShapeKind.DECISION}
 
 
 def sheet_description(parts: Sequence[DrawingPart]) -> str:

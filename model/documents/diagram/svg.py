@@ -25,28 +25,17 @@ PAPER = "#ffffff"
 
 FILLS = {
     ShapeKind.STEP: "#fff6d6",
-    ShapeKind.DECISION: "#f3c9b8",
-    ShapeKind.FORK: "#f3c9b8",
     ShapeKind.DOCUMENT: "#dbe8f7",
     ShapeKind.PEOPLE: "#d5ead6",
-    ShapeKind.START: "#c4c4c4",
-    ShapeKind.END: "#c4c4c4",
-    ShapeKind.BACK: "#ffffff",
-    ShapeKind.JUMP: "#ffffff",
-    ShapeKind.LANDING: "#ffffff",
-    ShapeKind.OPEN: "#ffffff",
-    ShapeKind.ISSUES: "#1a1a1a",
-    ShapeKind.LANE: "#ffffff",
-    ShapeKind.LANE_NAME: "#ededed",
+    ShapeKind.ISSUES: INK,
     ShapeKind.STAGE: "#d9dde3",
     ShapeKind.FIELD: "#f1f3f6",
-    ShapeKind.TAB: "#ededed",
-    ShapeKind.WORDS: "none",
-    ShapeKind.REMARK: "none",
-    ShapeKind.ROUTE: "#ffffff",
-    ShapeKind.FLOW: "#ffffff",
-    ShapeKind.QUESTION: "#f3c9b8",
+    **dict.fromkeys((ShapeKind.DECISION, ShapeKind.FORK, ShapeKind.QUESTION), "#f3c9b8"),
+    **dict.fromkeys((ShapeKind.START, ShapeKind.END), "#c4c4c4"),
+    **dict.fromkeys((ShapeKind.LANE_NAME, ShapeKind.TAB), "#ededed"),
+    **dict.fromkeys((ShapeKind.WORDS, ShapeKind.REMARK), "none"),
 }
+"""The ground of a shape; paper where nothing is said."""
 
 TINTS = (
     *("#bcd7f0", "#f5cf9f", "#bfe3bd", "#e3c6ea", "#f2e08a", "#f4bcbc"),
@@ -61,7 +50,7 @@ EDGES = dict.fromkeys((ShapeKind.LANE, ShapeKind.LANE_NAME, ShapeKind.STAGE), "#
 EDGES |= dict.fromkeys((*BARE, ShapeKind.FIELD), "none")
 """Where an edge is not drawn in ink."""
 
-DASHED = {ShapeKind.OPEN, LineStyle.TIE, LineStyle.BOUNDARY}
+DASHED = {ShapeKind.OPEN, LineStyle.BOUNDARY}
 """What is not firm, or no way of the process."""
 
 BEHIND = {ShapeKind.LANE, ShapeKind.LANE_NAME, ShapeKind.STAGE, ShapeKind.FIELD}
@@ -76,15 +65,6 @@ THIN, THICK = 0.25, 0.4
 """Millimetres."""
 
 
-def layers(page: DrawingPage) -> tuple[list[Shape], list[Shape]]:
-    """The shapes that lie under a page's lines, and those that lie over them."""
-    under: list[Shape] = []
-    over: list[Shape] = []
-    for shape in page.shapes:
-        (under if shape.kind in BEHIND else over).append(shape)
-    return under, over
-
-
 def diamond(shape: Shape) -> tuple[Point, ...]:
     """The corners of a decision, from the left one round."""
     middle, level = shape.x + shape.w / 2, shape.y + shape.h / 2
@@ -96,7 +76,7 @@ def fill(shape: Shape) -> str:
     facts = dict(shape.facts)
     tint = facts.get("tint", "none")
     kind = ShapeKind(facts["shows"]) if shape.kind is ShapeKind.KEY else shape.kind
-    return TINTS[int(tint)] if tint != "none" else FILLS[kind]
+    return TINTS[int(tint)] if tint != "none" else FILLS.get(kind, PAPER)
 
 
 def ink(kind: ShapeKind) -> str:
@@ -104,18 +84,6 @@ def ink(kind: ShapeKind) -> str:
     return PAPER if kind is ShapeKind.ISSUES else INK
 
 
-def thickness(kind: LineStyle) -> float:
-    """How thick a line is."""
-    return THICK if kind in ARROWS else THIN
-
-
-def line_ink(kind: LineStyle) -> str:
-    """The colour of a line."""
-    return INK if kind in ARROWS else "#6b6b6b"
-
-
-# The drawing as SVG 1.1: true text that can be selected and found, shapes that can be counted.
-#
 # Every step, decision, document and line is a group with a class, ``data-`` attributes that say
 # what it is of, and a title that a screen reader and a pointer tell.
 
@@ -177,13 +145,14 @@ def _page(root: ET.Element, page: DrawingPage, y: float, *, alone: bool) -> None
     ET.SubElement(group, "rect", _box(0, 0, page.width, page.height) | sheet)
     for text in page.texts:
         _text(group, text, INK)
-    under, over = layers(page)
-    for shape in under:
-        _shape(group, shape)
+    for shape in page.shapes:
+        if shape.kind in BEHIND:
+            _shape(group, shape)
     for path in page.paths:
         _path(group, path)
-    for shape in over:
-        _shape(group, shape)
+    for shape in page.shapes:
+        if shape.kind not in BEHIND:
+            _shape(group, shape)
 
 
 def _shape(parent: ET.Element, shape: Shape) -> None:
@@ -230,14 +199,15 @@ def _path(parent: ET.Element, path: LinePath) -> None:
     group = ET.SubElement(parent, "g", {"class": path.kind, **_data(path.facts)})
     if path.about:
         ET.SubElement(group, "title").text = path.about
+    arrow = path.kind in ARROWS
     look = {
         "points": _points(path.points),
         "fill": "none",
-        "stroke": line_ink(path.kind),
-        "stroke-width": str(thickness(path.kind)),
+        "stroke": INK if arrow else "#6b6b6b",
+        "stroke-width": str(THICK if arrow else THIN),
         "stroke-linejoin": "round",
     }
-    if path.kind in ARROWS:
+    if arrow:
         look["marker-end"] = "url(#arrow)"
     if path.kind in DASHED:
         look["stroke-dasharray"] = "1 1"

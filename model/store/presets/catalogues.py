@@ -5,17 +5,18 @@ The shipped files stand beside this one; a council's own go before them. Raises 
 
 import datetime as dt
 import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
 from offwall.model.records import Session
+from offwall.model.records.fields import value_of
 from offwall.model.records.session import Requirement
 from offwall.model.setup.workshop import Thing
-from offwall.model.store.toml import loads
-from offwall.model.store.toml.read import SessionFileError
+from offwall.model.store.toml import MisfitError, loads
+from offwall.model.store.toml.read import SessionFileError, place_in_words, read_record
+from offwall.model.store.toml.write import slots
 
 CATALOGUES = ("topics", "next_steps", "challenge", "requirements")
 """The files that are no process presets."""
@@ -110,9 +111,6 @@ def requirements(folder: Path | None = None) -> tuple[Requirement, ...]:
 
 # The catalogues: topics worth an hour, what to ask of an activity, next steps worth a date.
 
-MOST_DAYS = 3650
-"""A next step more than ten years away is a slip of the finger."""
-
 
 @dataclass(frozen=True, slots=True)
 class TopicKind:
@@ -124,9 +122,9 @@ class TopicKind:
 
     kind: str
     title: str
-    when: str
-    outcome: str
-    prompts: tuple[str, ...]
+    when: str = ""
+    outcome: str = ""
+    prompts: tuple[str, ...] = ()
 
     def named(self, thing: Thing) -> "TopicKind":
         """The kind in the words of what the process handles."""
@@ -143,8 +141,8 @@ class CatalogueStep:
     """
 
     text: str
-    owner: str
-    days: int
+    owner: str = ""
+    days: int = 0
     also: tuple[str, ...] = ()
 
     def due(self, workshop: dt.date) -> dt.date:
@@ -168,8 +166,7 @@ def topic_kinds(folder: Path | None = None) -> tuple[TopicKind, ...]:
 
     Raises PresetError where the council's file cannot be read.
     """
-    found = _catalogue("topics", folder, _topic_kind)
-    return tuple({entry.kind: entry for entry in found}.values())
+    return _catalogue("topics", folder, TopicKind)
 
 
 def next_steps(folder: Path | None = None) -> tuple[CatalogueStep, ...]:
@@ -177,8 +174,7 @@ def next_steps(folder: Path | None = None) -> tuple[CatalogueStep, ...]:
 
     Raises PresetError where the council's file cannot be read.
     """
-    found = _catalogue("next_steps", folder, _next_step)
-    return tuple({entry.text: entry for entry in found}.values())
+    return _catalogue("next_steps", folder, CatalogueStep)
 
 
 def challenge_questions(folder: Path | None = None) -> tuple[Question, ...]:
@@ -186,71 +182,39 @@ def challenge_questions(folder: Path | None = None) -> tuple[Question, ...]:
 
     Raises PresetError where the council's file cannot be read.
     """
-    found = _catalogue("challenge", folder, _question)
-    return tuple({entry.about: entry for entry in found}.values())
+    return _catalogue("challenge", folder, Question)
 
 
-class _EntryReader:
-    """Takes an entry's values, or says where and what is wrong."""
-
-    def __init__(self, where: str, table: Any) -> None:
-        self.where = where
-        self.table: dict[str, Any] = table if isinstance(table, dict) else self.fail("be a table")
-
-    def fail(self, must: str) -> Any:
-        raise PresetError(f"{self.where}: it must {must}; correct the file.")
-
-    def text(self, key: str, *, needed: bool = False) -> str:
-        value = self.table.get(key, "")
-        if not isinstance(value, str):
-            self.fail(f"have text in quotes for {key}")
-        if needed and not value.strip():
-            self.fail(f"have {key}")
-        return str(value)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.fail(f"have a list of texts for {key}")
-        return tuple(value)
-
-    def days(self, key: str) -> int:
-        value = self.table.get(key, 0)
-        if type(value) is not int or not 0 <= value <= MOST_DAYS:
-            self.fail(f"have a whole number from 0 to {MOST_DAYS} for {key}")
-        return int(value)
+def _entry(kind: type[Entry], where: str, table: Any) -> Entry:
+    """An entry as its file has it; keys that are not known are passed over."""
+    record: Any = kind
+    known = slots(record)
+    if isinstance(table, dict):
+        table = {key: value for key, value in table.items() if key in known}
+    try:
+        entry: Entry = read_record(record, table)
+    except MisfitError as bad:
+        field = place_in_words(bad.path) or "it"
+        raise PresetError(f"{where}: {field} {bad.says}; {bad.remedy}.") from None
+    for name, slot in known.items():
+        if slot.required and not table[name].strip():
+            raise PresetError(f"{where}: it must have {name}; correct the file.")
+    return entry
 
 
-def _topic_kind(entry: _EntryReader) -> TopicKind:
-    return TopicKind(
-        entry.text("kind", needed=True),
-        entry.text("title", needed=True),
-        entry.text("when"),
-        entry.text("outcome"),
-        entry.texts("prompts"),
-    )
-
-
-def _next_step(entry: _EntryReader) -> CatalogueStep:
-    text = entry.text("text", needed=True)
-    return CatalogueStep(text, entry.text("owner"), entry.days("days"), entry.texts("also"))
-
-
-def _question(entry: _EntryReader) -> Question:
-    return Question(entry.text("about", needed=True), entry.text("text", needed=True))
-
-
-def _catalogue(
-    name: str, folder: Path | None, make: Callable[[_EntryReader], Entry]
-) -> Iterator[Entry]:
-    """The shipped entries, then the council's own."""
+def _catalogue(name: str, folder: Path | None, kind: type[Entry]) -> tuple[Entry, ...]:
+    """The shipped entries, and the council's own in their place where the first field is alike."""
     texts = {f"{name}.toml": shipped_text(name)}
     path = own_files(folder).get(name)
     if path is not None:
         texts[str(path)] = read_own_file(path)
-    for where, text in texts.items():
-        for number, table in enumerate(_tables(where, text, name), 1):
-            yield make(_EntryReader(f"{where}, {name} {number}", table))
+    found = (
+        _entry(kind, f"{where}, {name} {number}", table)
+        for where, text in texts.items()
+        for number, table in enumerate(_tables(where, text, name), 1)
+    )
+    first = fields(kind)[0].name
+    return tuple({value_of(one, first): one for one in found}.values())
 
 
 def _tables(where: str, text: str, name: str) -> list[Any]:

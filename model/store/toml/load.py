@@ -18,6 +18,7 @@ from offwall.model.store.toml.read import (
     check_format,
     check_records,
     parse_in_parts,
+    place_in_words,
     quoted_text,
     read_record,
     unknown_keys,
@@ -28,8 +29,6 @@ from offwall.model.store.toml.write import slots, unknown_keys_text
 if TYPE_CHECKING:
     from offwall.model.store.toml.record_lines import LineMap
 
-# What is looked at before a text is read as TOML: the few things that would take for ever.
-#
 # A file of 20 MB is soon read, unless it is made to harm: a key of a million parts takes the reader
 # hours, a million tables a gigabyte.
 
@@ -70,9 +69,6 @@ def long_number(text: str) -> int | None:
     """The line of a number that has too many digits to be read."""
     found = _NUMBER.search(text)
     return text.count("\n", 0, found.start()) + 1 if found else None
-
-
-# From the text of a session file to a `Session`, or to a sentence that says what is wrong.
 
 
 def loads(text: str) -> Session:
@@ -143,10 +139,7 @@ def _number(text: str) -> SessionFileError:
 def _located(bad: MisfitError, text: str, raw: dict[str, Any]) -> SessionFileError:
     places = _lines_of(text)
     record = record_path(bad.path, raw)
-    field = ", ".join(
-        str(step + 1) if isinstance(step, int) else quoted_text(step)
-        for step in bad.path[len(record) :]
-    )
+    field = place_in_words(bad.path[len(record) :])
     other = ""
     if bad.other:
         other = f" {_called(bad.other, raw)} on line {places.line(bad.other)}"

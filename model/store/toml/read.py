@@ -14,7 +14,7 @@ from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
-from typing import Any, cast, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from offwall.model.records import Session, Table, Treatment, derive
 from offwall.model.records.changes import MADE_IDS
@@ -124,12 +124,18 @@ def quoted_text(text: str, longest: int = LONGEST) -> str:
     )
 
 
+def place_in_words(path: Path) -> str:
+    """Where a value stands, as an error says it."""
+    return ", ".join(str(step + 1) if isinstance(step, int) else quoted_text(step) for step in path)
+
+
 LIMITS: Mapping[str, tuple[int, int]] = MappingProxyType(
     {"impact": (1, 5), "effort": (1, 5)}
     | dict.fromkeys(("votes", "minutes", "planned", "used", "value"), (0, 2**63 - 1))
     | dict.fromkeys(("voters", "dots", "agenda_days", "forward_plan_days"), (0, 999))
+    | {"days": (0, 3650)}
 )
-"""From what to what a number of that name may go."""
+"""From what to what a number of that name may go. A step ten years away is a slip of the finger."""
 
 DEEPEST = 40
 """Lists and tables within each other that are kept in unknown keys; a person needs three."""
@@ -189,7 +195,7 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
 
 def _text(value: Any) -> str:
     if value.__class__ is str and value.isprintable() and len(value) <= LONGEST_TEXT:
-        return cast("str", value)
+        return value
     if not isinstance(value, str):
         raise MisfitError(f"must be text, not {kind_of(value)}", "put it in quotes")
     if found := CONTROL.search(value):

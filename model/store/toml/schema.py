@@ -42,7 +42,10 @@ def schema() -> Schema:
             TEXT: {"type": "string", "maxLength": LONGEST_TEXT, "pattern": CLEAN},
             # An editor hands a TOML date on as text.
             DATE: {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
-            **{kind.__name__: _definition(kind) for kind in _kinds(Session)},
+            **{
+                kind.__name__: _table(kind) if is_dataclass(kind) else _words(kind)
+                for kind in _kinds(Session)
+            },
         },
     }
 
@@ -63,10 +66,6 @@ def _named(kind: Any) -> Iterator[type]:
             yield from _named(item)
     elif isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, StrEnum)):
         yield kind
-
-
-def _definition(kind: type) -> Schema:
-    return _table(kind) if is_dataclass(kind) else _words(kind)
 
 
 def _words(kind: Any) -> Schema:

@@ -1,16 +1,15 @@
-"""The tables of many sessions as a workbook: a sheet each, its rows written as they come."""
+"""The tables of many sessions as files: a workbook with a sheet each, or a Parquet file each."""
 
 import datetime as dt
 import errno
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from tempfile import gettempdir
-from types import MappingProxyType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 from warnings import catch_warnings, simplefilter
 
 from lxml.etree import LxmlError
@@ -23,13 +22,114 @@ from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 from openpyxl.writer.excel import ExcelWriter
 
+from offwall.model.records.text import xml_safe
 from offwall.model.store import ExportError, os_reason
 from offwall.model.store.files import output_file
-from offwall.model.tables import CellValue, FilledSheet
-from offwall.model.workbook.gather import parquet
+from offwall.model.tables import CellValue, FilledSheet, SheetRow
+from offwall.model.tables.sheet import CellKind
 from offwall.model.workbook.gather.tidy_tables import empty_tables
 from offwall.model.workbook.template.package import SteadyZip
 from offwall.model.workbook.write.sheet import DATE_FORMAT, FIRST_YEAR, FORMULA_MARKS, cell_text
+
+if TYPE_CHECKING:
+    from pyarrow import Schema
+    from pyarrow.parquet import ParquetWriter
+
+# As Parquet: DuckDB and its like read it.
+
+PARQUET = ".parquet"
+
+GROUP = 20_000
+"""Rows that are written together; so many are in memory at once."""
+
+PlainRow = tuple[CellValue, ...]
+
+
+def parquet_files(target: Path) -> list[Path]:
+    """The file of each table: ``OUT-activities.parquet`` and so on."""
+    names = (f"{target.stem}-{table.name.lower()}{PARQUET}" for table in empty_tables())
+    return [target.with_name(name) for name in names]
+
+
+def _plain(value: CellValue) -> CellValue:
+    """A value as Parquet has it: words as plain text, nothing where nothing was said."""
+    if not isinstance(value, str):
+        return value
+    return xml_safe(value.value if isinstance(value, Enum) else value) or None
+
+
+class ParquetRows:
+    """The rows so far, in groups."""
+
+    def __init__(self, writers: Sequence["ParquetWriter"], schemas: Sequence["Schema"]) -> None:
+        self._writers, self._schemas = writers, schemas
+        self._waiting: list[list[PlainRow]] = [[] for _ in writers]
+        self.counts = [0] * len(writers)
+
+    def add(self, rows: Sequence[Sequence[SheetRow]]) -> None:
+        """Put a session's rows behind the others."""
+        for place, some in enumerate(rows):
+            self.counts[place] += len(some)
+            self._waiting[place].extend(tuple(map(_plain, row)) for row in some)
+            if len(self._waiting[place]) >= GROUP:
+                self._flush(place)
+
+    def finish(self) -> None:
+        """Write what still waits."""
+        for place in range(len(self._waiting)):
+            self._flush(place)
+
+    def _flush(self, place: int) -> None:
+        import pyarrow
+
+        waiting, schema = self._waiting[place], self._schemas[place]
+        self._waiting[place] = []
+        columns: Any = zip(*waiting, strict=True) if waiting else [()] * len(schema)
+        arrays = [pyarrow.array(c, kind) for c, kind in zip(columns, schema.types, strict=True)]
+        self._writers[place].write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
+
+
+@contextmanager
+def parquet(target: Path, *, force: bool, today: dt.date) -> Iterator[ParquetRows]:
+    """Take rows, and put the files in place once all are there.
+
+    Raises:
+        ExportError: one cannot be written, or pyarrow is not installed; nothing was written.
+    """
+    writer, schemas = _library()
+    with ExitStack() as opened:
+        parts = [
+            opened.enter_context(output_file(path, force=force)) for path in parquet_files(target)
+        ]
+        with ExitStack() as written:
+            pairs = zip(parts, schemas, strict=True)
+            writers = [written.enter_context(writer(part, schema)) for part, schema in pairs]
+            rows = ParquetRows(writers, schemas)
+            yield rows
+            rows.finish()
+
+
+def _library() -> tuple[type["ParquetWriter"], list["Schema"]]:
+    try:
+        import pyarrow
+        from pyarrow.parquet import ParquetWriter
+    except ImportError:
+        raise ExportError(
+            "Parquet needs pyarrow, which is not installed: pip install 'offwall[parquet]', or name"
+            " an .xlsx."
+        ) from None
+    kinds = {
+        CellKind.TEXT: pyarrow.string(),
+        CellKind.INT: pyarrow.int64(),
+        CellKind.DATE: pyarrow.date32(),
+    }
+    return ParquetWriter, [
+        pyarrow.schema([(column.key, kinds[column.kind]) for column in table.columns])
+        for table in empty_tables()
+    ]
+
+
+# As a workbook: the rows are written as they come.
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet (Excel's specifications and limits); the first bears the headers."""
@@ -170,43 +270,22 @@ def _too_many(table: FilledSheet) -> str:
     )
 
 
-# The forms in which gathered tables leave, by the ending of the name.
+# Which form it is, by the ending of the name.
 
 
-class Rows(Protocol):
-    """Takes the rows of one session after another; ``counts`` are those of each table."""
-
-    counts: list[int]
-
-    def add(self, rows: Sequence[Sequence[Any]]) -> None:
-        """Put a session's rows behind the others."""
+Rows = XlsxRows | ParquetRows
+"""Takes the rows of one session after another."""
 
 
-class Opened(Protocol):
-    """Opens what takes the rows; leaving it puts the files in place, an exception leaves none."""
+class Form(NamedTuple):
+    """What opens a file for the rows, and which files come of a name."""
 
-    def __call__(
-        self, target: Path, *, force: bool, today: dt.date
-    ) -> AbstractContextManager[Rows]:
-        """Raises `model.store.files.ExportError` where they cannot be written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What takes the rows, and which files come of a name."""
-
-    opened: Opened
+    opened: Callable[..., AbstractContextManager[Rows]]
     files: Callable[[Path], list[Path]]
 
 
-def _alone(target: Path) -> list[Path]:
-    return [target]
-
-
-FORMS: Mapping[str, Form] = MappingProxyType(
-    {
-        ".xlsx": Form(xlsx, _alone),
-        parquet.SUFFIX: Form(parquet.parquet, parquet.paths),
-    }
-)
+FORMS: Mapping[str, Form] = {
+    ".xlsx": Form(xlsx, lambda target: [target]),
+    PARQUET: Form(parquet, parquet_files),
+}
 """Each form under the ending of its file's name."""

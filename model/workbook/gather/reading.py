@@ -93,12 +93,8 @@ class GatheredFile:
     failed: bool = False
 
 
-def read_all(files: Iterable[Path]) -> Iterator[GatheredFile]:
-    """What each file gives, in their order; one at a time is in memory."""
-    return map(_gather, files)
-
-
-def _gather(file: Path) -> GatheredFile:
+def gather_file(file: Path) -> GatheredFile:
+    """What a file gives."""
     try:
         session = read_session(file)
         if not is_session(session):

@@ -38,18 +38,6 @@ def _counted(key: str, header: str, count: Callable[[Session], int]) -> Cell[Ses
     return Cell(key, header, lambda at, one: count(one), 12, kind=CellKind.INT)
 
 
-def _confirmed(session: Session) -> int:
-    return sum(one.confirmed for one in session.activities)
-
-
-def _open_points(session: Session) -> int:
-    return sum(bool(one.open_point) for one in session.activities)
-
-
-def _open_issues(session: Session) -> int:
-    return sum(one.status is not IssueStatus.CLOSED for one in session.issues)
-
-
 _Session = Cell[Session]
 
 SESSIONS: Sheet[Session] = Sheet(
@@ -63,10 +51,18 @@ SESSIONS: Sheet[Session] = Sheet(
         _Session("marking", "Marking", lambda at, one: one.workshop.marking),
         _Session("workshop", "Workshop ID", lambda at, one: one.workshop.id, 14),
         _counted("activities", "Activities", lambda one: len(one.activities)),
-        _counted("confirmed", "Confirmed", _confirmed),
-        _counted("open_points", "Open points", _open_points),
+        _counted("confirmed", "Confirmed", lambda one: sum(o.confirmed for o in one.activities)),
+        _counted(
+            "open_points",
+            "Open points",
+            lambda one: sum(bool(o.open_point) for o in one.activities),
+        ),
         _counted("issues", "Issues", lambda one: len(one.issues)),
-        _counted("issues_open", "Issues not closed", _open_issues),
+        _counted(
+            "issues_open",
+            "Issues not closed",
+            lambda one: sum(o.status is not IssueStatus.CLOSED for o in one.issues),
+        ),
         _counted("actions", "Actions", lambda one: len(one.actions)),
     ),
 )
@@ -167,12 +163,9 @@ def _with(
 def _chosen(table: FilledSheet) -> FilledSheet:
     """The table without what is left out, its keys fit for a query."""
     kept = [place for place, column in enumerate(table.columns) if column.key not in LEFT_OUT]
+    columns = (table.columns[place] for place in kept)
     return replace(
         table,
-        columns=tuple(_queried(table.columns[place]) for place in kept),
+        columns=tuple(replace(one, key=RENAMED.get(one.key, one.key)) for one in columns),
         rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
     )
-
-
-def _queried(column: Cell[Any]) -> Cell[Any]:
-    return replace(column, key=RENAMED.get(column.key, column.key))

@@ -261,7 +261,7 @@ class ActivityTables:
             rest = [one for one in records if one != key]
             last = [one for one in rest if records[one].stage == stage]
             at = rest.index(last[-1]) + 1 if last else len(rest)
-            self._draft.reorder("activities", [*rest[:at], key, *rest[at:]])
+            self._draft.reorder([*rest[:at], key, *rest[at:]])
 
     def _unite(self, edited: EditedCells, cells: dict[str, Any], read: CopyTable) -> None:
         """Of a cell that two sheets edited the RACI's counts for people; else both are shown."""
@@ -335,7 +335,7 @@ class ActivityTables:
             self._to_the_end(now)
         elif before != kept:
             stages = {key: one.stage for key, one in records.items()}
-            self._draft.reorder("activities", copied_rows.in_rows_order(list(records), now, stages))
+            self._draft.reorder(copied_rows.in_rows_order(list(records), now, stages))
 
     def _to_the_end(self, now: list[str]) -> None:
         """In a sorted sheet a new row's neighbours say nothing: it goes to its stage's end."""
@@ -343,7 +343,7 @@ class ActivityTables:
         new = [key for key in now if key not in self._draft.base.activity_by_id]
         if new:
             rest = [key for key in records if key not in new]
-            self._draft.reorder("activities", [*rest, *new])
+            self._draft.reorder([*rest, *new])
 
     def _missing(self) -> None:
         """What the activities' own sheet has no more; the RACI alone counts where there is one."""

@@ -145,7 +145,11 @@ class CopyComparison:
 
     def proposals(self) -> Iterator[Proposal]:
         """What the copy proposes, what is new first: others may need it."""
-        changes = [one for one in diff(self._draft.base, self._theirs) if not self._is_made(one)]
+        changes = [
+            one
+            for one in diff(self._draft.base, self._theirs)
+            if not is_made(self._now, one, self._maker.held(one.collection))
+        ]
         added = [one for one in changes if one.field == RECORD and one.new is not None]
         self._maker.announce(added)
         yield from map(self._added, added)
@@ -165,9 +169,6 @@ class CopyComparison:
             back = ProposalChoice("", (Change(*key, "back", None, self._draft.today),))
             says = "came back; it is no longer out"
             yield self._maker.make(ProposalKind.CHANGED, key, says, [back], field="back")
-
-    def _is_made(self, change: Change) -> bool:
-        return is_made(self._now, change, self._maker.held(change.collection))
 
     def _added(self, change: Change) -> Proposal:
         key = change.collection, change.key

@@ -35,12 +35,17 @@ class CopyRow:
 
 @dataclass(frozen=True, slots=True)
 class ExportedRow:
-    """A row as it was exported: what its record is known by, its words, its values by our keys."""
+    """A row as it is exported: what its record is known by, its words, its values by our keys.
+
+    ``own`` is what stands in the council's own columns, by header. One that ``heads`` a stage has
+    the stage's name for its words, and nothing else.
+    """
 
     id: str
     words: str
     values: Mapping[str, Any]
     own: Mapping[str, str]
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,10 +140,10 @@ class DraftSession:
                 order[key] = record
         self._records[collection] = order
 
-    def reorder(self, collection: str, order: list[str]) -> None:
-        """Put the records into another order."""
-        found = self.records(collection)
-        self._records[collection] = {key: found[key] for key in order}
+    def reorder(self, order: list[str]) -> None:
+        """Put the activities into another order."""
+        found = self.records("activities")
+        self._records["activities"] = {key: found[key] for key in order}
 
     def tell(self, place: str, sentence: str) -> None:
         """Say what was left alone, and where."""

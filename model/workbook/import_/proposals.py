@@ -131,7 +131,9 @@ def accept_proposals(
     instead = {code: other for _, one in chosen for code, other in one.instead}
     instead |= _made_otherwise(session, known, wanted)
     changes = [_as_called(change, instead) for _, one in chosen for change in one.changes]
-    new = apply(session, _roles_first(changes))
+    # Others may name them.
+    changes.sort(key=lambda one: one.collection not in ("stages", "roles"))
+    new = apply(session, changes)
     for activity in new.activities:
         if activity.stage not in new.stage_by_id:
             raise EditError(
@@ -139,10 +141,6 @@ def accept_proposals(
                 "Undo (u) brings the stage back."
             )
     return new
-
-
-def _roles_first(changes: Iterable[Change]) -> list[Change]:
-    return sorted(changes, key=lambda one: one.collection not in ("stages", "roles"))
 
 
 def _with_needs(known: Mapping[str, Proposal], ids: Iterable[str]) -> set[str]:

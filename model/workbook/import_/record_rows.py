@@ -84,12 +84,9 @@ def _add(draft: DraftSession, sheet: Sheet[Any], words: str, place: str) -> str:
 
 def _hung(draft: DraftSession, sheet: Sheet[Any]) -> set[str]:
     """The words of records that activities' rows brought already."""
-    base, words = (
-        keyed_in(draft.base, sheet.collection),
-        sheet.anchor_field,
-    )
+    base = keyed_in(draft.base, sheet.collection)
     new = (one for key, one in draft.records(sheet.collection).items() if key not in base)
-    return {fold_cell(value_of(one, words)) for one in new}
+    return {fold_cell(value_of(one, sheet.anchor_field)) for one in new}
 
 
 def _change(

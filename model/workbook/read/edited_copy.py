@@ -17,28 +17,22 @@ from offwall.model.tables import RACI, Facts, Sheet, only_ours, sheet_of
 from offwall.model.tables.all_sheets import rows_of_part
 from offwall.model.tables.read_back import UnreadableCell, cell_as_line
 from offwall.model.tables.topics import TIERS_SHEET
-from offwall.model.workbook.import_.copied_rows import (
-    CopyRow,
-    CopyTable,
-    EditedCopy,
-    ExportedRow,
-)
+from offwall.model.workbook.import_.copied_rows import CopyRow, CopyTable, EditedCopy, ExportedRow
 from offwall.model.workbook.read.ods import read_ods
 from offwall.model.workbook.read.text import SUFFIXES, read_text
 from offwall.model.workbook.read.workbook import Workbook
 from offwall.model.workbook.read.xlsx import read_xlsx
-from offwall.model.workbook.template import ReadBook
 from offwall.model.workbook.template.charts import turned
 from offwall.model.workbook.template.check_file import open_workbook
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice, with_columns
-from offwall.model.workbook.template.fill import read_content
+from offwall.model.workbook.template.fill import ODD, read_content
 from offwall.model.workbook.template.find_tables import every_table, nothing_found
 from offwall.model.workbook.template.found_table import FoundBy, FoundTable
 from offwall.model.workbook.template.header_words import fold_header
 from offwall.model.workbook.template.mapping import mapping_lines, narrowed, summary_of
 from offwall.model.workbook.template.package import Package
-from offwall.model.workbook.template.read_sheet import ReadSheet
-from offwall.model.workbook.template.rows import RowValues, rows_of_kinds
+from offwall.model.workbook.template.read_sheet import ReadBook, ReadSheet
+from offwall.model.workbook.template.rows import rows_of_kinds
 from offwall.model.workbook.write.export import PART
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HEADER_ROW, cell_text
 
@@ -126,9 +120,6 @@ def _own_cell(value: Any) -> Any:
 OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
 """How an OpenDocument file goes on after the zip's first header."""
 
-ODD = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
-"""What comes of parts that are XML and yet no workbook's."""
-
 Snapshot = Callable[[str], Session | None]
 """The session that a mark stands for, as far as this computer knows it."""
 
@@ -162,20 +153,6 @@ def _open_document(content: bytes, name: str) -> Package:
     if b"encryption-data" in manifest:
         raise ExportError(f"{name} is locked with a password. Save a copy without one.")
     return package
-
-
-def copy_of(
-    path: Path,
-    now: Session | None,
-    snapshot: Snapshot,
-    choice: MappingChoice = AS_IT_IS,
-) -> EditedCopy:
-    """As `copy_from`, of a workbook that is read first.
-
-    Raises:
-        ExportError: as `read_workbook` and `copy_from`.
-    """
-    return copy_from(path.name, read_workbook(path), now, snapshot, choice)
 
 
 def copy_from(
@@ -292,13 +269,13 @@ def _known(
     }
 
 
-def _as_written(record: RowValues) -> ExportedRow:
+def _as_written(record: ExportedRow) -> ExportedRow:
     """A record as a cell shows it: a text that is too long was cut."""
     values = {
         key: _cell(value) if isinstance(value, str) and len(value) > 1_000 else value
         for key, value in record.values.items()
     }
-    return ExportedRow(record.id, record.words, values, record.own)
+    return replace(record, values=values)
 
 
 def _cell(text: str) -> str:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from lxml import etree
 from openpyxl.utils import range_boundaries
 
 from offwall.model.records.text import on_one_line
@@ -20,10 +19,14 @@ from offwall.model.store import ExportError
 from offwall.model.tables.read_back import UnreadableCell
 from offwall.model.workbook.import_.copied_rows import CellComment
 from offwall.model.workbook.read.workbook import CellCounter, Places, Workbook, filled_down
-from offwall.model.workbook.template import ReadBook
 from offwall.model.workbook.template.package import Package
-from offwall.model.workbook.template.read_sheet import NamedBlock, ReadSheet
-from offwall.model.workbook.write import MARK
+from offwall.model.workbook.template.read_sheet import (
+    NamedBlock,
+    ReadBook,
+    ReadSheet,
+    cells_of_rows,
+)
+from offwall.model.workbook.write.export import MARK
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 2_000
 """Rows and columns of a sheet up to the last filled one: what lies empty between them is read."""
@@ -89,21 +92,11 @@ def _values(content: bytes, package: Package) -> dict[str, dict[int, dict[int, A
 
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
-        return {
-            name: _cells(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-            for name in book.sheet_names
-        }
+        read = ((name, book.get_sheet_by_name(name)) for name in book.sheet_names)
+        rows = ((name, one.to_python(skip_empty_area=False)) for name, one in read)
+        return {name: cells_of_rows([*map(_plain, row)] for row in of) for name, of in rows}
     except (CalamineError, ValueError, OSError) as error:
         raise ExportError(f"{package.name} is damaged: its cells cannot be read.") from error
-
-
-def _cells(rows: list[list[Any]]) -> dict[int, dict[int, Any]]:
-    found = {}
-    for number, row in enumerate(rows, 1):
-        said = {at: _plain(value) for at, value in enumerate(row, 1) if value not in ("", None)}
-        if said:
-            found[number] = said
-    return found
 
 
 def _plain(value: Any) -> Any:
@@ -117,7 +110,8 @@ def _scanned(package: Package) -> tuple[list[_SheetExtras], list[NamedBlock]]:
     sheets: list[_SheetExtras] = []
     blocks: list[NamedBlock] = []
     counter = CellCounter(package.name)
-    for event, element in _elements(package):
+    tags = _SHEET, _ROW, _COLUMN, _RANGE
+    for event, element in package.elements("content.xml", *tags, events=("start", "end")):
         if event == "start":
             if element.tag == _SHEET:
                 sheets.append(_SheetExtras(element.get(f"{TABLE}name", "")))
@@ -130,27 +124,6 @@ def _scanned(package: Package) -> tuple[list[_SheetExtras], list[NamedBlock]]:
             _row(element, sheets[-1], counter, package.name)
             element.clear()
     return sheets, blocks
-
-
-def _elements(package: Package) -> Iterator[tuple[str, Any]]:
-    events = etree.iterparse(
-        BytesIO(package.read("content.xml")),
-        events=("start", "end"),
-        tag=(_SHEET, _ROW, _COLUMN, _RANGE),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-    )
-    try:
-        for event, element in events:
-            if element.getroottree().docinfo.doctype:
-                raise ExportError(
-                    f"{package.name} declares a document type, which no spreadsheet needs; "
-                    "it was not read."
-                )
-            yield event, element
-    except etree.XMLSyntaxError as error:
-        raise ExportError(f"{package.name} is damaged: it is not well-formed XML.") from error
 
 
 def _row(row: Any, sheet: _SheetExtras, counter: CellCounter, name: str) -> None:

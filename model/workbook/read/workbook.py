@@ -5,16 +5,13 @@ from dataclasses import dataclass, field
 
 from offwall.model.store import ExportError
 from offwall.model.workbook.import_.copied_rows import CellComment
-from offwall.model.workbook.template import ReadBook
-from offwall.model.workbook.write import MARK
+from offwall.model.workbook.template.read_sheet import ReadBook
 
 MOST_CELLS = 1_500_000
 """Cells with something in them that are read: 10,000 activities take 700,000."""
 
 MOST_LETTERS = 50_000_000
 """Letters and spaces of all cells that are read, the repeated ones each time."""
-
-__all__ = ["MARK", "MOST_CELLS", "CellCounter", "Places", "Workbook", "filled_down"]
 
 Places = frozenset[tuple[int, int]]
 """Rows and columns, from 1."""

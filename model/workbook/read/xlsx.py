@@ -5,16 +5,12 @@ saved it last.
 import datetime as dt
 import re
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
-
-from lxml import etree
 
 from offwall.model.store import ExportError
 from offwall.model.tables.read_back import UnreadableCell
 from offwall.model.workbook.import_.copied_rows import CellComment
 from offwall.model.workbook.read.workbook import CellCounter, Places, Workbook, filled_down
-from offwall.model.workbook.template import ReadBook
 from offwall.model.workbook.template.package import (
     Package,
     SheetPart,
@@ -26,6 +22,7 @@ from offwall.model.workbook.template.package import (
 from offwall.model.workbook.template.read_sheet import (
     FORMULA,
     ROW,
+    ReadBook,
     ReadSheet,
     blocks_of,
     bounds,
@@ -34,7 +31,7 @@ from offwall.model.workbook.template.read_sheet import (
     value_of,
 )
 from offwall.model.workbook.template.styles import TemplateStyles
-from offwall.model.workbook.write import MARK
+from offwall.model.workbook.write.export import MARK
 
 THREADS = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
 
@@ -131,8 +128,6 @@ def _said(element: Any) -> str:
     return "".join(element.itertext()).strip()
 
 
-# Read an Excel workbook with care: a row at a time, and no more than people write.
-#
 # Values are what the cells show: dates as dates, of a formula what was last worked out. An error,
 # and a formula that no program worked out yet, is an `Unread`: nobody wrote that value.
 
@@ -273,35 +268,11 @@ def shared_strings(package: Package) -> list[str]:
 
 def _elements(package: Package, part: str, *tags: str) -> Iterator[Any]:
     """The elements of a part that have these tags, each forgotten when it was seen."""
-    held = BytesIO(package.read(part))
-    events = etree.iterparse(
-        held,
-        events=("end",),
-        tag=tags,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-    )
-    try:
-        for _, element in events:
-            _refuse_doctype(element, package.name, part)
-            yield element
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-        _refuse_doctype(events.root, package.name, part)
-    except etree.XMLSyntaxError as error:
-        raise ExportError(
-            f"{package.name} is damaged: its part {part} is not well-formed XML."
-        ) from error
-
-
-def _refuse_doctype(element: Any, name: str, part: str) -> None:
-    if element.getroottree().docinfo.doctype:
-        raise ExportError(
-            f"{name}: its part {part} declares a document type, which no workbook needs; "
-            "it was not read."
-        )
+    for _, element in package.elements(part, *tags):
+        yield element
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
 
 
 def _unescaped(text: str) -> str:

@@ -18,9 +18,6 @@ from offwall.model.tables.read_back import fold_name
 from offwall.model.workbook.template.letters import TICKS, is_key, key_of, letters_of
 from offwall.model.workbook.template.read_sheet import ReadSheet
 
-Letters = Mapping[int, Mapping[int, frozenset[str]]]
-"""The letters of a sheet's cells by row and column; a cell without any is not there."""
-
 HEADER_ROWS = 3
 """Rows at most that head a chart: a group of roles, the roles, who holds each."""
 

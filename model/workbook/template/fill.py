@@ -50,15 +50,8 @@ from offwall.model.workbook.template.package import (
     sheets,
     table_part,
 )
-from offwall.model.workbook.template.read_sheet import (
-    ReadBook,
-)
-from offwall.model.workbook.template.rows import (
-    TableBody,
-    model_row,
-    rows_for,
-    rows_of_kinds,
-)
+from offwall.model.workbook.template.read_sheet import ReadBook
+from offwall.model.workbook.template.rows import TableBody, model_row, rows_for, rows_of_kinds
 from offwall.model.workbook.template.sheet_xml import (
     SheetGrid,
     TableGrowth,
@@ -340,12 +333,6 @@ def _growth(
     return replace(plain, moved=bool(found.totals) or below or any(bears))
 
 
-# A council's own workbook: its tables found, filled without loss, and read again.
-#
-# `tables_and_alike` says which cells of a workbook hold our tables; reading a workbook that comes
-# back stands on `every_table` beside it.
-
-
 def read_content(path: Path) -> bytes:
     """The bytes of a workbook.
 
@@ -366,15 +353,6 @@ def read_template(template: Path) -> ReadBook:
         return read_xlsx(open_template(content, name)).book
     except ODD as error:
         raise _damaged(name, error) from error
-
-
-def fill_file(session: Session, template: Path, choice: MappingChoice = AS_IT_IS) -> FillResult:
-    """Fill a council's workbook, in memory.
-
-    Raises:
-        ExportError: it cannot be filled, or not without harm: a sentence, and what to do.
-    """
-    return fill_template(read_content(template), session, template.name, choice)
 
 
 def write_filled(filled: FillResult, path: Path, *, force: bool = False) -> Path:

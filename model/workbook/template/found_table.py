@@ -231,10 +231,9 @@ def _with_rows(found: FoundTable, sheet: ReadSheet) -> FoundTable:
 def remember_tables(session: Session, found: Iterable[FoundTable]) -> Session:
     """The session with the tables found, each in the place of its sheet's last of its kind."""
     new = {(one.kind, one.sheet): one.remembered() for one in found}
-    kept = [_renewed(one, new.pop((one.kind, one.sheet), one)) for one in session.export.tables]
+    kept = [
+        # The new table, with what else the session says of the old one.
+        replace(new.pop((one.kind, one.sheet), one), extra=one.extra)
+        for one in session.export.tables
+    ]
     return replace(session, export=replace(session.export, tables=(*kept, *new.values())))
-
-
-def _renewed(old: Fitted, new: Fitted) -> Fitted:
-    """The new table, with what else the session says of the old one."""
-    return replace(new, extra=old.extra)

@@ -72,21 +72,9 @@ _NUMBERED = re.compile(r"\b(issue|risk|action)\s*(?:id|no|ref|number|log)\b")
 
 TOO_WIDE = frozenset(
     {
-        *(
-            "number",
-            "no",
-            "item",
-            "what",
-            "time",
-            "target",
-            "value",
-            "with",
-            "state",
-            "code",
-            "codes",
-        ),
-        *("type", "category", "reference", "ref", "group", "area", "order", "check", "records"),
-        *("risk", "concern", "weakness", "finding", "mitigation"),
+        *("number", "no", "item", "what", "time", "target", "value", "with", "state", "code"),
+        *("codes", "type", "category", "reference", "ref", "group", "area", "order", "check"),
+        *("records", "risk", "concern", "weakness", "finding", "mitigation"),
     }
 )
 """Words that mean a column alone, and nothing as a part of a header."""

@@ -7,7 +7,7 @@ import datetime as dt
 import posixpath
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
@@ -51,10 +51,8 @@ class SteadyZip(ZipFile):
         return entry
 
 
-# The XML of a workbook's parts: read with care, and written with all that it had.
-#
 # lxml keeps what the standard library's reader loses: prefixes, what a newer Excel marked as
-# ignorable, the order of attributes. It expands no entity here and fetches nothing.
+# ignorable, the order of attributes.
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -63,6 +61,9 @@ DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 TYPES = "[Content_Types].xml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+CAREFULLY: Any = {"resolve_entities": False, "no_network": True, "load_dtd": False}
+"""How lxml reads: it expands no entity and fetches nothing."""
 
 MOST_MARKS = 2_000_000
 """Pointed brackets of a part: our own workbook of 10,000 activities has 1,000,000. With what is
@@ -87,8 +88,6 @@ def main_tag(tag: str) -> str:
     return f"{{{MAIN}}}{tag}"
 
 
-# The zip that a workbook is: what nobody changes keeps its very bytes.
-#
 # Parts that are not replaced are copied as they lie in the file: compressed bytes, order, dates and
 # all. A part is unpacked only when it is read, and within limits, so that a hostile file costs no
 # more than an honest one.
@@ -172,19 +171,40 @@ class Package:
             ExportError: as `read`, and where it is no XML or declares entities.
         """
         self.check_marks(part)
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False
-        )
-        where = f"{self.name}: its part {part}"
+        parser = etree.XMLParser(**CAREFULLY, strip_cdata=False)
         try:
             tree = etree.fromstring(self.read(part), parser).getroottree()
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise ExportError(f"{where} is not well-formed XML.") from error
+            raise ExportError(self._not_xml(part)) from error
+        self._refuse_doctype(tree, part)
+        return tree
+
+    def elements(
+        self, part: str, *tags: str, events: Sequence[str] = ("end",)
+    ) -> Iterator[tuple[str, Any]]:
+        """The elements of a part that have these tags, one after the other, as they are read.
+
+        Raises:
+            ExportError: as `xml`.
+        """
+        read = etree.iterparse(BytesIO(self.read(part)), events=events, tag=tags, **CAREFULLY)
+        try:
+            for event, element in read:
+                self._refuse_doctype(element.getroottree(), part)
+                yield event, element
+            self._refuse_doctype(read.root.getroottree(), part)
+        except etree.XMLSyntaxError as error:
+            raise ExportError(self._not_xml(part)) from error
+
+    def _not_xml(self, part: str) -> str:
+        return f"{self.name} is damaged: its part {part} is not well-formed XML."
+
+    def _refuse_doctype(self, tree: Any, part: str) -> None:
         if tree.docinfo.doctype:
             raise ExportError(
-                f"{where} declares a document type, which no workbook needs; it was not read."
+                f"{self.name}: its part {part} declares a document type, which no workbook needs; "
+                "it was not read."
             )
-        return tree
 
     def check_marks(self, part: str) -> None:
         """Refuse a part with too many elements, before any is made. Raises `ExportError`."""

@@ -90,7 +90,7 @@ def book_of_rows(
     )
 
 
-def cells_of_rows(rows: Iterable[Sequence[Any]]) -> Cells:
+def cells_of_rows(rows: Iterable[Sequence[Any]]) -> dict[int, dict[int, Any]]:
     """The values of whole rows that say anything."""
     found = {}
     for number, row in enumerate(rows, 1):

@@ -15,12 +15,9 @@ from openpyxl.utils import get_column_letter
 from offwall.model.records import ActionKind, Session
 from offwall.model.tables import ACTIONS, NEXT_STEPS, CellValue, Facts, sheet_of
 from offwall.model.tables.sheet import by_record
+from offwall.model.workbook.import_.copied_rows import ExportedRow
 from offwall.model.workbook.template.found_table import FoundTable
-from offwall.model.workbook.template.own_words import (
-    coloured_words,
-    in_their_words,
-    listed_words,
-)
+from offwall.model.workbook.template.own_words import coloured_words, in_their_words, listed_words
 from offwall.model.workbook.template.read_sheet import VALUE, ReadBook, value_of
 from offwall.model.workbook.template.sheet_xml import (
     Formula,
@@ -35,27 +32,13 @@ from offwall.model.workbook.template.sheet_xml import (
 from offwall.model.workbook.template.styles import RowHeights, TemplateStyles, new_cell, raise_row
 
 
-@dataclass(frozen=True, slots=True)
-class RowValues:
-    """One row: the record's id, its words, its values by key, and the council's own by header.
-
-    One that ``heads`` a stage has the stage's name for its words, and nothing else.
-    """
-
-    id: str
-    words: str
-    values: Mapping[str, CellValue]
-    own: Mapping[str, str]
-    heads: bool = False
-
-
 def row_values(
     session: Session,
     kind: str,
     keys: Collection[str] | None = None,
     *,
     with_next_steps: bool = False,
-) -> list[RowValues]:
+) -> list[ExportedRow]:
     """The rows of a table of a kind, in the order of the wall or the ranking.
 
     ``keys`` are the columns that are wanted, without which all are worked out.
@@ -70,14 +53,14 @@ def row_values(
     own = by_record(session)
     ids = [str(row[sheet.known_by]) for row in found]
     return [
-        RowValues(known, str(row[sheet.anchor] or ""), row, own.get(known, {}))
+        ExportedRow(known, str(row[sheet.anchor] or ""), row, own.get(known, {}))
         for known, row in zip(ids, found, strict=True)
     ]
 
 
 def rows_of_kinds(
     session: Session, kinds: Mapping[str, Collection[str] | None]
-) -> dict[str, list[RowValues]]:
+) -> dict[str, list[ExportedRow]]:
     """The rows of each kind of table that a workbook has, with the columns that are wanted of each.
 
     Next steps without a table of their own follow the actions.
@@ -89,16 +72,16 @@ def rows_of_kinds(
     }
 
 
-def rows_for(session: Session, found: FoundTable, rows: Sequence[RowValues]) -> list[RowValues]:
+def rows_for(session: Session, found: FoundTable, rows: Sequence[ExportedRow]) -> list[ExportedRow]:
     """The rows that a table takes of those of its kind: its stages' alone, under their headings."""
     stage_of: dict[str, str] = {one.id: one.stage for one in session.activities}
     kept = [row for row in rows if not found.stages or stage_of.get(row.id) in found.stages]
     if not found.headings or found.at.get("stage"):
         return kept
     names: dict[str, str] = {one.id: one.name for one in session.stages}
-    made: list[RowValues] = []
+    made: list[ExportedRow] = []
     for stage, group in groupby(kept, key=lambda row: stage_of.get(row.id, "")):
-        made += [RowValues("", names.get(stage, stage), {}, {}, heads=True), *group]
+        made += [ExportedRow("", names.get(stage, stage), {}, {}, heads=True), *group]
     return made
 
 
@@ -166,7 +149,7 @@ class KeptCells:
             if kept:
                 self._rows[number] = kept
 
-    def take(self, record: RowValues) -> dict[int, KeptCell]:
+    def take(self, record: ExportedRow) -> dict[int, KeptCell]:
         """The own cells of the row that held a record, by column; each row is given once."""
         number = self._by_id.get(record.id) or self._by_words.get(record.words) or 0
         self._known.add(number)
@@ -183,10 +166,8 @@ class KeptCells:
         return tuple(self._rows)
 
 
-# Fill the body of one table: a row a record, in the looks of the template's first row.
-#
-# A council's own columns are never written over. A formula in them is carried down; what people
-# wrote in them moves with its record.
+# A row looks as the template's first one. A council's own columns are never written over: a formula
+# in them is carried down, and what people wrote in them moves with its record.
 
 NONE: Mapping[int, Formula] = MappingProxyType({})
 
@@ -251,7 +232,7 @@ class TableBody:
         )
         return _Model(cells, dict(row.attrib) if row is not None else {}, tuple(spans))
 
-    def fill(self, records: Sequence[RowValues], strings: list[str]) -> None:
+    def fill(self, records: Sequence[ExportedRow], strings: list[str]) -> None:
         """Write the records from the first row on, and empty the rows that are left over."""
         self.written = {
             at: means
@@ -289,7 +270,7 @@ class TableBody:
             cells[place] = new_cell(row, name, style, words if place == at else "", self._looks)
         self._grid.put(number, cells, like.row)
 
-    def _values(self, record: RowValues) -> dict[int, CellValue]:
+    def _values(self, record: ExportedRow) -> dict[int, CellValue]:
         """What is written where: our columns, and the own ones that the session keeps."""
         own = {at: record.own[said] for at, said in self._found.own.items() if said in record.own}
         return own | {
@@ -297,7 +278,7 @@ class TableBody:
             for at, means in self.written.items()
         }
 
-    def _of(self, record: RowValues, at: int, means: str) -> CellValue:
+    def _of(self, record: ExportedRow, at: int, means: str) -> CellValue:
         """A value of ours; of what people fill in by hand also what the council's column kept."""
         value = record.values.get(means)
         if means in BY_HAND and value in ("", None):

@@ -8,14 +8,8 @@ from typing import Any
 
 from lxml import etree
 
-from offwall.model.workbook.template.package import (
-    TYPES,
-    Package,
-    relate,
-    related,
-    xml_bytes,
-)
-from offwall.model.workbook.write import MARK
+from offwall.model.workbook.template.package import TYPES, Package, relate, related, xml_bytes
+from offwall.model.workbook.write.export import MARK
 
 PART, RELATIONS = "docProps/custom.xml", "_rels/.rels"
 

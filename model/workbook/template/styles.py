@@ -11,13 +11,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
 
 from offwall.model.tables import CellValue
-from offwall.model.workbook.template.package import (
-    SPACE,
-    Package,
-    main_tag,
-    related,
-    workbook_part,
-)
+from offwall.model.workbook.template.package import SPACE, Package, main_tag, related, workbook_part
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HIGHEST, cell_text, lines_needed
 
 USUAL_DATE = "14"

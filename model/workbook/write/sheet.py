@@ -60,8 +60,8 @@ def _fitted(text: str) -> str:
 # The looks: a few named styles, made once, and the colours that stand beside letters and words.
 #
 # Colours follow the words, by conditional formatting, so that they stay true when people edit.
-# Every
-# pair of text and ground has a contrast of 7 to 1 or more (WCAG 2.2, AAA asks for 7, AA for 4.5).
+# Every pair of text and ground has a contrast of 7 to 1 or more (WCAG 2.2, AAA asks for 7, AA for
+# 4.5).
 
 INK, WHITE, NAVY, RULE, LINK = "1A1A1A", "FFFFFF", "1F3864", "BFBFBF", "003078"
 
@@ -189,7 +189,9 @@ class CellStyles:
         if text:
             space = ' xml:space="preserve"' if text != text.strip() else ""
             return f' s="{style}" t="inlineStr"><is><t{space}>{escape(text)}</t></is>'
-        number = int(to_excel(value)) if isinstance(value, dt.date) else value
+        number: Any = value
+        if isinstance(value, dt.date):
+            number = int(to_excel(value))  # type: ignore[no-untyped-call]
         return f' s="{style}" t="n">' + (f"<v>{number}</v>" if number not in ("", None) else "")
 
 
@@ -320,8 +322,8 @@ def fill_sheet(
     of the columns and the heights of the rows from the header's on.
     """
     # The rows take the place of all that is there from the first to the last.
-    for row, column in ((1, 1), (last_row(table), len(table.columns))):
-        sheet.cell(row, column)
+    sheet.cell(1, 1)
+    sheet.cell(last_row(table), len(table.columns))
     sizes = size_sheet(sheet, table)
     _frame(sheet, table)
     for place, column in enumerate(table.columns, 1):
