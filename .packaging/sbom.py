@@ -3,14 +3,17 @@
 ``python .packaging/sbom.py [FILE]`` asks what is installed beside it for versions and licences, and
 requirements.lock for the hashes of what may be downloaded. The same environment and
 SOURCE_DATE_EPOCH give the same bytes. ``--licences`` prints the tables of
-docs/information-governance.md instead.
+docs/information-governance.md instead; ``--texts FOLDER`` copies the licences' own words, as who
+passes a library on has to, and Python's.
 """
 
 import datetime as dt
 import json
 import os
 import re
+import shutil
 import sys
+import sysconfig
 import uuid
 from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
@@ -25,6 +28,8 @@ EXTRAS = ("serve", "parquet", "pdf", "slides")
 
 LONGEST = 60
 """Characters of a licence's name; what is longer is its text."""
+
+TEXTS = re.compile(r"(?i)(licen[cs]e|copying|notice|copyright|ofl|authors)")
 
 SAID_ELSEWHERE = {"resvg-py": "MIT"}
 """Licences of which the text alone is installed."""
@@ -145,14 +150,30 @@ def licence_tables() -> str:
     return "\n\nWhat the extras bring besides:\n\n".join(tables)
 
 
+def copy_texts(folder: Path) -> None:
+    """What each library has of licences and notices, under its name."""
+    for one in (distribution("offwall"), *closure(*EXTRAS).values()):
+        for file in one.files or ():
+            if TEXTS.match(file.name) and file.suffix != ".py":
+                target = folder / name_of(one.name) / file.name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file.locate(), target)
+    own = Path(sysconfig.get_path("stdlib"), "LICENSE.txt")
+    if own.exists():
+        shutil.copyfile(own, folder / "python.txt")
+
+
 def main() -> None:
-    """Write it, or print the tables."""
+    """Write it, print the tables, or copy the texts."""
     try:
         distribution("offwall"), closure(*EXTRAS)
     except PackageNotFoundError as missing:
         sys.exit(f"{missing.name} is not installed here; make setup installs all of it.")
     if "--licences" in sys.argv:
         print(licence_tables())
+        return
+    if "--texts" in sys.argv:
+        copy_texts(Path(sys.argv[-1]))
         return
     default = f"dist/offwall-{distribution('offwall').version}.cdx.json"
     target = Path((*sys.argv[1:], default)[0])

@@ -1,5 +1,6 @@
 """What a command costs the processor: ``python benchmarks/commands.py [--runs N]``.
 
+Of the session file alone, what it costs within one process: read, and saved for the first time.
 Milliseconds of one process, user and system, the least of the runs, Python included: the clock of a
 busy machine says nothing, and other programs only ever add.
 """
@@ -14,7 +15,16 @@ from pathlib import Path
 import clone  # noqa: F401
 from line import environment_in, files
 
-LINE = "Check the insurance @cm"
+COMMANDS = (
+    ("`list`", ["list", "FILE"], 3),
+    ("`check`", ["check", "FILE"], 3),
+    ("`add`", ["add", "FILE", "Check the insurance @cm"], 3),
+    ("`export`", ["export", "FILE", "--force", "-o", "OUT.xlsx"], 3),
+    ("`brief`", ["brief", "FILE", "--for", "management", "--force", "-o", "OUT.docx"], 1),
+    ("`--version`", ["--version"], 1),
+    ("`--help`", ["--help"], 1),
+)
+"""What is measured, and with how many of the sizes."""
 
 
 def used(arguments: list[str], environment: dict[str, str]) -> float:
@@ -34,9 +44,39 @@ def least(runs: int, arguments: list[str], environment: dict[str, str], path: Pa
     for _ in range(runs):
         copy = path.with_name("copy.toml")
         shutil.copy(path, copy)
-        given = [str(copy) if word == "FILE" else word for word in arguments]
+        out = str(path.with_name("out"))
+        given = [str(copy) if word == "FILE" else word.replace("OUT", out) for word in arguments]
         found.append(used(given, environment))
     return min(found)
+
+
+FILE_ALONE = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from time import process_time
+from offwall.model.store import Store
+
+began = process_time()
+file = Store.open(Path(sys.argv[1]))
+read = process_time()
+first, *others = file.session.activities
+changed = (replace(first, text="Another text"), *others)
+file.save(replace(file.session, activities=changed))
+print((read - began) * 1000, (process_time() - read) * 1000)
+"""
+
+
+def file_alone(runs: int, environment: dict[str, str], path: Path) -> list[float]:
+    """The least milliseconds that the file takes to be read, and to be saved for the first time."""
+    found = []
+    for _ in range(runs):
+        copy = path.with_name("copy.toml")
+        shutil.copy(path, copy)
+        command = [sys.executable, "-c", FILE_ALONE, copy]
+        done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+        found.append([float(word) for word in done.stdout.split()])
+    return [min(column) for column in zip(*found, strict=True)]
 
 
 def main() -> int:
@@ -46,20 +86,17 @@ def main() -> int:
     runs = options.parse_args().runs
     with files() as (folder, made):
         environment = environment_in(folder)
+        paths = [made(size) for size in ("sample", "1000", "10000")]
         print("| CPU ms | sample | 1,000 | 10,000 |\n|---|---:|---:|---:|")
-        for name, arguments in (
-            ("`list`", ["list", "FILE"]),
-            ("`check`", ["check", "FILE"]),
-            ("`add`", ["add", "FILE", LINE]),
-        ):
-            sizes = [made(size) for size in ("sample", "1000", "10000")]
+        for name, arguments, sizes in COMMANDS:
             # The first only compiles.
-            least(1, arguments, environment, sizes[0])
-            cells = [f"{least(runs, arguments, environment, one):,.0f}" for one in sizes]
-            print(f"| {name} | {' | '.join(cells)} |")
-        for option in ("--version", "--help"):
-            took = least(runs, [option], environment, made("sample"))
-            print(f"| `{option}` | {took:,.0f} | | |")
+            least(1, arguments, environment, paths[0])
+            cells = [f"{least(runs, arguments, environment, path):,.0f}" for path in paths[:sizes]]
+            cells += [""] * (len(paths) - sizes)
+            print(f"| {name} | {' | '.join(cells)} |", flush=True)
+        alone = [file_alone(runs, environment, path) for path in paths]
+        for name, row in zip(("read", "the first save"), zip(*alone, strict=True), strict=True):
+            print(f"| a file alone, {name} | {' | '.join(f'{one:,.0f}' for one in row)} |")
     return 0
 
 

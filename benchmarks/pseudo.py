@@ -73,6 +73,7 @@ class Program:
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
         )
+        self.pid = self._process.pid
         os.close(slave)
 
     def until_shown(self, text: str, seconds: float = 60) -> float:

@@ -150,11 +150,12 @@ def edit(path: Path, cells: int) -> None:
 
     book = load_workbook(path)
     sheet = book["Activities"]
-    rows = [list(row) for row in sheet.iter_rows(min_row=5, values_only=True)]
+    heads, *rows = (list(row) for row in sheet.iter_rows(min_row=4, values_only=True))
+    timescale = heads.index("Timescale")
     rows.sort(key=lambda row: str(row[2])[::-1])
     for number, row in enumerate(rows):
         if number < cells:
-            row[9] = f"Within {number} days"
+            row[timescale] = f"Within {number} days"
         for place, value in enumerate(row, 1):
             sheet.cell(number + 5, place).value = value
     book.save(path)

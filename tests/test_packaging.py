@@ -175,3 +175,30 @@ def test_the_wheels_for_no_network_are_all_that_is_needed_and_no_more(
     assert wanted <= set(locked)
     assert not {"pytest", "hypothesis", "mypy", "pyarrow", "build"} & set(locked)
     assert all(hashes for _, hashes in locked.values())
+
+
+def test_winget_and_homebrew_are_told_what_to_take(tmp_path: Path) -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    kinds = ("windows-x64.zip", "macos-x64.tar.gz", "macos-arm64.tar.gz")
+    for kind in kinds:
+        (tmp_path / f"offwall-{version}-{kind}").write_text(kind)
+    found = runpy.run_path(str(ROOT / ".packaging" / "manifests.py"))
+    found["write"](tmp_path, "https://example.org/v1/")
+    winget = {path.name: path.read_text("utf-8") for path in (tmp_path / "winget").iterdir()}
+    installer = winget["Offwall.Offwall.installer.yaml"]
+    assert all(f"PackageVersion: {version}\n" in text for text in winget.values())
+    formula = (tmp_path / "offwall.rb").read_text("utf-8")
+    for kind in kinds:
+        text = installer if kind.startswith("windows") else formula
+        assert f"https://example.org/v1/offwall-{version}-{kind}" in text
+        digest = found["digest"](tmp_path / f"offwall-{version}-{kind}")
+        assert digest in text.lower()
+    assert "#{bin}/offwall check" in formula
+
+
+def test_a_commit_is_looked_at_by_the_ruff_of_the_gate() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+    locked = (ROOT / "requirements.lock").read_text("utf-8")
+    assert re.findall(r"ruff-pre-commit\n +rev: v(.+)", hooks) == re.findall(
+        r"(?m)^ruff==(\S+)", locked
+    )

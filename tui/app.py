@@ -39,7 +39,7 @@ PRELOAD_AFTER = 0.3
 NOW_PRIVATE = "Private: recent sessions and who carries how much are hidden. P shows them."
 NO_LONGER_PRIVATE = "No longer private: recent sessions and who carries how much are shown."
 
-SETTLE_TOLD = "Put ours back where the file is lost, or take the version that is offered"
+SETTLE_TOLD = "Write the file again where it is lost, or take the version that is offered"
 PRIVATE_TOLD = "Hide recent sessions and who carries how much, or show them again"
 SHARE_TOLD = "Show the line to the room while it is typed, or no longer"
 HOLD_TOLD = "Have the room keep what it sees, or follow again"

@@ -241,7 +241,7 @@ def stage_lines(session: Session, width: int) -> Iterator[Content]:
     room = width - sum(len(title) + 2 for title in figures) - 1
     called = [plain(f"{stage.id} {stage.name}") for stage in session.stages]
     name = max(12, min(max(map(cell_len, called)), room - SHORT_BAR))
-    cells = max(SHORT_BAR, min(BAR, room - name))
+    cells = max(SHORT_BAR, room - name)
     heads = "  ".join(figures)
     yield Content.styled(f"{'':{name + 1 + cells}}  {heads}", "$text-muted")
     for said, count in list(zip(called, counts, strict=True))[:MOST_STAGES]:

@@ -135,9 +135,11 @@ def _decided(
             f"decide on it on {short_date(meeting.date)}; give it a later date."
         )
         yield notice(KIND, action.id, text, "decision")
-    ends = working_days_after(session, meeting.date, CALL_IN_DAYS)
     executive = any(word in fold(meeting.body) for word in EXECUTIVE)
-    if executive and action.due and meeting.date < action.due <= ends:
+    if not executive or action.due is None or action.due <= meeting.date:
+        return
+    ends = working_days_after(session, meeting.date, CALL_IN_DAYS)
+    if action.due <= ends:
         text = (
             f"{_called(action)} is due on {short_date(action.due)}, before the call-in of "
             f"{meeting.body}'s decision ends (about {short_date(ends)}); give it a later date."

@@ -1,6 +1,7 @@
 """The close-down list: what is still open over the whole session."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
@@ -37,7 +38,7 @@ class OpenSection(StrEnum):
     PLAN = "The plan"
     PHOTOS = "Photos of the wall"
     CLASHES = "Conflicts"
-    ERRORS = "Errors in the record"
+    ERRORS = "To put right in the record"
     POINTS = "Open points"
     TOPICS = "Topics, issues, remarks"
     RECORD = "In the record"
@@ -71,6 +72,9 @@ _BOARD = {
     "review_on": "its review date",
 }
 """What a board's terms must say, where there is a board."""
+
+MOST_ALIKE = 3
+"""Findings of one kind that stand in lines of their own."""
 
 ACTION, UNCONFIRMED = "action", "unconfirmed"
 """The kinds of a line that stands for several findings."""
@@ -116,7 +120,12 @@ _LACKS = {
 
 
 def _grouped(session: Session, found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """One line an action, with all that it lacks; one for all that is not confirmed."""
+    """One line an action, with all that it lacks; one for all that is not confirmed, and one for
+    many of a kind that are to be put right: mended, it makes way for the next.
+    """
+    found = [*found]
+    alike = Counter(one.kind for one in found if one.level is FindingLevel.ERROR)
+    told: set[str] = set()
     lacks: dict[str, list[str]] = {}
     waiting: list[Finding] = []
     lines: dict[str, Finding] = {}
@@ -130,6 +139,11 @@ def _grouped(session: Session, found: Iterable[Finding]) -> tuple[Finding, ...]:
             lines[one.place] = notice(ACTION, one.place, words)
         elif one.kind == UNCONFIRMED:
             waiting.append(one)
+        elif alike[one.kind] > MOST_ALIKE:
+            if one.kind not in told:
+                told.add(one.kind)
+                text = f"{one.text} {alike[one.kind] - 1:,} more like it."
+                lines[f"{len(lines)} {one.kind}"] = replace(one, text=text)
         else:
             lines[f"{len(lines)} {one.kind}"] = one
     if len(waiting) > 1:

@@ -67,8 +67,8 @@ def tier_view(session: Session, tier: TierCode) -> TierView:
     )
 
 
-_JOINS = re.compile(r"\b(?:or|and|tiers?|contracts?|only)\b|[\W_]")
-"""What an answer to *which tier* says beside the tiers."""
+_JOINS = r"\b(?:or|and|tiers?|contracts?|only{})\b|[\W_]"
+"""What an answer to *which tier* says beside the tiers, and beside what the process handles."""
 
 
 def _other_tiers(session: Session, tier: TierCode) -> Callable[[str], bool]:
@@ -77,11 +77,13 @@ def _other_tiers(session: Session, tier: TierCode) -> Callable[[str], bool]:
     names = sorted(set().union(*said.values()), key=len, reverse=True)
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
     own = said.get(tier, set())
+    handled = filter(None, (session.workshop.thing, session.workshop.things))
+    joins = re.compile(_JOINS.format("".join(f"|{re.escape(w.casefold())}s?" for w in handled)))
 
     def others(answer: str) -> bool:
         words = answer.casefold()
         named = set(pattern.findall(words)) - {""}
-        return bool(named) and not named & own and not _JOINS.sub("", pattern.sub("", words))
+        return bool(named) and not named & own and not joins.sub("", pattern.sub("", words))
 
     return others
 

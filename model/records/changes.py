@@ -169,6 +169,9 @@ COLLECTIONS: tuple[Collection, ...] = tuple(
 HEADINGS = tuple(name.name for name in fields(Session) if name.name not in COLLECTIONS)
 """The fields of a session that hold one value: the workshop, the board, the clock."""
 
+FEW = 100
+"""Records that are looked at one by one before all are taken by their keys."""
+
 RECORD = ""
 """The field of a change that adds or removes a whole record."""
 
@@ -220,8 +223,28 @@ def diff(old: Session, new: Session) -> tuple[Change, ...]:
     for name in COLLECTIONS:
         before, after = getattr(old, name), getattr(new, name)
         if before is not after and before != after:
-            changes += _records(name, keyed(name, before), keyed(name, after))
+            here = _in_place(name, before, after)
+            if here is None:
+                here = _records(name, keyed(name, before), keyed(name, after))
+            changes += here
     return tuple(changes)
+
+
+def _in_place(
+    name: str, before: tuple[Any, ...], after: tuple[Any, ...]
+) -> Iterable[Change] | None:
+    """What differs where records were changed and no more; None where that is not to be seen at
+    once. Most changes are of one record, and there may be thousands.
+    """
+    others = [pair for pair in zip(before, after, strict=False) if pair[0] is not pair[1]]
+    known_by = attrgetter(RECORDS[name].key)
+    old, new = [known_by(one) for one, _ in others], [known_by(one) for _, one in others]
+    if len(before) != len(after) or len(others) > FEW or old != new:
+        return None
+    wanted = set(old)
+    if sum(known_by(one) in wanted for one in before) > len(others):
+        return None  # one that is called alike is known by a number
+    return (change for one, now in others for change in _fields(name, known_by(one), one, now))
 
 
 def _heading(name: str, old: Any, new: Any) -> Iterator[Change]:

@@ -78,9 +78,9 @@ def pointers_of(info: RecordInfo, record: Any, *to: str) -> Iterator[Pointer]:
         value = getattr(record, field)
         if not value:
             continue
+        key = getattr(record, name) if name else ""
         for one in (value,) if value.__class__ is str else _at(value, rest):
             if one:
-                key = getattr(record, name) if name else ""
                 yield Pointer(collection, key, record, path, told, one)
 
 
@@ -169,10 +169,13 @@ class Targets:
         return not words or ("documents" not in pointer.info.to and is_id(pointer.value))
 
 
-def lost_pointers(session: Session) -> Iterator[Pointer]:
-    """The pointers that lead nowhere."""
+def lost_pointers(session: Session, activities: tuple[str, ...] = ()) -> Iterator[Pointer]:
+    """The pointers that lead nowhere; of activities, where given, those alone that go there."""
     known = Targets(session)
-    return (pointer for pointer in pointers(session) if known.lost(pointer))
+    for info in RECORDS.values():
+        to = activities if info.collection == "activities" else ()
+        for record in records_of(session, info.collection):
+            yield from filter(known.lost, pointers_of(info, record, *to))
 
 
 def repoint(session: Session, to: str, old: str, new: str, *, by_name: bool = False) -> Session:
@@ -218,16 +221,25 @@ _FIRST = ("activities", "stages", "people", "actions", "documents", "board")
 
 def describe_uses(session: Session, to: str, *keys: str) -> str:
     """How many records point into ``to`` by one of ``keys``: ``3 activities, the board``."""
-    return count_of(
-        pointer
-        for pointer in pointers(session, to)
-        if not pointer.info.by_name and pointer.value in keys
-    )
+    known = _users(session, to)
+    return count_of(user for key in keys for user in known.get(key, ()))
 
 
-def count_of(found: Iterable[Pointer]) -> str:
-    """How many records the pointers are of: ``3 activities, the board``; empty for none."""
-    records = {(one.collection, one.key) for one in found}
+@once
+def _users(session: Session, to: str) -> Mapping[str, set[tuple[str, str]]]:
+    """Which records point into ``to``, by what they say there: their collection and their key."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for one in pointers(session, to):
+        if not one.info.by_name:
+            found.setdefault(one.value, set()).add((one.collection, one.key))
+    return found
+
+
+def count_of(found: Iterable[tuple[str, str]]) -> str:
+    """How many records there are, by collection and key: ``3 activities, the board``; empty for
+    none.
+    """
+    records = set(found)
     number: Counter[str] = Counter(collection for collection, _ in records)
     order = (*_FIRST, *(name for name in RECORDS if name not in _FIRST))
     return ", ".join(_counted(number[name], RECORDS[name]) for name in order if number[name])

@@ -7,17 +7,24 @@ nothing, a question without answers. A *notice* is what the group may well want 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from itertools import chain
 from typing import Any
 
 from offwall.model.process import Edge, EdgeKind
-from offwall.model.process.graph import edges, is_dead_end, loops, unreached_heads
+from offwall.model.process.graph import (
+    edges,
+    edges_by_activity,
+    is_dead_end,
+    loops,
+    unreached_heads,
+)
 from offwall.model.process.handed_out import parts_out, say_part
 from offwall.model.process.raci import roles_in_two_letters
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Action, Activity, Issue, IssueCode, IssueStatus, Session
 from offwall.model.records.changes import COLLECTIONS, keyed_in, once
-from offwall.model.records.fields import RECORDS, field_infos, value_of
+from offwall.model.records.fields import RECORDS, FieldInfo, field_infos, value_of
 from offwall.model.records.ids import is_id
 from offwall.model.records.session import Besides, Clash, RemarkStatus
 from offwall.model.records.text import fold, quoted
@@ -135,9 +142,7 @@ def _people(session: Session, activity: Activity) -> Iterator[Finding]:
 
 
 def _unknown(session: Session, activity: Activity) -> Iterator[Finding]:
-    for name, info in field_infos(Activity).items():
-        if "roles" not in info.to:
-            continue
+    for name, info in _role_fields():
         for code in dict.fromkeys(values_of(value_of(activity, name))):
             if code and code not in session.role_by_code:
                 yield error(
@@ -147,6 +152,11 @@ def _unknown(session: Session, activity: Activity) -> Iterator[Finding]:
                     "is no role; add the role or choose another.",
                     code,
                 )
+
+
+@cache
+def _role_fields() -> tuple[tuple[str, FieldInfo], ...]:
+    return tuple((name, told) for name, told in field_infos(Activity).items() if "roles" in told.to)
 
 
 def _same_name(session: Session) -> Iterator[Finding]:
@@ -184,17 +194,22 @@ THEN = "then"
 
 def check_routes(session: Session) -> Iterator[Finding]:
     """What is wrong with decisions, their targets, and the process as a whole."""
-    for activity in session.in_order:
-        yield from check_routes_at(session, activity)
+    for activity, ways in zip(session.in_order, edges_by_activity(session).values(), strict=True):
+        yield from _ways(session, activity, ways)
     yield from _whole(session)
 
 
 def check_routes_at(session: Session, activity: Activity) -> Iterator[Finding]:
     """What is wrong with the decision of one activity, and with where it leads."""
-    yield from _answers(session, activity)
-    ways = edges(session, activity)
+    yield from _ways(session, activity, edges(session, activity))
+
+
+def _ways(session: Session, activity: Activity, ways: tuple[Edge, ...]) -> Iterator[Finding]:
+    if activity.routes or activity.decision:
+        yield from _answers(session, activity)
     for number, edge in enumerate(ways):
-        yield from _target(session, activity, edge, number)
+        if not edge.to:
+            yield from _target(session, activity, edge, number)
     if is_dead_end(ways):
         yield notice(
             "dead end",
@@ -265,13 +280,12 @@ def _whole(session: Session) -> Iterator[Finding]:
 def check_pointers(session: Session) -> Iterator[Finding]:
     """Whatever points at a record that is not there, once for each field and value."""
     told: set[tuple[int, str, str]] = set()
-    for lost in lost_pointers(session):
+    # Others of an activity are told with its roles and its routes.
+    for lost in lost_pointers(session, activities=("tiers",)):
         same = id(lost.record), lost.field, lost.value
         if same in told or (lost.collection, lost.field) == ("stages", "accountable"):
             continue
         told.add(same)
-        if lost.collection == "activities" and lost.field != "tiers":
-            continue  # told with the roles and the routes of each activity
         if lost.collection == "remarks" and lost.record.status is RemarkStatus.CLOSED:
             continue  # it was settled, whatever has become of what it was about
         about = f"{lost.collection}.{lost.field}"

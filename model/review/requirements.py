@@ -46,8 +46,16 @@ KIND = "requirements"
 
 NO_ADVICE = "A reminder, no legal advice."
 OLD_RULES = "Contracts under the Public Contracts Regulations 2015 stay under those."
+NEW_RULES = "Procurement Act"
 
 NOT_READ, NOBODY = "not read at its source yet", "no activity yet"
+
+
+def old_rules(session: Session) -> str:
+    """What stays under the rules of before, where something of the new ones is asked."""
+    return (
+        OLD_RULES if any(one.section.startswith(NEW_RULES) for one in session.requirements) else ""
+    )
 
 
 def does_it(session: Session, one: Requirement) -> Activity | None:
@@ -200,6 +208,6 @@ REQUIREMENTS = RecordKind(
         texts_ask("words", "Known by", "Words of an activity that does it, by semicolon.", ";"),
     ),
     columns=(Column("text"), Column("state", 0, "Done by", cell=_who)),
-    empty="No requirement is listed yet. I takes in the pack, n makes your own.",
+    empty="No requirement is listed yet. I takes in public procurement's, n makes your own.",
     detail=_detail,
 )

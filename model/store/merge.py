@@ -255,7 +255,9 @@ def say_kept(merged: Merged) -> Iterator[str]:
         called = info.name_of(record) or key
         known = (key, called) if name == "people" else (key,)
         uses = count_of(
-            one for one in pointers(merged.session) if name in one.info.to and one.value in known
+            (one.collection, one.key)
+            for one in pointers(merged.session)
+            if name in one.info.to and one.value in known
         )
         by = f"named by {uses}" if uses else "named meanwhile"
         yield f"{info.noun.capitalize()} {excerpt(called)} stays, as it is {by}."

@@ -339,8 +339,8 @@ def copy_photos(session: Session, folder: Path, *, width: int) -> PhotoCopies:
         except PhotoError as sentence:
             sentences.append(str(sentence))
             continue
-        if _changed(photo, content):
-            sentences.append(_say_changed(photo))
+        if changed := say_changed(photo, content):
+            sentences.append(changed)
         pictures.append(Picture(data, say_caption(photo), photo_alt_text(photo)))
     return PhotoCopies(tuple(pictures), tuple(sentences))
 
@@ -364,23 +364,21 @@ def photo_states(session: Session, folder: Path) -> Mapping[str, PhotoStatus]:
 def _state(photo: Photo, folder: Path) -> PhotoStatus:
     try:
         content = read_photo(folder, photo.path)
-        if photo.sha256 and not _changed(photo, content):
+        changed = say_changed(photo, content)
+        if photo.sha256 and not changed:
             return PhotoStatus(PhotoFileState.FILED)
         facts_in_image(content, photo.path)
     except MissingPhotoError as sentence:
         return PhotoStatus(PhotoFileState.MISSING, str(sentence))
     except PhotoError as sentence:
         return PhotoStatus(PhotoFileState.UNUSABLE, str(sentence))
-    if photo.sha256:
-        return PhotoStatus(PhotoFileState.CHANGED, _say_changed(photo))
+    if changed:
+        return PhotoStatus(PhotoFileState.CHANGED, changed)
     return PhotoStatus(PhotoFileState.FILED)
 
 
-def _changed(photo: Photo, content: bytes) -> bool:
-    if not photo.sha256:
-        return False
-    return hashlib.sha256(content).hexdigest() != photo.sha256.lower()
-
-
-def _say_changed(photo: Photo) -> str:
+def say_changed(photo: Photo, content: bytes) -> str:
+    """That a picture is another than the one that was listed; empty where it is not."""
+    if not photo.sha256 or hashlib.sha256(content).hexdigest() == photo.sha256.lower():
+        return ""
     return f"{photo.path} has changed since it was listed; see that it is still the wall."

@@ -83,11 +83,11 @@ class _Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+        self._lengths = [0, *accumulate(map(len, text.split("\n")))]
 
     def between(self, start: int, end: int) -> str:
         """The lines from one, counted from 0, up to and without another."""
-        return self._text[self._starts[start] : self._starts[end]]
+        return self._text[self._lengths[start] + start : self._lengths[end] + end]
 
 
 def _cut(
@@ -187,7 +187,7 @@ class FilePieces:
         mark = "\ufeff" if text.startswith("\ufeff") else ""
         text = text.removeprefix(mark)
         newline = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
-        places = map_lines(text)
+        places = map_lines(text, keys=False)
         found = cut_pieces(text, places, session)
         pieces = tuple(_with_ids(found, session, places, newline))
         end = pieces[-1].gap or "" if pieces else ""

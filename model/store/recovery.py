@@ -5,12 +5,11 @@ whether what is kept of it would serve.
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from offwall.model.records import Session, diff
 from offwall.model.store import backups, journal, session_file
-from offwall.model.store.photo_files import PhotoError, photos_folder, read_photo
+from offwall.model.store.photo_files import PhotoError, photos_folder, read_photo, say_changed
 from offwall.model.store.rebase import replay
 from offwall.model.store.record_text import rewritten
 from offwall.model.store.session_file import StoreError, bytes_of, encoded, read_session, session_of
@@ -162,5 +161,5 @@ def _photos(path: Path, session: Session) -> Iterator[str]:
         except PhotoError as sentence:
             yield str(sentence)
             continue
-        if photo.sha256 and sha256(data).hexdigest() != photo.sha256:
-            yield f"{photo.path} is another picture than the one that was listed."
+        if changed := say_changed(photo, data):
+            yield changed

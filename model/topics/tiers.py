@@ -335,11 +335,9 @@ def _names(session: Session) -> Callable[[Tier], Cell]:
 
 
 EXAMPLES = (
-    Tier(
-        TierCode("complex"), "Complex", None, 15, "Illustrative: a senior colleague looks at each"
-    ),
-    Tier(TierCode("standard"), "Standard", None, 8, "Illustrative: one in ten is looked at"),
-    Tier(TierCode("simple"), "Simple", None, LOWEST, "Illustrative: by exception"),
+    Tier(TierCode("complex"), "Complex", None, 15, "Example: a senior colleague looks at each"),
+    Tier(TierCode("standard"), "Standard", None, 8, "Example: one in ten is looked at"),
+    Tier(TierCode("simple"), "Simple", None, LOWEST, "Example: by exception"),
 )
 """Tiers to begin with where the things of a process have no value."""
 

@@ -84,17 +84,14 @@ def _asked(session: Session) -> Callable[[Activity], Cell]:
     return lambda one: one.goes_back or (("not said", "muted") if one.id in backs else "")
 
 
-def _placed(session: Session) -> Callable[[Activity], Cell]:
-    return lambda one: f"{session.ref_by_id[one.id]} {line_of(one.text)}"
-
-
 ACTIVITY_TIMES: RecordKind[Activity] = RecordKind(
     collection="activities",
     noun="activity",
     blank=lambda session: session.activities[0],
     asks=(*TIME_ASKS, replace(_SHARE, read=_share_of)),
     columns=(
-        Column("text", title="Activity", cell=_placed),
+        Column("ref", 6, "Ref", "muted", lambda session: lambda one: session.ref_by_id[one.id]),
+        Column("text", title="Activity", cell=lambda _: lambda one: line_of(one.text)),
         *_COLUMNS,
         Column("goes_back", 8, cell=_asked),
     ),

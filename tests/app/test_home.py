@@ -263,3 +263,15 @@ async def test_nobody_is_asked_where_there_are_few_colours_or_the_settings_canno
         assert "projected" not in journey.seen()
         await journey.press("y")
         assert journey.app.theme != "projector"
+
+
+async def test_home_hears_of_the_session_when_it_is_seen_again(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        home = journey.app.screen
+        assert isinstance(home, HomeScreen)
+        before = journey.seen()
+        await journey.press("2", "space")
+        assert home.session != journey.session
+        await journey.press("q")
+        assert home.session == journey.session
+        assert journey.seen() != before

@@ -66,6 +66,14 @@ def test_names_and_looks_reach_what_the_browser_runs_as_they_are(tmp_path: Path)
     ]
 
 
+def test_the_folder_without_python_runs_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    words = shlex.split(command_line(tmp_path / "s.toml", Settings()))
+    assert words == [sys.executable, "show", "--", str(tmp_path / "s.toml")]
+
+
 @pytest.mark.slow
 def test_a_folder_with_another_tui_is_not_looked_into(wall: Path) -> None:
     trap = wall.parent / "tui"

@@ -11,7 +11,6 @@ from offwall import sample_sessions
 from offwall.model.documents.diagram.pages import pages
 from offwall.model.documents.diagram.poster import poster
 from offwall.model.documents.diagram.shapes import (
-    DIAMONDS,
     DrawingPage,
     LineStyle,
     Shape,
@@ -43,6 +42,7 @@ from tests.documents.drawn import (
 )
 
 A3, A4 = (420.0, 297.0), (297.0, 210.0)
+DIAMONDS = (ShapeKind.DECISION, ShapeKind.FORK)
 LANES = ("roles", "wall")
 
 

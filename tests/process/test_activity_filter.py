@@ -170,6 +170,14 @@ async def test_a_search_is_typed_on_the_last_line_and_the_list_stays(
         await journey.press("escape")
         assert journey.seen().splitlines()[-1] == before[-1]
         assert journey.app.focused is table(journey)
+        await journey.press(pressed, *"yyy")
+        *rest, last = journey.seen().splitlines()
+        assert last.split()[:2] == [label, "yyy"]
+        assert rest[: -above + 1 or None] == before[:-above], "what was wrong then is not said"
+        await journey.press("escape")
+        await journey.pilot.resize_terminal(40, 10)
+        await journey.press(pressed, *"xxx")
+        assert f"{label} xxx" in journey.seen().splitlines()[-1], "on another screen it is laid out"
 
 
 async def test_on_a_screen_of_few_lines_the_field_is_still_seen(own_sample: Path) -> None:

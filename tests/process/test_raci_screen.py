@@ -214,7 +214,7 @@ async def test_a_letter_redraws_one_row_and_a_move_redraws_two(
             return real(self, y)
 
         monkeypatch.setattr(RaciGrid, "render_line", render_line)
-        for key, lines in (("c", {3, 4}), ("j", {3, 4, 5, 6}), ("l", {0, 1, 5, 6})):
+        for key, lines in (("c", {3, 4, 5}), ("j", {3, 4, 5, 6, 7}), ("l", {0, 1, 6, 7})):
             drawn.clear()
             await journey.press(key)
             assert set(drawn) == lines

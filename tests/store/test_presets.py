@@ -48,7 +48,7 @@ def test_the_contract_management_preset_has_the_eight_stages_and_the_statutory_r
     names = {role.name for role in session.roles}
     assert {"HR", "Section 151 Officer", "Monitoring Officer", "Commissioner"} <= names
     assert [tier.value_from for tier in session.tiers] == [5_000_000, 100_000, 0]
-    assert all(tier.review.startswith("Illustrative") for tier in session.tiers)
+    assert all(tier.review.startswith("Example") for tier in session.tiers)
 
 
 def test_the_other_presets_have_the_stages_of_their_kind() -> None:

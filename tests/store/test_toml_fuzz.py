@@ -74,6 +74,8 @@ def read_or_refused(text: str) -> None:
     places = map_lines(text)
     last = text.count("\n") + 1
     assert all(1 <= line <= last for line in places.lines.values())
+    fast = map_lines(text, keys=False)
+    assert (fast.blocks, fast.roots) == (places.blocks, places.roots)
     error = None
     try:
         session = loads(text)

@@ -7,6 +7,7 @@ import pytest
 import tomli_w
 from hypothesis import given, settings
 
+from offwall import sample_sessions
 from offwall.model.records.session import Session
 from offwall.model.store.toml.read import Path
 from offwall.model.store.toml.record_lines import RecordBlock, map_lines
@@ -109,6 +110,27 @@ def test_blocks_hold_the_comments_above_and_the_tables_below() -> None:
     assert map_lines(TRICKY).record_at(1) == ()
 
 
+def same_blocks(text: str) -> None:
+    """Without its keys, a file has the same blocks, and the same records have an id."""
+    whole, fast = map_lines(text), map_lines(text, keys=False)
+    assert [(block, block.last) for block in fast.blocks] == [
+        (block, block.last) for block in whole.blocks
+    ]
+    assert [path for path in fast.lines if path[-1] == "id"] == [
+        path for path in whole.lines if path[-1] == "id"
+    ]
+    assert fast.roots == whole.roots
+    assert fast.unclosed == whole.unclosed
+
+
+def test_without_keys_the_blocks_are_the_same() -> None:
+    same_blocks(TRICKY)
+    same_blocks(TRICKY.replace("\n", "\r\n"))
+    for name in sample_sessions.NAMES:
+        same_blocks(sample_sessions.path(name).read_text("utf-8"))
+    same_blocks('[[stages]]\nname = "S"\nid = "S1"\n\ntext = ["id = 1",]\n[[stages]]\nid = "S2"')
+
+
 def test_line_ends_and_a_byte_order_mark_move_nothing() -> None:
     assert map_lines("\ufeff" + TRICKY.replace("\n", "\r\n")) == map_lines(TRICKY)
 
@@ -144,6 +166,7 @@ def test_every_value_of_a_file_has_its_line(session: Session) -> None:
     assert all(block.start <= block.line <= block.end for block in places.blocks)
     covered = [line for block in places.blocks for line in range(block.start, block.end + 1)]
     assert covered == list(range(1, len(lines) + 1))
+    same_blocks(text)
 
 
 def _paths(value: Any, path: Path) -> list[Path]:

@@ -259,7 +259,7 @@ def test_an_unknown_tier_stage_or_activity_is_refused(tier: str) -> None:
 def test_the_preset_s_are_labelled_illustrative_and_are_taken_once() -> None:
     given_ = preset("contract-management")
     assert not tier_faults(given_.tiers)
-    assert all(one.review.startswith("Illustrative") for one in given_.tiers)
+    assert all(one.review.startswith("Example") for one in given_.tiers)
     session = take_illustrative_tiers(Session(), given_.tiers)
     with pytest.raises(EditError, match="There are tiers already"):
         take_illustrative_tiers(session, given_.tiers)

@@ -109,7 +109,7 @@ async def test_the_sample_with_three_tiers_set_and_the_bronze_process_shown(
         assert "Removed tier Silver" in journey.seen()
         await journey.press("x", "I")
         assert [tier.code for tier in journey.session.tiers] == ["gold", "silver", "bronze"]
-        assert all(tier.review.startswith("Illustrative") for tier in journey.session.tiers)
+        assert all(tier.review.startswith("Example") for tier in journey.session.tiers)
         assert not any(activity.tiers for activity in journey.session.activities)
         await undone(journey, before, 4)
         await journey.press("u", "u", "u", "u", "2")

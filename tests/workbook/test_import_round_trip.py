@@ -15,7 +15,7 @@ from offwall.model.records.session import Session
 from offwall.model.tables.sheet import own_columns
 from offwall.model.workbook.import_.compare_copy import propose_changes
 from offwall.model.workbook.import_.proposals import ProposalKind, Proposals, accept_proposals
-from offwall.model.workbook.template.fill import fill_file
+from offwall.model.workbook.template.fill import fill_template
 from offwall.model.workbook.template.stamp import stamp_mark
 from offwall.model.workbook.write import export
 from offwall.model.workbook.write.book import build_workbook
@@ -225,7 +225,8 @@ def test_a_councils_filled_workbook_comes_back_with_its_own_columns(
     theirs = tmp_path / "theirs.xlsx"
     theirs.write_bytes(by_openpyxl())
     mark = export.keep_snapshot(state_dir, session, tmp_path / "s.toml")
-    theirs.write_bytes(stamp_mark(fill_file(session, theirs).content, "theirs.xlsx", mark)[0])
+    filled = fill_template(theirs.read_bytes(), session, theirs.name)
+    theirs.write_bytes(stamp_mark(filled.content, "theirs.xlsx", mark)[0])
     found = proposed(session, state_dir, theirs)
     assert found.found == ()
     assert not [said for said in found.told if "One step a row" not in said]
@@ -245,7 +246,8 @@ def test_a_councils_filled_workbook_comes_back_with_its_own_columns(
     assert (first.accountable, "hos" in first.consulted) == ("", True)
     assert second.lead == "fin"
     assert len(found.found) == 5
-    filled = load_workbook(_kept(tmp_path / "again.xlsx", fill_file(after, theirs).content))
+    again = fill_template(theirs.read_bytes(), after, theirs.name)
+    filled = load_workbook(_kept(tmp_path / "again.xlsx", again.content))
     assert [filled["Our process"][cell].value for cell in ("F5", "F6")] == ["B-100", "200"]
     ours = exported(after, state_dir, tmp_path / "ours.xlsx")
     assert "Budget code" in columns(load_workbook(ours)["Activities"])

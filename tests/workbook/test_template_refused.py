@@ -12,7 +12,7 @@ from offwall.model.records.session import Activity, Session, Stage
 from offwall.model.store.files import ExportError
 from offwall.model.workbook.template import package as packages
 from offwall.model.workbook.template.check_file import OLE
-from offwall.model.workbook.template.fill import fill_file, fill_template, read_content
+from offwall.model.workbook.template.fill import fill_template, read_content
 from tests.workbook.templates import by_openpyxl, by_xlsxwriter, parts_of, without, zipped
 
 SESSION = Session(stages=(Stage("S1", "Begin"),), activities=(Activity("a-1", "S1", "Do it"),))
@@ -123,7 +123,7 @@ def test_a_file_larger_than_100_mb_is_not_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(packages.LARGEST_FILE + 1)
     with pytest.raises(ExportError, match="larger than 100 MB"):
-        fill_file(SESSION, path)
+        fill_template(read_content(path), SESSION, path.name)
 
 
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ ACTION_COLUMNS = {
         FittedColumn("score", "I/E", 3),
         FittedColumn("band", "Band", 11, least=66, whole=True),
         FittedColumn("approval", "Approval", 15, 22, least=78, whole=True),
-        FittedColumn("votes", "V", 3),
+        FittedColumn("votes", "Votes", 5),
         FittedColumn("owner", "Owner", 18, 26, whole=True),
         FittedColumn("helper", "Helper", 18, least=140, whole=True),
         FittedColumn("due", "By", 17, whole=True),

@@ -104,8 +104,8 @@ def workload_detail(
 
 def _rule() -> str:
     return (
-        f"Too many: {TOO_MANY} or more, and over "
-        f"{TIMES_WORDS.get(EVEN_SHARES, f'{EVEN_SHARES} times')} that."
+        f"{TOO_MANY} or more, and over "
+        f"{TIMES_WORDS.get(EVEN_SHARES, f'{EVEN_SHARES} times')} that, is too many."
     )
 
 
@@ -179,7 +179,7 @@ def give(at: Here, carried: Sequence[Action]) -> Outcome:
 
 SOMEBODY = Need(
     lambda at: at.key.startswith(LOAD_KEY) and at.key != LOAD_KEY,
-    "That is for a person: stand on one.",
+    "That is for a person: move to one.",
 )
 GO = "Go to the action; of several, choose which"
 CARRIES = Need(lambda at: at.record, "There is no action to go to here.")

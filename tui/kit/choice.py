@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -50,6 +51,15 @@ class Choice(ThriftyDialog[int | None]):
         """One was chosen."""
         event.stop()
         self.dismiss(event.option_index)
+
+    def on_key(self, event: Key) -> None:
+        """A letter goes to the next option that begins with it."""
+        shown = self.query_one(OptionList)
+        begin, letter = (shown.highlighted or 0) + 1, (event.character or "").casefold()
+        for place in (n % len(self._options) for n in range(begin, begin + len(self._options))):
+            if letter.isalnum() and self._options[place].casefold().startswith(letter):
+                shown.highlighted = place
+                return
 
     def action_down(self) -> None:
         """Move down."""

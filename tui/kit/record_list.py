@@ -138,7 +138,9 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     """Where ids and dates come from; a list whose commands need them is given it."""
 
     _able: Set[Need] = frozenset()
+    _under: tuple[Sequence[ListRow], int, Sequence[str]] = ((), 0, ())
     _ground = Style.null()
+    _on_heading: bool | None = None
 
     def __init__(
         self,
@@ -171,13 +173,18 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         raise NotImplementedError
 
     def tell(self) -> None:
-        """Say in full what the cursor stands on."""
-        self.post_message(self.DetailChanged(self.about(self.key) if self.rows else ""))
+        """Say in full what the cursor stands on; of a section that is not shown nobody asks."""
+        if all(node.display for node in self.ancestors_with_self):
+            self.post_message(self.DetailChanged(self.about(self.key) if self.rows else ""))
 
     def on_record_list_moved(self, event: "RecordList.Moved") -> None:
-        """The cursor stands on another row."""
+        """The cursor stands on another row: on a heading other keys apply, whatever the list."""
+        heading = bool(self.rows) and self.rows[self.index].heading
         if self.FOLLOWED:
             self.follow()
+        elif heading is not self._on_heading:
+            self._on_heading = heading
+            self.refresh_bindings()
         if self.DETAILED:
             event.stop()
             self.tell()
@@ -205,8 +212,12 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         """The rows up to the next heading, where the cursor stands on one."""
         if not self.rows or not self.rows[self.index].heading:
             return ()
-        below = islice(self.rows, self.index + 1, None)
-        return [row.key for row in takewhile(lambda row: not row.heading, below)]
+        rows, index, under = self._under
+        if rows is not self.rows or index != self.index:  # each key that is shown asks
+            below = islice(self.rows, self.index + 1, None)
+            under = [row.key for row in takewhile(lambda row: not row.heading, below)]
+            self._under = (self.rows, self.index, under)
+        return under
 
     def draw_marks(self) -> None:
         """The rows that are in view, and the titles; the footer, as other keys apply."""
@@ -516,6 +527,11 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def _on_resize(self, event: Resize) -> None:
         self._take_size()
+
+    @property
+    def unsized(self) -> bool:
+        """Whether it has a size that it was not told yet: a screen that opens waits for that."""
+        return bool(self.size) and not self._fitted
 
     def watch_virtual_size(self) -> None:
         """A screen that is laid out twice as it opens may say only the first size."""

@@ -8,6 +8,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from operator import is_
+from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 
@@ -166,6 +168,9 @@ class RowPlan:
         follows: whether columns follow what stands in them.
     """
 
+    _measured: ClassVar[dict[object, tuple[Sequence[ListRow], list[int], list[int]]]] = {}
+    """By columns and lines, for all lists: the rows measured last, and how wide they were."""
+
     def __init__(
         self,
         space: Callable[[], tuple[int, int]],
@@ -201,9 +206,12 @@ class RowPlan:
 
     def take_rows(self, rows: tuple[ListRow, ...]) -> None:
         """Have other rows."""
-        had, self.rows = {id(row) for row in self.rows} if self._natural else (), rows
-        if self._follows and self.columns:
-            self._measure([row for row in rows if id(row) not in had] if had else rows)
+        had, self.rows = self.rows, rows
+        if self._natural and self._follows:
+            known = {id(row) for row in had}
+            self._measure([row for row in rows if id(row) not in known])
+        elif self.columns and self._follows:
+            self._measure_all()
 
     def sized(self) -> list[tuple[FittedColumn, int]]:
         """Each column and its width: what is in it, and what the others do not need."""
@@ -223,6 +231,17 @@ class RowPlan:
                 shared = widths(wanted, wanted, width)
             self._sizes = (known, list(zip(self.columns, shared, strict=True)))
         return self._sizes[1]
+
+    def _measure_all(self) -> None:
+        """See how wide the columns are; of the very same rows another list may know it."""
+        rows = tuple(row for row in self.rows if not row.heading)
+        known, natural, unbroken = self._measured.get((self.columns, self.lines), ((), [], []))
+        if len(known) == len(rows) > 0 and all(map(is_, known, rows)):
+            self._natural, self._unbroken = [*natural], [*unbroken]
+        else:
+            self._measure(rows)
+            found = (rows, [*self._natural], [*self._unbroken])
+            self._measured[self.columns, self.lines] = found
 
     def _measure(self, rows: Sequence[ListRow]) -> None:
         """See how wide what stands in each column is; what is said twice is seen once."""

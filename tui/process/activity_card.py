@@ -39,9 +39,9 @@ STAGE_KEY = "stage:"
 """What the key of a stage's heading begins with; no id does."""
 
 RHYTHM_WORDS = {
-    Rhythm.ONCE: "Once: falls through to the next stage.",
-    Rhythm.CYCLE: "Cycle: returns to its own first activity.",
-    Rhythm.ON_DEMAND: "On demand: entered and left by a route.",
+    Rhythm.ONCE: "Once: gone through once, then the next stage.",
+    Rhythm.CYCLE: "Cycle: its end leads back to its first activity.",
+    Rhythm.ON_DEMAND: "On demand: only an answer leads into it and out of it.",
 }
 
 FINDINGS_SHOWN_ELSEWHERE = (
@@ -148,7 +148,7 @@ def _stage(session: Session, key: str) -> Content:
     lines = [stage.about, RHYTHM_WORDS[stage.rhythm]]
     if stage.accountable:
         lines.append(f"Accountable for new activities: {role_name(session, stage.accountable)}")
-    lines.append("n makes its first activity.")
+    lines.append("n adds an activity here.")
     name = plain(f"{stage.id} {stage.name}")
     return Content.assemble((name, "bold"), "\n", "\n".join(plain(line) for line in lines if line))
 

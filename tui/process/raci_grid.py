@@ -136,6 +136,7 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         *RACI_COLUMN_KEYS,
     ]
     FOLLOWED = True
+    LINES = 4
     NOUN = ("activity", "activities")
 
     _made: ClassVar[dict[str, tuple[Activity, str, tuple[str, ...], ListRow]]] = {}
@@ -169,11 +170,12 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         self.empty = NO_ACTIVITIES if codes else NO_ROLES
         self._tell_codes()
         rows: list[ListRow] = []
+        refs = session.ref_by_id
         for stage in session.stages if codes and session.activities else ():
             column = session.by_stage[stage.id]
             said = f"({counted(len(column), 'activity', 'activities')})"
             rows.append(ListRow(STAGE_KEY + stage.id, (f"{stage.id} {stage.name}", said), True))
-            rows += [self._row_of(activity) for activity in column]
+            rows += [self._row_of(activity, refs[activity.id]) for activity in column]
         self.show(rows)
 
     def turn(self, column: int) -> None:
@@ -186,7 +188,8 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         if self.by_name:
             sized = [size for _, size in self.plan.sized()]
             fixed = sized[: len(self.FIXED)]
-            halves = [fitted(self._name_lines(code)[0], size) for code, size in self._named()]
+            named = zip(self.names, self.cell_sizes(), strict=True)
+            halves = [fitted(self._name_lines(code)[0], size) for code, size in named]
             self.show_legend(" " * (sum(fixed) + len(fixed)) + " ".join(halves))
         elif self._with_legend:
             names = {code: role_name(self.session, code) for code in self.names}
@@ -230,9 +233,8 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         by_name = self._needed([size for _, size in self._named()])
         return by_name if by_name <= most else self._needed(self._code_sizes())
 
-    def _row_of(self, activity: Activity) -> ListRow:
+    def _row_of(self, activity: Activity, ref: str) -> ListRow:
         """The row of an activity; the one made before where nothing in it changed."""
-        ref = self.session.ref_by_id[activity.id]
         made = self._made.get(activity.id)
         if made and made[0] is activity and made[1:3] == (ref, self.names):
             return made[3]
@@ -242,13 +244,12 @@ class RaciGrid(CellGrid, inherit_bindings=False):
 
     def cell_sizes(self) -> list[int]:
         """The width of each role's column: its name's, or its code's and more."""
-        if self.by_name:
-            return [size for _, size in self._named()]
-        sizes = self._code_sizes()
+        by_name = self.by_name
+        sizes = [size for _, size in self._named()] if by_name else self._code_sizes()
         fixed = sum(column.width + 1 for column in self.FIXED)
         spare = self.room - fixed - TEXT_MOST - sum(sizes) - len(sizes)
         more = max(0, spare // max(1, len(sizes)))
-        return [min(size + more, max(size, ROLE_MOST)) for size in sizes]
+        return [min(size + more, size + ROLE_MOST if by_name else ROLE_MOST) for size in sizes]
 
     def _code_sizes(self) -> list[int]:
         return [max(ROLE_LEAST, min(cell_len(plain(code)), ROLE_MOST)) for code in self.names]

@@ -12,6 +12,7 @@ from textual.content import Content
 
 from offwall.model.process.raci import RaciPart, RoleLoad, raci_letters, role_loads
 from offwall.model.records import Activity, Session, excerpt
+from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.review.checks import check_raci
 from offwall.model.setup import role_name
@@ -150,11 +151,13 @@ class RoleLoads(RaciView):
 
     def _line(self, name: str, *counts: str) -> str:
         """A name, cut where it is long, and figures in columns."""
-        figures = "".join(f"{count:>4}" for count in counts)
+        most = max((sum(load.each.values()) for load in self.loads.values()), default=0)
+        figures = "".join(f"{count:>{1 + max(2, len(str(most)))}}" for count in counts)
         room = max(4, self.size.width - len(figures) - 2)
         return Content(plain(name)).truncate(room, ellipsis=True, pad=True).plain + figures
 
 
+@once
 def raci_findings(session: Session, stage: StageId) -> Mapping[str, list[str]]:
     """What the RACI rules find wrong with each activity of a stage, as sentences.
 

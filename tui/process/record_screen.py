@@ -172,7 +172,8 @@ class ReviewProgress(SessionWidget, Widget):
         room = max(0, width - len(self.right) - 2)
         counts = wall_counts(self.counted, width)
         if any(one.sequence_was_confirmed and not one.confirmed for one in self.session.activities):
-            counts += "; w: confirmed last time"
+            mark = "; w: confirmed last time"
+            counts += mark if room >= len(counts) + len(mark) else ""
         left = Content(counts).truncate(room, ellipsis=True, pad=True)
         return Content.assemble(left, "  ", self.right)
 

@@ -17,12 +17,12 @@ from offwall.model.records.session import Requirement
 from offwall.model.review.requirements import (
     ACTIVITY,
     NO_ADVICE,
-    OLD_RULES,
     OUTSIDE,
     REQUIREMENTS,
     check_requirements,
     does_it,
     make_activity,
+    old_rules,
     take_in,
 )
 from offwall.model.store.presets.catalogues import requirements
@@ -92,7 +92,7 @@ class RequirementList(SetupList):
         """Show what changed, and how many have an activity today."""
         found = next(check_requirements(session, self.fresh.today()), None)
         self.show_banner(found.text.partition(":")[0] if found else "", NO_ADVICE)
-        self.show_legend(OLD_RULES)
+        self.show_legend(old_rules(session))
         super().watch_session(session)
 
 

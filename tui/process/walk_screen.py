@@ -21,6 +21,7 @@ from offwall.tui.kit import ListCell, ListRow, RecordList, Say, SessionScreen, p
 from offwall.tui.kit.keys import Here, Need, foot, key, keys
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.session_screen import back
+from offwall.tui.process.activity_commands import HAS_TIERS
 from offwall.tui.process.route_text import (
     NO_TIERS,
     answer_text,
@@ -64,7 +65,9 @@ class StepList(RecordList, can_focus=False):
         self.rebuild()
 
     def rebuild(self) -> None:
-        """Make a row of every step."""
+        """Make a row of every step; the time is said where one comes again."""
+        again = any(step.time > 1 for step in self._reading.steps)
+        self.take_columns([one for one in STEP_COLUMNS if again or one.name != "time"])
         rows = [self._row_of(place) for place in range(len(self._reading.steps))]
         self.show(rows, cursor=rows[-1].key if rows else None)
 
@@ -149,7 +152,7 @@ class WalkScreen(SessionScreen):
         key("escape", "back", "Back", back, ""),
         foot("b,backspace", "take-back", "Answer back", "", "Take the last answer back", ANSWERED),
         foot("R", "begin", "Here/start", "", BEGIN, ELSEWHERE),
-        foot("t", "tier", "Tier", tooltip="Walk the process of the next tier"),
+        foot("t", "tier", "Tier", "", "Walk the process of the next tier", HAS_TIERS),
     )
 
     answers: tuple[int, ...] = ()

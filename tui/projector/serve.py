@@ -54,7 +54,10 @@ def serve(path: Path, port: int | None, said: Settings) -> int:
 
 def command_line(path: Path, said: Settings) -> str:
     """What a shell runs for each browser; a name with spaces or quotes is a name and no more."""
-    words = [sys.executable, "-P", "-c", START_CODE, str(SOURCE_ROOT)]
+    words = [sys.executable]
+    # The folder without Python is the command itself.
+    if not getattr(sys, "frozen", False):
+        words += ["-P", "-c", START_CODE, str(SOURCE_ROOT)]
     words += ["show", *_options(said), "--", str(path.absolute())]
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 

@@ -339,7 +339,7 @@ class CarryOverList(RecordList):
 
 HOW_TO = (
     "One key settles this line and goes on to the next. u undoes it.\n"
-    "Actions come first, those overdue before all; then issues, remarks, and activities left open\n"
+    "Actions come first, those overdue before all; then issues, remarks, and activities left open "
     "or marked to change or to drop."
 )
 TALL_CARD = 20

@@ -3,6 +3,7 @@
 Errors come first, then notices; each is one sentence. Nothing here blocks.
 """
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
@@ -21,6 +22,7 @@ from offwall.model.process.activities import target_candidate
 from offwall.model.process.keep_post_its import add_to_activity
 from offwall.model.process.post_it import LineKind, whole_refs
 from offwall.model.records import Session
+from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.matching import Candidate
 from offwall.model.review import Finding, FindingLevel
@@ -86,7 +88,7 @@ def _answers(session: Session, begun: str) -> Sequence[Candidate]:
 FINDING_COLUMNS = (
     ListColumn("", 1),
     ListColumn("What is incomplete or inconsistent"),
-    ListColumn("", 1),
+    ListColumn("Key", 3),
 )
 LEVEL_MARKS = {FindingLevel.ERROR: ("!", "wrong"), FindingLevel.NOTICE: ("-", "open")}
 ALL_COMPLETE = "Nothing found: complete and consistent. q goes back."
@@ -152,26 +154,11 @@ class FindingList(RecordList):
         self.empty = ALL_COMPLETE if session.activities else NOTHING_RECORDED
         self._mender = FixFinder(session)
         stood = self.record
-        self._found = keyed_findings(all_findings(session, self.fresh.today()))
-        self.show([row for section in FindingGroup for row in self._rows(section)])
+        self._found, rows = finding_rows(session, self.fresh.today())
+        self.show(rows)
         if stood and not self.record:  # the last of its group is mended: on to the next group's
             self.action_move(1)
         self.refresh_bindings()
-
-    def _rows(self, section: FindingGroup) -> list[ListRow]:
-        rows = [
-            ListRow(
-                key,
-                (LEVEL_MARKS[finding.level], finding.text, "." if self._mends(finding) else ""),
-            )
-            for key, finding in self._found.items()
-            if finding_group(finding) is section
-        ]
-        return [ListRow(section, (group_heading(section, len(rows)),), True), *rows] if rows else []
-
-    def _mends(self, finding: Finding) -> bool:
-        """Whether one key mends it, or asks for the word that does."""
-        return bool(self._mender.of(finding) or fix_line_start(self.session, finding))
 
     @property
     def record(self) -> Finding | None:
@@ -208,6 +195,23 @@ def keyed_findings(found: Sequence[Finding]) -> dict[str, Finding]:
         seen[same] += 1
         keys["\x1f".join((*same, str(seen[same])))] = finding
     return keys
+
+
+@once
+def finding_rows(session: Session, today: dt.date) -> tuple[dict[str, Finding], list[ListRow]]:
+    """The findings by key, and a row of each under the heading of its group."""
+    mender, found = FixFinder(session), keyed_findings(all_findings(session, today))
+    groups: dict[FindingGroup, list[ListRow]] = {section: [] for section in FindingGroup}
+    for known, finding in found.items():
+        mends = mender.of(finding) or fix_line_start(session, finding)
+        cells = (LEVEL_MARKS[finding.level], finding.text, "." if mends else "")
+        groups[finding_group(finding)].append(ListRow(known, cells))
+    rows: list[ListRow] = []
+    for section, group in groups.items():
+        if group:
+            heading = group_heading(section, len(group))
+            rows += [ListRow(section, (heading,), True), *group]
+    return found, rows
 
 
 class FindingDetail(Static):

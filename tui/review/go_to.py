@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from offwall.model.records import Session
 from offwall.model.records.record_kind import RecordKind
+from offwall.model.records.session import Besides
 from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.meetings import MEETINGS
 from offwall.model.setup.people import PEOPLE
@@ -36,6 +37,9 @@ UNNAMED = frozenset({"importing", "walk"})
 
 MOST_RANKED = 300
 """Of what holds all that is typed, so many of the nearest are ranked by how alike they are."""
+
+OPTIONAL = {"requirements": Besides.REQUIREMENTS, "times": Besides.TIMES}
+"""Screens of what is off until set-up ticks it."""
 
 END = "\n"
 """Stands behind a short name in the text that is searched; nobody types it."""
@@ -88,8 +92,10 @@ def destinations(session: Session) -> Iterator[Destination]:
     yield from _set_up(session, "People", PEOPLE)
     yield from _set_up(session, "Documents", DOCUMENTS)
     yield from _set_up(session, "Meetings", MEETINGS)
-    for name in SCREENS.keys() - UNNAMED:
-        yield Destination("screen", screen_class(name).TITLE or "Home", "", name)
+    off = {name for name, what in OPTIONAL.items() if not session.records(what)}
+    titles = {name: screen_class(name).TITLE or "Home" for name in SCREENS.keys() - UNNAMED - off}
+    for name, title in sorted(titles.items(), key=lambda pair: pair[1]):
+        yield Destination("screen", title, "", name)
 
 
 def _set_up(session: Session, section: str, kind: RecordKind[Any]) -> Iterator[Destination]:

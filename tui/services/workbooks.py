@@ -148,10 +148,10 @@ def filled_copy(
         NothingToFillError: it would stay empty.
         ExportError: it cannot be filled.
     """
-    from offwall.model.workbook.template.fill import NothingToFillError, fill_file
+    from offwall.model.workbook.template.fill import NothingToFillError, fill_template, read_content
     from offwall.model.workbook.template.stamp import stamp_mark
 
-    filled = fill_file(session, template, choice)
+    filled = fill_template(read_content(template), session, template.name, choice)
     if not any(table.rows for table in filled.tables):
         raise NothingToFillError(
             f"The session holds nothing for the tables of {template.name}; nothing was written."

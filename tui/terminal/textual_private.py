@@ -74,17 +74,19 @@ class ThriftyScreen(Screen[ScreenResultType]):
         event.refresh_styles &= self.stack_updates > 0
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        settled = [one for one in self._compositor.visible_widgets if not one._layout_required]
         super()._refresh_layout(size, scroll)
         # What is told its new size by a layout asks for the same once more, which only bars that
         # come and go may need. Upstream: `_size_updated` with ``layout`` off where there are none.
-        for widget in self._compositor.visible_widgets:
+        for widget in settled:
             if "auto" not in (widget.styles.overflow_x, widget.styles.overflow_y):
                 widget._layout_required = False
 
     def _compositor_refresh(self) -> None:
         # In a batch the framework draws for nothing, a third of what opening a screen costs, and
-        # counts it as shown.
-        if self.app._batch_count:
+        # counts it as shown. What has the focus may not have been told its size yet, either, which
+        # comes next: drawn now, all would be drawn, and sent, twice.
+        if self.app._batch_count or getattr(self.focused, "unsized", False):
             self._repaint_required = True
         else:
             super()._compositor_refresh()
@@ -188,10 +190,11 @@ class SteadyInput(SteadyParts, Input):
         return Offset(x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x, y)
 
     def show_cursor(self) -> None:
-        """Have the cursor in view, and the terminal's on it: a field that becomes narrower scrolls
-        by itself no more than it must to be full.
+        """Have the cursor in view, with words before it, and the terminal's on it: a field that
+        becomes narrower scrolls by itself no more than it must to be full.
         """
-        place = Region(self._cursor_offset, 0, 1, 1)
+        before = min(self._cursor_offset, self.content_size.width * 2 // 3)
+        place = Region(self._cursor_offset - before, 0, before + 1, 1)
         self.scroll_to_region(place, force=True, animate=False)
         self.app.cursor_position = self.cursor_screen_offset
         self.refresh()

@@ -43,7 +43,7 @@ from offwall.model.documents.paper import (
 from offwall.model.records import Activity, Session, counted, line_of
 from offwall.model.records.session import Besides
 from offwall.model.records.text import as_sentence, english_list, first_of, shorten
-from offwall.model.review.requirements import NO_ADVICE, OLD_RULES, says_who, where_read
+from offwall.model.review.requirements import NO_ADVICE, old_rules, says_who, where_read
 from offwall.model.review.requirements import NOBODY as NO_ACTIVITY_YET
 from offwall.model.setup.workshop import scope
 from offwall.model.topics.board import NOT_AGREED, BoardTerm, terms_of_reference
@@ -168,7 +168,7 @@ def the_law(facts: Facts) -> Iterator[Part]:
         return
     yield PageBreak()
     yield Heading("Appendix: what the law asks")
-    yield Paragraph(f"{NO_ADVICE} {OLD_RULES}")
+    yield Paragraph(f"{NO_ADVICE} {old_rules(session)}".rstrip())
     rows = (
         (
             shorten(one.text, asks.CELL),

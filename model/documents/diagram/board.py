@@ -144,13 +144,12 @@ class BoardWay:
 
 @dataclass(frozen=True, slots=True)
 class BoardRoom:
-    """The room between lines, beside them, for an arrow; and what is to spare in each channel."""
+    """The room between lines, beside them, for an arrow; what is to spare between columns."""
 
     track: float
     pad: float
     arrow: float
     wide: float = 0.0
-    high: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,11 +299,10 @@ class Board:
         self.tops: list[float] = []
         for band in range(len(self._bands) + 1):
             levels = self._level.get(band, {})
-            spare = room.high * (0 < band < len(self._bands))
-            top = y + room.pad + spare / 2
+            top = y + room.pad
             for goal, track in levels.items():
                 self._along[band, goal] = top + track * room.track
-            y = top + (max(levels.values(), default=-1) + 1) * room.track + spare / 2
+            y = top + (max(levels.values(), default=-1) + 1) * room.track
             if band < len(self._bands):
                 self.tops.append(y)
                 for column in self._bands[band]:

@@ -57,6 +57,31 @@ def way_facts(chart: Chart, edge: Edge) -> tuple[Facts, str]:
     return facts, drawable_text(said + (f": {edge.label}" if edge.label else ""))
 
 
+def step_told(chart: Chart, step: ChartStep) -> tuple[Facts, str]:
+    """What the shape of a step is about, and all of it in words."""
+    facts = (("id", step.id), ("ref", step.ref), ("text", drawable_text(step.activity.text)))
+    said = (
+        f"{step.ref} {step.activity.text}",
+        f"lead: {chart.lanes.get(step.lane, step.lane)}",
+        f"issues: {step.codes}" if step.codes else "",
+        step.remark,
+    )
+    return facts, drawable_text("; ".join(filter(None, said)))
+
+
+def decision_told(step: ChartStep) -> tuple[Facts, str]:
+    """What the shape of a decision is about, and all of it in words."""
+    asked = step.activity
+    facts = (("of", step.id), ("text", drawable_text(asked.decision)))
+    return facts, drawable_text(f"Decision at {step.ref}: {asked.decision} {asked.limit}")
+
+
+def document_told(step: ChartStep, name: str) -> tuple[Facts, str]:
+    """What the shape of a document is about, and all of it in words."""
+    facts = (("of", step.id), ("name", drawable_text(name)))
+    return facts, drawable_text(f"Document of {step.ref}: {name}")
+
+
 class CardMaker:
     """Makes the cards of one chart."""
 
@@ -82,19 +107,9 @@ class CardMaker:
                 made.ports[at] = tab[0].h + 0.5 + LINE / 2
             else:
                 self._way(made, step, at, edge)
-        about = "; ".join(
-            part
-            for part in (
-                f"{step.ref} {step.activity.text}",
-                f"lead: {self._chart.lanes.get(step.lane, step.lane)}",
-                f"issues: {step.codes}" if step.codes else "",
-                step.remark,
-            )
-            if part
-        )
-        facts = (("id", step.id), ("ref", step.ref), ("text", drawable_text(step.activity.text)))
+        facts, about = step_told(self._chart, step)
         height = made.y + 0.6
-        frame = Shape(ShapeKind.STEP, 0, 0, CARD, height, (), drawable_text(about), facts)
+        frame = Shape(ShapeKind.STEP, 0, 0, CARD, height, (), about, facts)
         return Card(step, height, tab[0].h / 2, (frame, *tab, *made.shapes), made.ports)
 
     def _wrapped(self, text: str, room: float, most: int) -> WrappedText:
@@ -131,10 +146,8 @@ class CardMaker:
         made.y += words.height + 1.0
 
     def _question(self, made: "_CardParts", step: ChartStep) -> None:
-        activity = step.activity
-        words = self._wrapped(activity.decision, CARD - 8.0, 6)
-        about = drawable_text(f"Decision at {step.ref}: {activity.decision} {activity.limit}")
-        facts = (("of", step.id), ("text", drawable_text(activity.decision)))
+        words = self._wrapped(step.activity.decision, CARD - 8.0, 6)
+        facts, about = decision_told(step)
         box = (0.0, made.y + 0.3, CARD, words.height + 1.0)
         text = words.at(CARD / 2, made.y + 0.8)
         made.shapes.append(Shape(ShapeKind.QUESTION, *box, (text,), about, facts))

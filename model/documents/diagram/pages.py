@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
-from offwall.model.documents.diagram.cards import way_facts
+from offwall.model.documents.diagram.cards import decision_told, document_told, step_told, way_facts
 from offwall.model.documents.diagram.chart import Chart, ChartStep, chart
 from offwall.model.documents.diagram.shapes import (
     Anchor,
@@ -52,17 +52,15 @@ class WallColumn:
         self.notes: dict[str, list[Shape]] = {lane: [] for lane in LANES}
         self.high = dict.fromkeys(LANES, GAP)
         head = " · ".join(part for part in (step.ref, step.remark, step.codes) if part)
+        facts, _ = step_told(chart, step)
         about = drawable_text(f"{step.ref} {step.activity.text}")
-        own: Facts = (("of", step.id),)
-        facts = (("id", step.id), ("ref", step.ref), ("text", drawable_text(step.activity.text)))
         self._note(LANES[0], ShapeKind.STEP, (head, step.activity.text), about, facts)
         if step.people:
             said = drawable_text(f"People of {step.ref}: {', '.join(step.people)}")
-            self._note(LANES[1], ShapeKind.PEOPLE, step.people, said, own)
+            self._note(LANES[1], ShapeKind.PEOPLE, step.people, said, (("of", step.id),))
         activity = step.activity
         if activity.decision:
-            said = drawable_text(f"Decision at {step.ref}: {activity.decision} {activity.limit}")
-            known = (*own, ("text", drawable_text(activity.decision)))
+            known, said = decision_told(step)
             self._note(LANES[2], ShapeKind.QUESTION, (activity.decision,), said, known)
         for edge in step.ways:
             known, said = way_facts(chart, edge)
@@ -70,8 +68,7 @@ class WallColumn:
             kind = ShapeKind.ROUTE if activity.routes else ShapeKind.FLOW
             self._note(LANES[2], kind, (words,), said, known)
         for name in activity.documents:
-            said = drawable_text(f"Document of {step.ref}: {name}")
-            known = (*own, ("name", drawable_text(name)))
+            known, said = document_told(step, name)
             self._note(LANES[3], ShapeKind.DOCUMENT, (name,), said, known)
 
     def _note(

@@ -49,17 +49,12 @@ class ShapeKind(StrEnum):
     KEY = "key"  # what a shape or a colour means
 
 
-DIAMONDS = (ShapeKind.DECISION, ShapeKind.FORK)
-"""From these, ways part."""
-
-
 class LineStyle(StrEnum):
     """What a line is."""
 
     ROUTE = "route"  # an answer to a decision
     FLOW = "flow"  # what comes next
     ASKS = "asks"  # from a step to its decision
-    TIE = "tie"  # what belongs together, such as a step and its document
     BOUNDARY = "boundary"  # where a stage begins
 
 

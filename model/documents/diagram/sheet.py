@@ -9,7 +9,6 @@ from offwall.model.actions.facts import draft_note, full_date, kept_up
 from offwall.model.documents.diagram.cards import card_tints
 from offwall.model.documents.diagram.chart import Chart
 from offwall.model.documents.diagram.shapes import (
-    DIAMONDS,
     Anchor,
     DrawingPart,
     Facts,
@@ -161,7 +160,7 @@ COUNTED = (
     ((ShapeKind.DOCUMENT,), "document"),
 )
 
-TOLD = {ShapeKind.STEP, ShapeKind.QUESTION, ShapeKind.DOCUMENT, *DIAMONDS[:1]}
+TOLD = {ShapeKind.STEP, ShapeKind.QUESTION, ShapeKind.DOCUMENT, ShapeKind.DECISION}
 
 
 def sheet_description(parts: Sequence[DrawingPart]) -> str:

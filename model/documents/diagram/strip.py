@@ -4,13 +4,12 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from offwall.model.documents.diagram.cards import way_facts
+from offwall.model.documents.diagram.cards import decision_told, document_told, step_told, way_facts
 from offwall.model.documents.diagram.chart import Chart, ChartStep
 from offwall.model.documents.diagram.flow_nodes import FONT, LINE, FlowLine, FlowNode, FlowSheet
 from offwall.model.documents.diagram.shapes import (
     Anchor,
     DrawingPart,
-    Facts,
     LinePath,
     LineStyle,
     Measure,
@@ -168,11 +167,7 @@ class StripDrawing:
             head.at(x + INSET, y + 3, anchor=Anchor.START, bold=True),
             words.at(x + INSET, y + LINE + 6, anchor=Anchor.START),
         )
-        lead = self._chart.lanes.get(step.lane, step.lane)
-        about = [f"{step.ref} {step.activity.text}", f"lead: {lead}"]
-        about += [f"issues: {step.codes}"] * bool(step.codes) + [step.remark] * bool(step.remark)
-        facts = (("id", step.id), ("ref", step.ref), ("text", drawable_text(step.activity.text)))
-        told = drawable_text("; ".join(about))
+        facts, told = step_told(self._chart, step)
         shapes = [Shape(ShapeKind.STEP, x, y, width, height, texts, told, facts)]
         if step.codes:
             x0 = x + width - badge - 3
@@ -188,13 +183,11 @@ class StripDrawing:
         return shapes
 
     def _decision(self, node: FlowNode) -> list[Shape]:
-        step, activity = node.step, node.step.activity
-        facts: Facts = (("of", step.id),)
-        if not activity.decision:
+        step = node.step
+        if not step.activity.decision:
             said = f"{step.ref}: {len(step.ways)} ways, and no question yet"
-            return [Shape(ShapeKind.FORK, *node.box, (), said, facts)]
-        about = drawable_text(f"Decision at {step.ref}: {activity.decision} {activity.limit}")
-        facts += (("text", drawable_text(activity.decision)),)
+            return [Shape(ShapeKind.FORK, *node.box, (), said, (("of", step.id),))]
+        facts, about = decision_told(step)
         shapes = [Shape(ShapeKind.DECISION, *node.box, (), about, facts)]
         if node.label:
             words = self._flow.words(node.name, 96.0, 6)
@@ -206,8 +199,7 @@ class StripDrawing:
         for name, (x, y, width, height) in self._flow.papers(step):
             words = self._flow.words(name, width - 2 * INSET, 6)
             text = words.at(x + width / 2, y + (height - 10 - words.height) / 2)
-            facts = (("of", step.id), ("name", drawable_text(name)))
-            said = drawable_text(f"Document of {step.ref}: {name}")
+            facts, said = document_told(step, name)
             yield Shape(ShapeKind.DOCUMENT, x, y, width, height, (text,), said, facts)
 
     def _line(self, line: FlowLine) -> LinePath:

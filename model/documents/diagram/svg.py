@@ -50,7 +50,7 @@ EDGES = dict.fromkeys((ShapeKind.LANE, ShapeKind.LANE_NAME, ShapeKind.STAGE), "#
 EDGES |= dict.fromkeys((*BARE, ShapeKind.FIELD), "none")
 """Where an edge is not drawn in ink."""
 
-DASHED = {ShapeKind.OPEN, LineStyle.TIE, LineStyle.BOUNDARY}
+DASHED = {ShapeKind.OPEN, LineStyle.BOUNDARY}
 """What is not firm, or no way of the process."""
 
 BEHIND = {ShapeKind.LANE, ShapeKind.LANE_NAME, ShapeKind.STAGE, ShapeKind.FIELD}

@@ -355,15 +355,6 @@ def read_template(template: Path) -> ReadBook:
         raise _damaged(name, error) from error
 
 
-def fill_file(session: Session, template: Path, choice: MappingChoice = AS_IT_IS) -> FillResult:
-    """Fill a council's workbook, in memory.
-
-    Raises:
-        ExportError: it cannot be filled, or not without harm: a sentence, and what to do.
-    """
-    return fill_template(read_content(template), session, template.name, choice)
-
-
 def write_filled(filled: FillResult, path: Path, *, force: bool = False) -> Path:
     """Write what was filled and return the path written.
 

@@ -10,11 +10,11 @@ from offwall.model.records import Session, line_of
 from offwall.model.records.session import Fitted, Stage
 from offwall.model.tables import ACTIVITIES, RACI, template_kinds
 from offwall.model.workbook.template.copy_sheet import copied_name
-from offwall.model.workbook.template.found_table import FoundBy, FoundTable
+from offwall.model.workbook.template.found_table import HEADERS_WITHIN, FoundBy, FoundTable
 from offwall.model.workbook.template.header_reading import PEOPLE, HeaderWords
 from offwall.model.workbook.template.header_words import fold_header
 from offwall.model.workbook.template.read_sheet import ReadBook, ReadSheet
-from offwall.model.workbook.template.sheet_finder import LOOKED_AT, SheetFinder, said_elsewhere
+from offwall.model.workbook.template.sheet_finder import SheetFinder, said_elsewhere
 
 # A table is found by the name of an Excel table, else by the name of cells, else by the words of a
 # header row; what the session remembers of an earlier time goes before all. Filling a council's
@@ -75,7 +75,7 @@ def _unread(book: ReadBook, found: Iterable[FoundTable], known: set[str]) -> Ite
         if sheet is None or one.turned or one.is_table or one.how is FoundBy.LETTERS:
             continue
         others = [(it.header - 1, it.last) for it in tables if it.sheet == one.sheet]
-        below = range(one.last + 1, min(sheet.last_row, one.last + LOOKED_AT) + 1)
+        below = range(one.last + 1, min(sheet.last_row, one.last + HEADERS_WITHIN) + 1)
         above = range(1, one.header) if one.how is FoundBy.CELLS else range(0)
         for where, numbers in (("above", above), ("below", below)):
             rows = [
@@ -117,7 +117,7 @@ def nothing_found(name: str, book: ReadBook, session: Session) -> str:
 def _why_nothing(sheet: ReadSheet, words: HeaderWords) -> str:
     """What comes nearest to a table on a sheet, and what it lacks; empty where nothing does."""
     best: tuple[int, int, dict[int, str]] = (0, 0, {})
-    for number in sorted(row for row in sheet.cells if row <= LOOKED_AT):
+    for number in sorted(row for row in sheet.cells if row <= HEADERS_WITHIN):
         row = {at: one for at, one in sheet.row(number).items() if isinstance(one, str)}
         found = max((words.columns(kind, row) for kind in template_kinds()), key=len)
         if len(found) > best[0]:

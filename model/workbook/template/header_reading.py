@@ -4,7 +4,7 @@ The words count first, whole, in part or nearly; then what stands under them.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from offwall.model.process import role_labels
@@ -55,19 +55,20 @@ class HeaderReading:
     columns: Mapping[int, str]
     headers: Mapping[int, str]
 
-    @property
-    def span(self) -> tuple[int, int]:
-        """The first and the last column: those of ours, and what stands beside without a gap."""
-        left, right = min(self.columns), max(self.columns)
-        while left - 1 in self.headers:
-            left -= 1
-        while right + 1 in self.headers:
-            right += 1
-        return left, right
-
     def place_of(self, means: str) -> int:
         """Where a column of ours stands."""
         return next(place for place, said in self.columns.items() if said == means)
+
+
+def span_of(columns: Iterable[int], headers: Container[int]) -> tuple[int, int]:
+    """The first and the last column: those of ours, and what stands beside without a gap."""
+    held = sorted(columns)
+    left, right = held[0], held[-1]
+    while left - 1 in headers:
+        left -= 1
+    while right + 1 in headers:
+        right += 1
+    return left, right
 
 
 PLACEHOLDER = re.compile(

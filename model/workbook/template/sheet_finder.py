@@ -11,13 +11,19 @@ from offwall.model.tables import ACTIVITIES, RACI, ROLE, only_ours, sheet_of, te
 from offwall.model.workbook.import_.copied_rows import BY_NAME
 from offwall.model.workbook.template.charts import Chart, charts_of
 from offwall.model.workbook.template.found_table import (
+    HEADERS_WITHIN,
     NONE,
     FoundBy,
     FoundTable,
     as_said,
     header_row,
 )
-from offwall.model.workbook.template.header_reading import HeaderReading, HeaderWords, Under
+from offwall.model.workbook.template.header_reading import (
+    HeaderReading,
+    HeaderWords,
+    Under,
+    span_of,
+)
 from offwall.model.workbook.template.header_words import (
     EXACT,
     LEAVE,
@@ -117,10 +123,6 @@ def adds_up(row: Mapping[int, Any]) -> bool:
     return said in TOTALS or (counts and said.split(" ")[0] in TOTALS)
 
 
-LOOKED_AT = 200
-"""Rows of a sheet that are looked at for a header row without a name."""
-
-
 def said_elsewhere() -> frozenset[str]:
     """The names of our own tables that say again what others hold."""
     ours = {name for one in only_ours() for name in (one.name, one.title)}
@@ -189,7 +191,7 @@ class SheetFinder:
             yield self._of_chart(chart, titled=titled)
         if any(one.turned for one in free):
             return
-        numbers = sorted(row for row in self._sheet.cells if row <= LOOKED_AT)
+        numbers = sorted(row for row in self._sheet.cells if row <= HEADERS_WITHIN)
         for blindly in (False, True):
             for number in numbers:
                 yield from self._of_row(number, blindly=blindly)
@@ -246,11 +248,7 @@ class SheetFinder:
 
     def _of_chart(self, chart: Chart, *, titled: bool) -> FoundTable:
         columns = self._columns_of(chart)
-        left, right = min(columns), max(columns)
-        while right + 1 in chart.headers:
-            right += 1
-        while left - 1 in chart.headers:
-            left -= 1
+        left, right = span_of(columns, chart.headers)
         self._taken.append((left, chart.header - 1, right, chart.last))
         known, block = chart.header in self._said, self._block_of(chart)
         return FoundTable(
@@ -374,12 +372,12 @@ class SheetFinder:
     def _found(
         self, read: HeaderReading, how: FoundBy, header: int, block: NamedBlock | None
     ) -> FoundTable:
-        left, right = (block.left, min(block.right, max(read.headers))) if block else read.span
+        left, right = span_of(read.columns, read.headers)
+        if block:
+            left, right = block.left, min(block.right, max(read.headers))
         across = () if block else [one for one in self._sheet.merges if one[1] <= header <= one[3]]
         while more := [one for one in across if left <= one[0] <= right < one[2]]:
-            right = max(one[2] for one in more)
-            while right + 1 in read.headers:
-                right += 1
+            left, right = span_of((left, max(one[2] for one in more)), read.headers)
         anchor = read.place_of(sheet_of(read.kind).anchor)
         top = header + self._merged_down(header, anchor)
         first, last = body_under(

@@ -280,10 +280,10 @@ def build_workbook(
     for table, printed in (with_own_columns(one, own).for_paper() for one in found):
         sheet = workbook.create_sheet(table.title)
         told = without_blank_rows(table)
-        sizes = fill_sheet(sheet, told, line, styles, offered)
+        sizes = fill_sheet(sheet, told, offered)
         set_up_page(sheet, table, printed, sizes, session.workshop, draft=draft)
         links = set() if rows else _link_sheets(sheet, told, {one.title for one in found[1:]})
-        rows.append((last_row(told), row_texts(told, sizes[1], styles, links)))
+        rows.append((last_row(told), row_texts(told, line, sizes[1], styles, links)))
     if photos:
         put_wall_photos(workbook["Map"], photos)
     workbook.remove(first)
@@ -348,15 +348,10 @@ class _BookZip(SteadyZip):
     def write(self, filename: Any, arcname: Any = None, *args: Any, **options: Any) -> None:
         """Write a sheet: openpyxl makes each in a file on disk, and writes nothing else so."""
         last, rows = self._rows[arcname]
-        made = Path(filename).read_bytes()
-        head, foot = (_end_of_row(made, number) for number in (HEADER_ROW, last))
+        before, _, rest = Path(filename).read_bytes().partition(b'<row r="1">')
+        _, _, after = rest.partition(b'<row r="%d">' % last)
         with self.open(self._entry(arcname), "w") as target:
-            target.writelines(chain([made[:head]], rows, [made[foot:]]))
-
-
-def _end_of_row(sheet: bytes, number: int) -> int:
-    end = b"</row>"
-    return sheet.index(end, sheet.index(b'<row r="%d"' % number)) + len(end)
+            target.writelines(chain([before], rows, [after.partition(b"</row>")[2]]))
 
 
 def _packed(workbook: Workbook, date: dt.date, rows: list[tuple[int, Iterator[bytes]]]) -> bytes:

@@ -6,13 +6,12 @@ import unicodedata
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import chain
 from math import ceil
 from typing import Any
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell as ExcelCell
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
@@ -21,7 +20,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -164,10 +162,7 @@ QUOTED = "quoted"
 
 
 class CellStyles:
-    """Adds the named styles to a workbook and hands out each as the array that a cell bears.
-
-    Styling cell by cell is most of the time that a workbook takes; a ready array costs a copy.
-    """
+    """Adds the named styles to a workbook, and makes the cells that bear them."""
 
     def __init__(self, workbook: Workbook) -> None:
         # Widths count the digits of the workbook's own font: one that every computer has.
@@ -184,17 +179,13 @@ class CellStyles:
             quoted.quotePrefix = 1
             self._arrays[f"{key} {QUOTED}"] = quoted
 
-    def array(self, key: str, *, quoted: bool = False) -> StyleArray:
-        """The style by its key."""
-        return self._arrays[f"{key} {QUOTED}" if quoted else key]
-
     def _cell(self, value: CellValue, look: str) -> str:
         """A cell in XML from behind its place to its end. Most cells say what another did."""
         if isinstance(value, dt.date) and value.year < FIRST_YEAR:
             value = value.isoformat()
         text = cell_text(value) if isinstance(value, str) else ""
         quoted = isinstance(value, str) and value.startswith(FORMULA_MARKS)
-        style = self._ids.add(self.array(look, quoted=quoted))
+        style = self._ids.add(self._arrays[f"{look} {QUOTED}" if quoted else look])
         if text:
             space = ' xml:space="preserve"' if text != text.strip() else ""
             return f' s="{style}" t="inlineStr"><is><t{space}>{escape(text)}</t></is>'
@@ -222,26 +213,12 @@ BUTTON = 2
 """Characters of a header's width that its filter button covers."""
 
 
-class _Row(RowDimension):
-    """A row whose height is a first guess: Excel measures it anew when somebody edits it.
+def size_sheet(sheet: Worksheet, table: FilledSheet) -> tuple[list[float], list[float]]:
+    """Set the columns' widths; answers with them and the heights of the rows, from the header's on.
 
-    openpyxl marks every height as the user's own, and such a row would never grow.
+    Excel measures a row anew when somebody edits it: no height is marked as the user's own.
     """
-
-    @property
-    def customHeight(self) -> bool:  # noqa: N802
-        """Whether the height is the user's own."""
-        return False
-
-
-def size_sheet(
-    sheet: Worksheet, table: FilledSheet, turned: set[int]
-) -> tuple[list[float], list[float]]:
-    """Set the columns' widths and the header's height; answers with those of all rows from it on.
-
-    ``turned`` are the places, from 0, of the columns whose headers stand upright.
-    """
-    button = BUTTON if is_sorted(table) else 0
+    turned, button = turned_columns(table), BUTTON if is_sorted(table) else 0
     widths = [
         WIDER
         * (TURNED_WIDTH if place in turned else max(column.width, _longest_word(column, button)))
@@ -251,7 +228,6 @@ def size_sheet(
     heights += [_height(row, widths) for row in table.rows]
     for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.row_dimensions[HEADER_ROW] = _Row(sheet, index=HEADER_ROW, ht=heights[0])
     return widths, heights
 
 
@@ -338,27 +314,17 @@ EMPTY = "An empty cell means none."
 
 
 def fill_sheet(
-    sheet: Worksheet, table: FilledSheet, line: str, styles: CellStyles, offered: set[str]
+    sheet: Worksheet, table: FilledSheet, offered: set[str]
 ) -> tuple[list[float], list[float]]:
-    """Write a table on an empty sheet, all but its rows, which `row_texts` makes.
+    """Make the sheet of a table, all but its rows, which `row_texts` makes.
 
-    ``line`` stands under the title and what it is. ``offered`` names the lists that have values and
-    so can be a dropdown. Answers with the widths of the columns and the heights of the rows from
-    the header's on.
+    ``offered`` names the lists that have values and so can be a dropdown. Answers with the widths
+    of the columns and the heights of the rows from the header's on.
     """
-    for text, look in (
-        (table.title, "title"),
-        (f"{table.about} {EMPTY}", "about"),
-        (line, "about"),
-    ):
-        sheet.append([_head_cell(sheet, text, styles, look)])
-    turned = turned_columns(table)
-    heads = ["upright" if place in turned else "header" for place in range(len(table.columns))]
-    columns = zip(table.columns, heads, strict=True)
-    sheet.append([_head_cell(sheet, column.header, styles, look) for column, look in columns])
-    # The rows take the place of all that is there from the header to here.
-    sheet.cell(last_row(table), 1)
-    sizes = size_sheet(sheet, table, turned)
+    # The rows take the place of all that is there from the first to the last.
+    for row, column in ((1, 1), (last_row(table), len(table.columns))):
+        sheet.cell(row, column)
+    sizes = size_sheet(sheet, table)
     _frame(sheet, table)
     for place, column in enumerate(table.columns, 1):
         _offer(sheet, column, _cells(table, place), offered)
@@ -366,35 +332,37 @@ def fill_sheet(
     return sizes
 
 
-def _head_cell(sheet: Worksheet, text: str, styles: CellStyles, look: str) -> ExcelCell:
-    style = styles.array(look, quoted=text.startswith(FORMULA_MARKS))
-    cell = ExcelCell(sheet, row=1, column=1, style_array=style)
-    cell.value = cell_text(text) or None
-    # openpyxl takes "=1+1" for a formula and "#N/A" for an error: it is what was said.
-    if cell.value is not None:
-        cell.data_type = "s"
-    return cell
-
-
 def row_texts(
-    table: FilledSheet, heights: list[float], styles: CellStyles, links: Container[int]
+    table: FilledSheet, line: str, heights: list[float], styles: CellStyles, links: Container[int]
 ) -> Iterator[bytes]:
-    """The rows of a table as XML, of the very form that openpyxl gives its cells.
+    """All rows of a sheet as XML, of the very form that openpyxl gives its cells.
 
-    A cell as an object takes four times as long, and all of them most of the memory. ``heights``
-    are those of `fill_sheet`; in the rows whose numbers are in ``links`` the second cell is a link.
+    A cell as an object takes four times as long, and all of them most of the memory. ``line``
+    stands under the title and what the table is. ``heights`` are those of `fill_sheet`; in the rows
+    whose numbers are in ``links`` the second cell is a link.
     """
     letters = [get_column_letter(place) for place in range(1, len(table.columns) + 1)]
-    looks = [_look(column) for column in table.columns]
+    turned, looks = turned_columns(table), [_look(column) for column in table.columns]
+    heads = ["upright" if place in turned else "header" for place in range(len(table.columns))]
     linked = [*looks[:1], "link", *looks[2:]]
-    rows = zip_longest(rows_of(table), heights[1:])
-    for number, (row, height) in enumerate(rows, FIRST_ROW):
-        told = zip(letters, row, linked if number in links else looks, strict=True)
+    above: list[tuple[SheetRow, list[str]]] = [
+        ((table.title,), ["title"]),
+        ((f"{table.about} {EMPTY}",), ["about"]),
+        ((line,), ["about"]),
+        (tuple(column.header for column in table.columns), heads),
+    ]
+    below = (
+        (row, linked if number in links else looks)
+        for number, row in enumerate(rows_of(table), FIRST_ROW)
+    )
+    high = chain([""] * (HEADER_ROW - 1), (f' ht="{height:.16g}"' for height in heights), [""])
+    rows = zip(chain(above, below), high, strict=False)
+    for number, ((row, told), height) in enumerate(rows, 1):
         cells = "".join(
-            f'<c r="{letter}{number}"{styles.cell(value, look)}</c>' for letter, value, look in told
+            f'<c r="{letter}{number}"{styles.cell(value, look)}</c>'
+            for letter, value, look in zip(letters, row, told, strict=False)
         )
-        high = "" if height is None else f' ht="{height:.16g}"'
-        yield f'<row r="{number}"{high}>{cells}</row>'.encode("ascii", "xmlcharrefreplace")
+        yield f'<row r="{number}"{height}>{cells}</row>'.encode("ascii", "xmlcharrefreplace")
 
 
 def without_blank_rows(table: FilledSheet) -> FilledSheet:
@@ -442,8 +410,8 @@ def _frame(sheet: Worksheet, table: FilledSheet) -> None:
     block: Any = ExcelTable(displayName=table.name, ref=f"A{HEADER_ROW}:{last}{last_row(table)}")
     # openpyxl would make a cell of each in the table, to read these few.
     block._initialise_columns()  # noqa: SLF001
-    for column, head in zip(block.tableColumns, sheet[HEADER_ROW], strict=True):
-        column.name = str(head.value)
+    for column, told in zip(block.tableColumns, table.columns, strict=True):
+        column.name = cell_text(told.header)
     if not is_sorted(table):
         block.autoFilter = None
     block.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
