@@ -45,6 +45,7 @@ HOURS_COLUMNS = (
 class HoursList(RecordList):
     """A line a figure: of how many it is stated, as it is and as it should be."""
 
+    DETAILED = True
     GONE = ("choose",)
 
     def __init__(self) -> None:
