@@ -17,6 +17,7 @@ HERE = Path(__file__).resolve().parent
 ALL = (
     ("commands.py", "--runs", "2"),
     ("travel.py",),
+    ("openings.py",),
     ("line.py", "--runs", "1", "--idle", "3"),
     ("while_saving.py", "--runs", "1"),
     ("slow.py", "--runs", "1"),

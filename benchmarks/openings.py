@@ -2,8 +2,8 @@
 
 Milliseconds of the processor, all threads together, from a key until what it opens is handled and
 drawn, on 120 columns and 40 lines: the sample, and walls of the sizes that are named
-(``openings.py [SIZE ...]``). *First* is in a program that has just begun, its modules loaded;
-*again* the least of some, each after the screen was left.
+(``openings.py [SIZE ...]``). Modules are loaded before. *Again* is the least of some, each after
+the screen was left.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ SCREENS: dict[str, tuple[str, str, str]] = {
 
 KEYS: dict[str, tuple[str, str, str]] = {
     "a confirmation": ("2", "space", "k"),
-    "undo": ("2", "u", ""),
+    "undo": ("2 space", "u", "U"),
     "filter": ("2", "f", "escape"),
     "find": ("2", "slash", "escape"),
 }
@@ -56,9 +56,9 @@ async def cost(hands: KeyDriver[Any], key: str) -> float:
     return (process_time() - began) * 1000
 
 
-async def openings(session: Session, way: tuple[str, str, str]) -> list[float]:
-    """What it costs to open a screen, once and again, in a program that has just begun."""
-    before, key, after = way
+async def openings(session: Session) -> dict[str, list[float]]:
+    """What it costs to open each screen, once and again, in one program."""
+    found: dict[str, list[float]] = {}
     with on_disk(session) as path:
         app = OffwallApp(path, Context(new_seed, lambda: TODAY))
         try:
@@ -66,16 +66,16 @@ async def openings(session: Session, way: tuple[str, str, str]) -> list[float]:
                 hands = KeyDriver(app, app.keys, pilot)
                 await hands.settle()
                 await app.workers.wait_for_complete()
-                if before:
-                    await hands.press(before)
-                found = []
-                for _ in range(AGAIN + 1):
-                    found.append(await cost(hands, key))
-                    if after:
+                for name, (before, key, after) in (SCREENS | KEYS).items():
+                    await hands.press(*before.split())
+                    found[name] = []
+                    for _ in range(AGAIN + 1):
+                        found[name].append(await cost(hands, key))
                         await hands.press(after)
-                return found
+                    await hands.press(*"q" * bool(before))
         finally:
             app.services.close()
+    return found
 
 
 async def main() -> None:
@@ -83,15 +83,13 @@ async def main() -> None:
     list(load_screens())
     sizes = [int(one) for one in sys.argv[1:]] or SIZES
     sessions = {"sample": sample()} | {f"{size:,}": wall(size) for size in sizes}
+    found = {name: await openings(session) for name, session in sessions.items()}
     heads = (f"{name}, {when}" for name in sessions for when in ("first", "again"))
     print("| CPU ms |", " | ".join(heads), "|")
     print("|---|" + "---:|" * (2 * len(sessions)))
-    for name, way in (SCREENS | KEYS).items():
-        cells = []
-        for session in sessions.values():
-            first, *again = await openings(session, way)
-            cells += [f"{first:.0f}", f"{min(again):.0f}"]
-        print(f"| {name} |", " | ".join(cells), "|", flush=True)
+    for way in SCREENS | KEYS:
+        cells = [f"{ms:.0f}" for one in found.values() for ms in (one[way][0], min(one[way][1:]))]
+        print(f"| {way} |", " | ".join(cells), "|")
 
 
 if __name__ == "__main__":
