@@ -80,7 +80,7 @@ class Program:
         """Milliseconds from the start until the terminal shows a text."""
         # Without their sequences the bytes of a first screen read as it does.
         while text not in SEQUENCE.sub(b"", bytes(self._raw)).decode(errors="replace"):
-            if perf_counter() - self.started > seconds or not self._read(10):
+            if perf_counter() - self.started > seconds or not self._read(seconds):
                 raise AssertionError(f"{text!r} did not come:\n{self.shown()}")
         return (perf_counter() - self.started) * 1000
 

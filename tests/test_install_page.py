@@ -86,10 +86,15 @@ def test_the_wheels_install_without_a_network(tmp_path: Path) -> None:
             timeout=LATEST,
             env=own | {"PATH": f"{programs}:{os.environ['PATH']}", "PIP_CONFIG_FILE": os.devnull},
         )
-    made = [str(programs / "offwall"), "new", "s.toml"]
-    subprocess.run(made, cwd=tmp_path, check=True, capture_output=True, timeout=60)
-    for words in (["brief", "s.toml", "-o", "s.pdf"], ["gather", ".", "-o", "s.parquet"]):
+    work = tmp_path / "work"
+    work.mkdir()
+    for words in (
+        ["new", "s.toml"],
+        ["brief", "s.toml", "-o", "s.pdf"],
+        ["gather", ".", "-o", "s.parquet"],
+    ):
         subprocess.run(
-            [str(programs / "offwall"), *words], cwd=tmp_path, check=True, capture_output=True
+            [str(programs / "offwall"), *words], cwd=work, check=True, capture_output=True
         )
-    assert (tmp_path / "s.pdf").exists()
+    assert (work / "s.pdf").exists()
+    assert list(work.glob("s-*.parquet"))

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import CodeType, FrameType
 
 from textual._compositor import Compositor
+from textual.css.stylesheet import Stylesheet
 
 from offwall import model, tui
 from offwall.tui.kit.row_view import ListRow
@@ -21,6 +22,7 @@ COUNTED = {
     Compositor.reflow.__code__: "layouts",
     Compositor.render_full_update.__code__: "full draws",
     ListRow.__init__.__code__: "rows built",
+    Stylesheet.apply.__code__: "styled",
 }
 ABILITIES = TerminalAbilities(colours_erased=True, erases_cells=True)
 SIZE = (120, 40)
@@ -29,7 +31,9 @@ BEGUN = "Hold a kick-off meeting @cm ?Ready"
 
 @dataclass(frozen=True)
 class Cost:
-    """What a key cost: bytes sent, layouts, full draws, rows built, and where it went."""
+    """What a key cost: bytes sent, layouts, full draws, rows built, how often a widget or a part of
+    one was styled, and where it went.
+    """
 
     key: str
     counts: dict[str, int]
@@ -156,7 +160,7 @@ async def costs(path: Path) -> list[Cost]:
         return [move, confirm, find, left, letter, leave, keep, end]
 
 
-async def costs_of_openings(path: Path) -> dict[str, dict[str, int]]:
+async def openings(path: Path) -> dict[str, dict[str, int]]:
     """What each part costs when it is opened for the second time."""
     async with at_the_list(path) as (travel, journey, both):
         await journey.press("q")

@@ -1,10 +1,12 @@
 """Going anywhere by one key and a few letters: to parts, records, screens and commands."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from offwall.model.records import Activity, Session, Stage
+from offwall.model.records.session import Besides, Workshop
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.review.go_to import Destination, Finder, destinations
 from tests.journey import Journey, afternoon
@@ -105,3 +107,13 @@ def test_what_is_meant_comes_first(typed: str, first: str) -> None:
 def test_nothing_like_it_is_nothing_and_no_letter_shows_the_screens() -> None:
     assert Finder(places()).find("zzqqy") == []
     assert {one.kind for one in Finder(places()).find(" ")} == {"screen"}
+
+
+def test_screens_stand_by_part_and_what_is_off_is_not_there() -> None:
+    bare = Session()
+    names = [one.name for one in destinations(bare) if one.kind == "screen"]
+    assert names == sorted(names)
+    assert "2 RACI" in names
+    assert "2 What the law asks" not in names
+    asked = replace(bare, workshop=Workshop(also_record=(Besides.REQUIREMENTS,)))
+    assert "2 What the law asks" in [one.name for one in destinations(asked)]

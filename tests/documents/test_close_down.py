@@ -9,6 +9,7 @@ from offwall import sample_sessions
 from offwall.model import store
 from offwall.model.actions.plan import live, missing_in_action
 from offwall.model.documents.close_down import OpenSection, PhotoStates, close_down_list, count_open
+from offwall.model.records.ids import NO_ROLE
 from offwall.model.records.session import (
     Action,
     ActionKind,
@@ -80,6 +81,18 @@ def test_only_errors_stand_under_errors_and_every_line_is_a_sentence(session: Se
             if section is not OpenSection.PHOTOS:
                 assert (section is OpenSection.ERRORS) is (one.level is FindingLevel.ERROR)
     assert list(found) == [section for section in OpenSection if section in found]
+
+
+def test_many_of_a_kind_to_put_right_are_one_line_and_few_are_each_one() -> None:
+    for gone, lines in ((3, 3), (4, 1)):
+        some = [one.id for one in SAMPLE.activities[:gone]]
+        bare = tuple(
+            replace(one, accountable=NO_ROLE) if one.id in some else one
+            for one in SAMPLE.activities
+        )
+        found = close_down_list(replace(SAMPLE, activities=bare), TODAY)[OpenSection.ERRORS]
+        assert [one.place for one in found] == some[:lines]
+        assert found[0].text.endswith("3 more like it.") is (lines == 1)
 
 
 def test_what_the_sample_still_has_open() -> None:

@@ -156,7 +156,7 @@ def notes(draw: st.DrawFn, text: st.SearchStrategy[str] = maybe) -> PostIt:
 
 
 @given(notes(), times)
-@settings(max_examples=5 * EXAMPLES)
+@settings(max_examples=2 * EXAMPLES)
 def test_a_note_with_times_is_read_back_and_the_room_is_told_none(
     note: PostIt, said: tuple[tuple[str, str], ...]
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from offwall import sample_sessions
 from offwall.model import store
 from offwall.model.records.session import Activity, Session
+from offwall.tui.kit.frame import KeyBar
 from tests.journey import Journey, afternoon
 
 
@@ -342,3 +343,13 @@ async def test_the_footer_of_part_2_has_eight_keys_on_every_width(own_sample: Pa
             }
             assert len(shown) == 8
             assert journey.seen().splitlines()[-1].rstrip().endswith("? Help")
+
+
+async def test_the_footer_dims_on_a_heading_what_does_nothing_there(coffee: Path) -> None:
+    async with afternoon(coffee) as journey:
+        await journey.press("2", "g")
+        for key, able in (("j", True), ("k", False), ("j", True)):
+            await journey.press(key)
+            bar = journey.app.screen.query_one(KeyBar)
+            shown = {one.text.plain: one.able for one in bar._keys}
+            assert shown["space Confirm"] is able

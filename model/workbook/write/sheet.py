@@ -322,8 +322,8 @@ def fill_sheet(
     of the columns and the heights of the rows from the header's on.
     """
     # The rows take the place of all that is there from the first to the last.
-    for row, column in ((1, 1), (last_row(table), len(table.columns))):
-        sheet.cell(row, column)
+    sheet.cell(1, 1)
+    sheet.cell(last_row(table), len(table.columns))
     sizes = size_sheet(sheet, table)
     _frame(sheet, table)
     for place, column in enumerate(table.columns, 1):
