@@ -88,7 +88,7 @@ async def test_the_share_of_a_loop_is_asked_of_the_activity_that_leads_back(
     async with afternoon(own_sample, size=(120, 40)) as journey:
         checked = journey.session.id_by_ref["S2.06"]
         await journey.press("2", "number_sign", "3")
-        assert "Shares that go back" in journey.seen()
+        await journey.until(lambda: "Shares that go back" in journey.seen())
         assert "0 of 8" in journey.seen()
         text = journey.session.activity_by_id[checked].text
         await journey.press("1", "slash", *text[:12], "enter")
@@ -97,8 +97,9 @@ async def test_the_share_of_a_loop_is_asked_of_the_activity_that_leads_back(
         await journey.press("enter")
         assert journey.session.activity_by_id[checked].goes_back == "1 in 5"
         await journey.press("3", "j")
-        assert "1 of 8" in journey.seen()
-        assert "A loop counts by the share of cases that go back" in journey.seen()
+        await journey.until(lambda: "1 of 8" in journey.seen())
+        told = "A loop counts by the share of cases that go back"
+        await journey.until(lambda: told in journey.seen())
 
 
 async def test_part_1_asks_it_of_the_stages_where_it_is_ticked(own_sample: Path) -> None:
