@@ -44,7 +44,8 @@ MOST = {
         "styled": 0,
         "files": 20,
     },
-    # The card is of the session as Enter makes it, so a letter goes where Enter goes.
+    # The card is of the session as Enter makes it, so a letter goes where Enter goes; the list
+    # beside the card is asked for the same lines.
     "a letter": {
         "bytes": 40,
         "layouts": 0,
