@@ -415,6 +415,8 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines that are wanted."""
+        # What is seen for the first time may be drawn before it is told its size.
+        self._take_size()
         self._ground = self.rich_style
         with self.plan.drawing():
             return super().render_lines(crop)
@@ -422,9 +424,6 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the screen: the head, a row, or what to do where there is none."""
         width = self.size.width
-        if not self._fitted:
-            # Columns for no width would be drawn, and sent, only to be drawn over.
-            return Strip.blank(width, self.rich_style)
         if y < self._head - 1:
             return self._above(y, width)
         if y < self._head:
@@ -527,11 +526,6 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def _on_resize(self, event: Resize) -> None:
         self._take_size()
-
-    @property
-    def unsized(self) -> bool:
-        """Whether it has a size that it was not told yet: a screen that opens waits for that."""
-        return bool(self.size) and not self._fitted
 
     def watch_virtual_size(self) -> None:
         """A screen that is laid out twice as it opens may say only the first size."""

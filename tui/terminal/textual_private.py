@@ -84,9 +84,8 @@ class ThriftyScreen(Screen[ScreenResultType]):
 
     def _compositor_refresh(self) -> None:
         # In a batch the framework draws for nothing, a third of what opening a screen costs, and
-        # counts it as shown. What has the focus may not have been told its size yet, either, which
-        # comes next: drawn now, all would be drawn, and sent, twice.
-        if self.app._batch_count or getattr(self.focused, "unsized", False):
+        # counts it as shown.
+        if self.app._batch_count:
             self._repaint_required = True
         else:
             super()._compositor_refresh()
