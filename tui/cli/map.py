@@ -88,10 +88,9 @@ def _drawn(session: Session, form: str, args: argparse.Namespace) -> tuple[bytes
         session,
         tier=args.tier,
         lanes=args.lanes,
-        paper=args.pages or SHEETS[0],
+        paper=args.pages or (SHEETS[0] if wall else ""),
         printed=today,
     )
-    files = files if args.pages or wall else files[:1]
     return files if form == "svg" else (_pdf(session, today, (wall and files[1:]) or files),)
 
 

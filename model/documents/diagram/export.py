@@ -26,13 +26,14 @@ def drawing_svg(
 ) -> tuple[bytes, ...]:
     """The drawing: first the poster, then a file for each page of the detail.
 
-    With the wall's lanes there is no poster: the first file has all pages. ``printed`` is the day
-    that the sheets bear.
+    With the wall's lanes there is no poster: the first file has all pages. With no ``paper`` there
+    is no detail. ``printed`` is the day that the sheets bear.
     """
     from offwall.model.documents.diagram.fonts import measure
     from offwall.model.documents.diagram.svg import to_svg
 
-    found = pages(session, measure, PAPERS[paper], tier=tier, lanes=lanes, printed=printed)
+    size = PAPERS.get(paper)
+    found = pages(session, measure, size, tier=tier, lanes=lanes, printed=printed) if size else ()
     wall = lanes == LANES[1]
     first = found if wall else [poster(session, measure, tier=tier, printed=printed)]
     return (to_svg(first), *(to_svg([page]) for page in found if not wall or len(found) > 1))
