@@ -11,7 +11,7 @@ from offwall.model import store
 from offwall.model.records.session import Session
 from offwall.tui.kit.session_screen import SCREENS
 from offwall.tui.kit.standing import Standing
-from offwall.tui.projector.browser_page import current_text, screen_html
+from offwall.tui.projector.page_text import current_text, screen_html
 from offwall.tui.projector.show_views import NOT_SHOWN
 from tests.projector.showing import room
 from tests.projector.test_show import keep
