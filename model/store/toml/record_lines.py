@@ -131,8 +131,11 @@ PLAIN = re.compile(
 )
 """A statement as most are, and all that Offwall writes: it is taken in one go, not word by word."""
 
-PLAIN_KEYS = re.compile(rf"((?: [\w-]++ {_VALUE} [^\S\n]*+\n )*+) {_BLANK}", re.VERBOSE)
-"""All such statements up to the first that is another, or to a blank line."""
+PLAIN_KEYS = re.compile(rf"((?: [\w-]++ {_VALUE} [^\S\n]*+\n )*) {_BLANK}", re.VERBOSE)
+"""All such statements up to the first that is another, or to a blank line.
+
+The first Pythons of 3.11 lose their way where a group that repeats possessively has a named one.
+"""
 
 
 class _Scanner:
