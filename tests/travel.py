@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FrameType
+from unittest.mock import patch
 
 from textual._compositor import Compositor
 from textual.css.stylesheet import Stylesheet
 
 from offwall import model, tui
 from offwall.tui.kit.row_view import ListRow
+from offwall.tui.services import terminal_app
 from offwall.tui.terminal.screen_diff import TerminalAbilities
 from tests.both_ways import Both, compared
 from tests.journey import Journey, afternoon
@@ -110,7 +112,9 @@ class Travel:
 async def at_the_list(path: Path) -> AsyncIterator[tuple[Travel, Journey, Both]]:
     """Part 2 at rest, on an activity that is not confirmed; what is loaded late is loaded."""
     travel = Travel()
-    with travel.watching(), compared(ABILITIES) as both:
+    # A busy computer, too, waits with the frame until the key is wholly handled.
+    patient = patch.object(terminal_app, "FRAME_SECONDS", 600)
+    with patient, travel.watching(), compared(ABILITIES) as both:
         async with afternoon(path, size=SIZE) as journey:
             await journey.until(lambda: not journey.app.workers._workers)
             await journey.press("2", "n", "x", "escape", "g", "j", "j", "space", "k")
