@@ -225,8 +225,9 @@ class ShowApp(TerminalApp):
             return
         self._last = self._last.after(self.session, session)
         self.session = session
-        # Lists make their rows first.
-        self.call_after_refresh(self._follow)
+        # Lists make their rows first. What a screen calls then is handed back to the App: the
+        # screen may be about to go, and the App waits for that.
+        self.call_after_refresh(self.call_later, self._follow)
 
     async def _follow_told(self, told: Told | None) -> None:
         """Stand where the recorder does, unless the room is held."""
