@@ -54,12 +54,11 @@ class Choice(ThriftyDialog[int | None]):
 
     def on_key(self, event: Key) -> None:
         """A letter goes to the next option that begins with it."""
-        shown = self.query_one(OptionList)
-        begin, letter = (shown.highlighted or 0) + 1, (event.character or "").casefold()
-        for place in (n % len(self._options) for n in range(begin, begin + len(self._options))):
-            if letter.isalnum() and self._options[place].casefold().startswith(letter):
-                shown.highlighted = place
-                return
+        shown, letter = self.query_one(OptionList), (event.character or "").casefold()
+        begun = [n for n, one in enumerate(self._options) if one.casefold().startswith(letter)]
+        if letter.isalnum() and begun:
+            now = shown.highlighted or 0
+            shown.highlighted = next((place for place in begun if place > now), begun[0])
 
     def action_down(self) -> None:
         """Move down."""

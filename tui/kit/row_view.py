@@ -188,17 +188,16 @@ class RowPlan:
         self._unbroken: list[int] = []
         self._sizes: tuple[object, list[tuple[FittedColumn, int]]] | None = None
         self._broken: dict[str, tuple[ListRow, object, list[list[str]]]] = {}
-        self._drawn: list[tuple[int, int]] = []
+        self._drawn: list[tuple[int, int]] | None = None
 
     @contextmanager
     def drawing(self) -> Iterator[None]:
-        """Meanwhile it is known what each line shows: it would be asked for each of them."""
-        in_view = range(self.top, min(len(self.rows), self.top + self._space()[1]))
-        self._drawn = [(index, line) for index in in_view for line in range(self.height(index))]
+        """Meanwhile it is known what each line shows, once one is asked for."""
+        self._drawn = []
         try:
             yield
         finally:
-            self._drawn = []
+            self._drawn = None
 
     def take_columns(self, columns: tuple[FittedColumn, ...]) -> None:
         """Have other columns; how wide what stands in them is, is seen anew."""
@@ -280,7 +279,10 @@ class RowPlan:
 
     def shown_at(self, line: int) -> tuple[int, int]:
         """The row that a line shows, from the first in view, and which of its lines it is."""
-        if line < len(self._drawn):
+        if self._drawn is not None and not self._drawn:
+            seen = range(self.top, min(len(self.rows), self.top + self._space()[1]))
+            self._drawn += [(index, line) for index in seen for line in range(self.height(index))]
+        if self._drawn and line < len(self._drawn):
             return self._drawn[line]
         index = self.top
         while index < len(self.rows) and line >= (height := self.height(index)):

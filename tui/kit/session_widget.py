@@ -71,7 +71,7 @@ class SessionApp(App[None]):
 
     def last_line(self, field: Field, keep: FormCheck, about: str) -> Form:
         """What asks for one field on the last line: once made it stays, as it is laid out then."""
-        name = f"line: {field.label}"
+        name = f"{field.name} {field.label} {about}"  # asked in other words it is another
         if not self.is_screen_installed(name):
             line = Form("", [field], keep, about)
             self.install_screen(line.add_class("-line"), name)
