@@ -208,8 +208,9 @@ def _shared_out(session: Session, today: dt.date) -> Entries:
     found = workload(session, today)
     for load in found.loads:
         if load.too_many:
-            share = counted(len(load.actions), "action")
-            text = f"{quoted(load.name)} has {share}, too many; give some to others."
+            has = f"{quoted(load.name)} has {counted(len(load.actions), 'action')}"
+            even = f"{round(found.share, 1):g}"
+            text = f"{has}, where an even share is {even}; see who else could take some."
             yield OpenSection.PLAN, notice("too many", load.key, text)
     for week in found.weeks:
         if week.too_many:

@@ -92,7 +92,7 @@ async def test_a_bar_leads_to_its_actions(own_sample: Path, size: tuple[int, int
         seen = journey.seen()
         assert "9 people were there: an even share is 1.8 each." in " ".join(seen.split())
         bars = {" ".join(line.split("█")[0].split()): line.count("█") for line in seen.splitlines()}
-        assert bars["Ruth Adeyemi (pro) 5 too many"] > bars["Tom Ellery (hos) 2"] > 0
+        assert bars["Ruth Adeyemi (pro) 5 over share"] > bars["Tom Ellery (hos) 2"] > 0
         assert bars["Callum Reid (ig) 0 none yet"] == 0
         await journey.press("j", "j", "j", "enter")
         assert "Pilot the tiering scorecard on 20 contracts" in journey.seen()
@@ -278,7 +278,7 @@ async def test_the_plan_and_the_load_stand_side_by_side_where_there_is_room(
         await journey.press("3")
         rows = [line for line in journey.seen().splitlines() if "Adopt one handover" in line]
         assert "Amira Khan" in rows[0] or "Tom Ellery" in rows[0]
-        assert "too many" not in journey.seen()
+        assert "over share" not in journey.seen()
         none = next(line for line in journey.seen().splitlines() if "Callum Reid" in line)
         assert "none" in none
         await journey.press("P")

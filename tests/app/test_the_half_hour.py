@@ -53,7 +53,7 @@ async def each_gets_an_owner_and_a_date(journey: Journey) -> None:
 async def the_load_is_spread(journey: Journey) -> None:
     await journey.press("l", "l")
     assert "Ruth Adeyemi (pro)" in journey.seen()
-    assert re.search(r"Ruth Adeyemi \(pro\) +\d+ too many", journey.seen())
+    assert re.search(r"Ruth Adeyemi \(pro\) +\d+ over share", journey.seen())
     lines = journey.seen().splitlines()
     ruth = next(n for n, line in enumerate(lines) if "Ruth Adeyemi" in line)
     first = next(n for n, line in enumerate(lines) if "Amira Khan" in line)
@@ -61,7 +61,7 @@ async def the_load_is_spread(journey: Journey) -> None:
     assert "Esc leaves" in journey.seen()
     await journey.press("enter", "@", "ctrl+u", *"Nadia", "enter", "l", "l", "enter", "enter")
     await journey.press("@", "ctrl+u", *"Peter", "enter", "l", "l")
-    assert not re.search(r"Ruth Adeyemi \(pro\) +\d+ too many", journey.seen())
+    assert not re.search(r"Ruth Adeyemi \(pro\) +\d+ over share", journey.seen())
     assert not re.search(r"(Nadia|Peter) \w+ \(\w+\) +0 none yet", journey.seen())
 
 

@@ -43,7 +43,7 @@ async def test_nothing_of_people_s_loads_is_seen_while_it_is_private(loaded: Pat
             assert ("By owner" in journey.seen(), "By week" in journey.seen()) == (True, True)
             assert (IDLE in journey.seen()) is (BUSY in journey.seen()) is not private
             await journey.press("h", "h", "C")
-            assert ("too many" in journey.seen()) is not private
+            assert ("an even share is" in journey.seen()) is not private
             assert (IDLE in journey.seen()) is not private
             # It changes what is on the screen, not only what is opened next.
             await journey.press("P")

@@ -43,7 +43,7 @@ LOAD_KEY = "load:"
 PEOPLE_KEY, WEEKS_KEY = "people", "weeks"
 """The keys of the two headings."""
 
-TIMES_WORDS = {2: "twice"}
+TIMES = {2: "twice"}.get(EVEN_SHARES, f"{EVEN_SHARES} times")
 
 
 def load_title(load: OwnerLoad) -> ListCell:
@@ -55,7 +55,7 @@ def load_note(load: OwnerLoad) -> ListCell:
     """What stands out about a load."""
     helps = f"helps with {load.helps}" if load.helps else ""
     if load.too_many:
-        return "too many", "wrong"
+        return "over share", "open"
     if load.has_none:
         return "none yet", "open"
     if load.there:
@@ -103,10 +103,7 @@ def workload_detail(
 
 
 def _rule() -> str:
-    return (
-        f"{TOO_MANY} or more, and over "
-        f"{TIMES_WORDS.get(EVEN_SHARES, f'{EVEN_SHARES} times')} that, is too many."
-    )
+    return f"Marked: {TOO_MANY} or more, and over {TIMES} that."
 
 
 def _load_detail(load: OwnerLoad) -> str:
