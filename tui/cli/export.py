@@ -46,7 +46,7 @@ ARGUMENTS: Arguments = (
     argument(
         "--all",
         action="store_true",
-        help="everything that leaves, into a new folder (without -o: NAME and the day)",
+        help="all the documents to send, into a new folder (without -o: NAME and the day)",
     ),
     argument("--for", dest="whom", metavar="WHOM", default="", help=FOR),
     argument(

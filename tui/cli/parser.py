@@ -72,7 +72,7 @@ COMMANDS = {
     "next": "go through what is still to confirm, by question and answer",
     "check": "say what is incomplete or inconsistent",
     "bring": "bring roles, words, issues and actions from another day",
-    "export": "write the Excel workbook, or everything that leaves",
+    "export": "write the Excel workbook, or all the documents to send",
     "import": "take back what people edited in workbooks",
     "brief": "write the brief, or the feedback to participants",
     "roles": "write a page for each role, to pin up",

@@ -67,7 +67,10 @@ class _StageRows:
     def still(
         self, activities: tuple[Activity, ...], codes: Mapping[str, str], seen: VisibleActivities
     ) -> bool:
-        """Whether the same would be made again."""
+        """Whether the same would be made again.
+
+        Of the same objects: a session that was opened before may have had equal ones.
+        """
         same = len(self.activities) == len(activities) and all(
             map(is_, self.activities, activities)
         )
