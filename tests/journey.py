@@ -46,8 +46,8 @@ class Journey(KeyDriver[OffwallApp]):
         await super().settle()
         if waiting := [card for card in self.app.screen.query(ActivityCard) if card.waits]:
             for card in waiting:
-                card.look_now()
-            await self.pilot.pause(0)
+                card.call_later(card.look_now)
+            await super().settle()
 
     def on_disk(self) -> Session:
         """The session as the file has it, when what waits is written."""

@@ -23,6 +23,7 @@ from offwall.tui.terminal import textual_private
 
 METHODS = [
     (App, "_handle_exception", "(self, error: 'Exception') -> 'None'"),
+    (App, "_context", "(self) -> 'Generator[None, None, None]'"),
     (App, "_fatal_error", "(self) -> 'None'"),
     (App, "_refresh_truecolor_filter", "(self, theme: 'TerminalTheme') -> 'None'"),
     (

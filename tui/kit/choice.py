@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.text import plain, plain_lines
-from offwall.tui.terminal.textual_private import ThriftyDialog
+from offwall.tui.terminal.textual_private import ThriftyDialog, bound_to
 
 
 class Choice(ThriftyDialog[int | None]):
@@ -53,7 +53,9 @@ class Choice(ThriftyDialog[int | None]):
         self.dismiss(event.option_index)
 
     def on_key(self, event: Key) -> None:
-        """A letter goes to the next option that begins with it."""
+        """A letter goes to the next option that begins with it, unless it moves or leaves."""
+        if bound_to(self, event.key):
+            return
         shown, letter = self.query_one(OptionList), (event.character or "").casefold()
         begun = [n for n, one in enumerate(self._options) if one.casefold().startswith(letter)]
         if letter.isalnum() and begun:

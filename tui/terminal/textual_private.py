@@ -343,7 +343,8 @@ def driver_of(app: App[Any]) -> Driver | None:
 
 def screen_text(app: App[Any]) -> str:
     """What the screen shows, as text, for tests."""
-    strips = app.screen._compositor.render_strips()
+    with app._context():  # of two Apps in one test, a widget asks the one whose it is
+        strips = app.screen._compositor.render_strips()
     return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
 
 
