@@ -14,7 +14,8 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from offwall.model.records import Session
-from offwall.tui.kit import Context, RecordList, Say, SessionScreen, command_palette, plain
+from offwall.model.records.text import plain
+from offwall.tui.kit import Context, RecordList, Say, SessionScreen, command_palette
 from offwall.tui.kit.keys import Need, foot, key, keys, state_of
 from offwall.tui.kit.messages import Back, Edit, Go, Open, ServiceMessage
 from offwall.tui.kit.sections import Sections

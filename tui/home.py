@@ -16,9 +16,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from offwall.model.records import ActionKind, ActionStatus, Session, say_date
-from offwall.model.records.text import counted
+from offwall.model.records.text import counted, plain
 from offwall.model.review.progress import stage_counter
-from offwall.tui.kit import SessionScreen, plain
+from offwall.tui.kit import SessionScreen
 from offwall.tui.kit.frame import framed, minutes_text, minutes_used
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import Go, LeaveWanted, ProjectedTold

@@ -10,7 +10,7 @@ from typing import Any
 from offwall.model.records import Activity, EditError, Session, excerpt, the_activity, updated
 from offwall.model.records.changes import once
 from offwall.model.records.fields import value_of
-from offwall.model.records.ids import NO_ROLE, ActivityId, RoleCode
+from offwall.model.records.ids import ActivityId, RoleCode
 
 # Responsible does the work (the lead, and who also does it), accountable answers for it, consulted
 # is asked before, informed is told after.
@@ -52,13 +52,6 @@ def raci_letters(activity: Activity) -> dict[str, str]:
             if code and letter.upper() not in said.upper():
                 found[code] = said + letter
     return found
-
-
-def roles_in_two_letters(activity: Activity) -> set[RoleCode]:
-    """The roles that both do or answer for the activity and are told of it, or are told twice."""
-    told, own = {*activity.consulted}, {activity.lead, *activity.also, activity.accountable}
-    both = (told & {*activity.informed}) | (own & {*told, *activity.informed})
-    return both - {NO_ROLE}
 
 
 @once

@@ -430,6 +430,13 @@ class Activity:
         """Whether the group agreed both the place in the sequence and the lead."""
         return self.sequence_confirmed and self.lead_confirmed
 
+    @property
+    def in_two_letters(self) -> set[RoleCode]:
+        """The roles that both do or answer for it and are told of it, or are told twice."""
+        told, own = {*self.consulted}, {self.lead, *self.also, self.accountable}
+        both = (told & {*self.informed}) | (own & {*told, *self.informed})
+        return both - {NO_ROLE}
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -493,6 +500,11 @@ class Tier:
     risk_from: Annotated[int | None, value("risk score from")] = None
     review: Annotated[str, prose()] = ""
     extra: Unknown = NOTHING
+
+    @property
+    def label(self) -> str:
+        """The tier's name, or its code where it has none."""
+        return self.name or self.code
 
 
 @record("board", "board", called="name")
@@ -844,6 +856,10 @@ class Session:
             return said or any(one.goes_back for one in self.activities)
         # Requirements are a pack's, which nobody said: without the tick they are kept, and unseen.
         return what is Besides.TIMESCALES and any(one.timescale for one in self.activities)
+
+    def tier_name(self, code: str) -> str:
+        """What the tier of that code is called; the code where there is none."""
+        return next((tier.label for tier in self.tiers if tier.code == code), code)
 
     @cached_property
     def stage_by_id(self) -> Mapping[str, Stage]:

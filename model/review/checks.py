@@ -20,7 +20,6 @@ from offwall.model.process.graph import (
     unreached_heads,
 )
 from offwall.model.process.handed_out import parts_out, say_part
-from offwall.model.process.raci import roles_in_two_letters
 from offwall.model.process.tier_view import tier_view
 from offwall.model.records import Action, Activity, Issue, IssueCode, IssueStatus, Session
 from offwall.model.records.changes import COLLECTIONS, keyed_in, once
@@ -124,7 +123,7 @@ def _people(session: Session, activity: Activity) -> Iterator[Finding]:
                 f"{where} has {lead} both as lead and as {told}; keep the lead only.",
                 told,
             )
-    for code in sorted(roles_in_two_letters(activity) - {activity.lead}):
+    for code in sorted(activity.in_two_letters - {activity.lead}):
         name = quoted(role_name(session, code))
         yield notice(
             "two letters",

@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields, replace
 from itertools import chain
 from typing import Any
 
-from offwall.model.process.raci import roles_in_two_letters
 from offwall.model.records import Activity, Session, Table, Treatment, diff, excerpt, keyed
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, PLACE, RECORD, apply, keyed_in
 from offwall.model.records.fields import RECORDS, FieldKind, field_infos, value_of
@@ -65,9 +64,9 @@ def _lettered(merged: Any, first: Any, second: Any) -> Any:
     if not isinstance(merged, Activity):
         return merged
     names = (name for name, info in field_infos(Activity).items() if info.raci)
-    made = roles_in_two_letters(merged)
+    made = merged.in_two_letters
     for side in (first, second):
-        made -= roles_in_two_letters(side)
+        made -= side.in_two_letters
     values: dict[str, Any] = {}
     for name in names:
         now, held = value_of(merged, name), value_of(first, name)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from offwall import front
 
 if TYPE_CHECKING:
-    from offwall.model.topics.tiers import heaviest_first, tier_label
+    from offwall.model.topics.tiers import heaviest_first
 
 __all__, __getattr__ = front(
     __name__,
     {
-        "tiers": "heaviest_first tier_label",
+        "tiers": "heaviest_first",
     },
 )

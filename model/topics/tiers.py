@@ -84,7 +84,7 @@ def tier_faults(tiers: Sequence[Tier]) -> tuple[TierFault, ...]:
         TierFault(
             "no line",
             (tier.code,),
-            f"{tier_label(tier)} begins nowhere. Say from which value, or from which risk score.",
+            f"{tier.label} begins nowhere. Say from which value, or from which risk score.",
         )
         for tier in order
         if tier.value_from is None and tier.risk_from is None
@@ -94,15 +94,10 @@ def tier_faults(tiers: Sequence[Tier]) -> tuple[TierFault, ...]:
     return (*found, *_hole(order))
 
 
-def tier_label(tier: Tier) -> str:
-    """The tier's name, or its code where it has none."""
-    return tier.name or tier.code
-
-
 def _between(upper: Tier, lower: Tier) -> Iterable[TierFault]:
     """What two tiers do to each other; the lists are short."""
     both = (upper.code, lower.code)
-    one, other = tier_label(upper), tier_label(lower)
+    one, other = upper.label, lower.label
     if upper.value_from is not None and upper.value_from == lower.value_from:
         yield TierFault(
             "value overlap",
@@ -325,13 +320,13 @@ def _tier_range(session: Session, tier: Tier) -> str:
 def _detail(session: Session, tier: Tier) -> Iterator[str]:
     """What has the tier, what is wrong with it, and its review."""
     wrong = [fault.text for fault in tier_faults(session.tiers) if tier.code in fault.tiers]
-    said = f"{tier_label(tier)}: {_tier_range(session, tier)}."
+    said = f"{tier.label}: {_tier_range(session, tier)}."
     yield " ".join([*wrong, said, tier.review])
 
 
 def _names(session: Session) -> Callable[[Tier], Cell]:
     marked = {code for fault in tier_faults(session.tiers) for code in fault.tiers}
-    return lambda tier: (tier_label(tier), "wrong" if tier.code in marked else "")
+    return lambda tier: (tier.label, "wrong" if tier.code in marked else "")
 
 
 EXAMPLES = (
@@ -354,7 +349,7 @@ TIERS = RecordKind(
     noun="tier",
     chained=True,
     blank=_blank,
-    called=tier_label,
+    called=lambda tier: tier.label,
     asks=(
         Ask(
             "name",

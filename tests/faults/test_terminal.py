@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from offwall.model import store
-from offwall.tui.kit.text import MOST_MARKS
+from offwall.model.records.text import MOST_MARKS
 from offwall.tui.services import recent_sessions
 from offwall.tui.terminal import crash_report, signals
 from tests.faults.pty_driver import Terminal, terminal

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from offwall.model.records.text import as_table
 from offwall.tui.kit.frame import file_link
-from offwall.tui.kit.text import as_table
 from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.process.raci_grid import RaciGrid
 from offwall.tui.services import services

@@ -12,8 +12,7 @@ from textual.app import App
 from textual.color import Color
 from textual.widgets import Input
 
-from offwall.model.records.text import counted, without_controls
-from offwall.tui.kit.text import MOST_MARKS, plain, plain_lines
+from offwall.model.records.text import MOST_MARKS, counted, plain, plain_lines, without_controls
 from offwall.tui.looks.appearance import CleanLines
 from offwall.tui.services.terminal_app import TerminalApp
 from tests.journey import afternoon

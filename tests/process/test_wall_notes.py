@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from offwall.model.records.text import plain
 from offwall.model.tables.wall import LANES, WallPart
-from offwall.tui.kit.text import plain
 from offwall.tui.process.wall_notes import (
     HEAD_LINES,
     LANE_NAME_CELLS,

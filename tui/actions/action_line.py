@@ -24,8 +24,8 @@ from offwall.model.process.activities import put_beside
 from offwall.model.records import Action, ActionKind, Session
 from offwall.model.records.changes import SessionChange
 from offwall.model.records.ids import NO_ACTION, NO_ISSUE, ActionId, IssueId
-from offwall.model.records.text import counted
-from offwall.tui.kit import Context, plain
+from offwall.model.records.text import counted, plain
+from offwall.tui.kit import Context
 from offwall.tui.kit.line_input import LineInput, TypedLine
 
 

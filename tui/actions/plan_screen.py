@@ -19,13 +19,13 @@ from offwall.model.process import owner_labels, role_labels
 from offwall.model.process.handed_out import PARTS, parts_out
 from offwall.model.records import Action, Session, excerpt, line_of, say_date, short_date
 from offwall.model.records.bank_holidays import day_off
-from offwall.model.records.text import counted
+from offwall.model.records.text import counted, plain
 from offwall.model.store.presets.catalogues import next_steps
 from offwall.tui.actions.action_commands import ActionLineWanted
 from offwall.tui.actions.action_line import ActionLine
 from offwall.tui.actions.action_table import PlanTable
 from offwall.tui.actions.workload import ActionWanted, LoadList, WorkloadList, load_figures
-from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen, SessionWidget, plain
+from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen, SessionWidget
 from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Back, Go

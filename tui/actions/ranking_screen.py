@@ -27,7 +27,7 @@ from offwall.model.actions.ranking import (
     why_ranked,
 )
 from offwall.model.records import Action, ActionStatus, Group, Session
-from offwall.model.records.text import counted
+from offwall.model.records.text import counted, plain
 from offwall.tui.actions.action_commands import (
     ACTIONS,
     IMPROVEMENT,
@@ -39,7 +39,7 @@ from offwall.tui.actions.action_commands import (
 from offwall.tui.actions.action_line import ActionLine
 from offwall.tui.actions.action_table import ActionTable, ColumnContext, action_cells
 from offwall.tui.actions.votes import VoteLine
-from offwall.tui.kit import Answers, Context, Field, ListRow, RecordList, SessionScreen, plain
+from offwall.tui.kit import Answers, Context, Field, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import NOTHING, Here, Need, Outcome, Question, foot, key, key_each, keys
 

@@ -14,10 +14,9 @@ from pathlib import Path
 from offwall.model import store
 from offwall.model.compare.describe import ChangeSection, describe_changes
 from offwall.model.records import Session
-from offwall.model.records.text import counted
+from offwall.model.records.text import counted, plain
 from offwall.tui.cli.parser import JSON, Arguments, argument
 from offwall.tui.cli.say import document, hint, say, width_of_terminal
-from offwall.tui.kit import plain
 
 INDENT = "  "
 LEAST = 30

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from offwall.model.records.text import counted
+from offwall.model.records.text import counted, plain
 from offwall.tui.cli.parser import FORCE, Arguments, argument, output
 from offwall.tui.cli.say import CommandError, complain, hint, say
-from offwall.tui.kit import context, plain
+from offwall.tui.kit import context
 from offwall.tui.services import free_name, recent_sessions
 
 if TYPE_CHECKING:

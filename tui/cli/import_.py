@@ -16,7 +16,7 @@ from pathlib import Path
 from offwall.model import store
 from offwall.model.records import Session, derive
 from offwall.model.records.session import Workshop
-from offwall.model.records.text import counted
+from offwall.model.records.text import counted, plain
 from offwall.model.workbook import Proposals
 from offwall.model.workbook.import_.proposals import (
     Proposal,
@@ -28,7 +28,7 @@ from offwall.model.workbook.template.choice import MappingChoice, with_columns
 from offwall.tui.cli.opened import opened
 from offwall.tui.cli.parser import SESSION, Arguments, argument
 from offwall.tui.cli.say import CommandError, hint, say, width_of_terminal
-from offwall.tui.kit import context, plain
+from offwall.tui.kit import context
 from offwall.tui.services.workbooks import Importing, read_workbooks
 
 INDENT = "    "

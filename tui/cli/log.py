@@ -12,11 +12,10 @@ from itertools import groupby
 
 from offwall.model.compare.log import LoggedChange, read_log
 from offwall.model.records import say_date
-from offwall.model.records.text import counted
+from offwall.model.records.text import counted, plain
 from offwall.tui.cli.diff import broken
 from offwall.tui.cli.parser import JSON, SESSION, Arguments
 from offwall.tui.cli.say import document, hint, say, width_of_terminal
-from offwall.tui.kit import plain
 from offwall.tui.services import recent_sessions
 
 ARGUMENTS: Arguments = (SESSION, JSON)

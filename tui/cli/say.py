@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from offwall.tui.kit import plain
+from offwall.model.records.text import plain
 
 
 def say(*lines: str) -> None:

@@ -1,12 +1,12 @@
 """The kit that all screens are made of: lists, forms, the frame, sections, the line's field.
 
 Front: `RecordList`, `Form`, `Choice`, `SessionScreen`, `SessionWidget`, `Context`, the messages
-(`Edit`, `Say`, `Go`), and `plain` for all text that is shown. Keys and commands are data: `keys`;
-what a command comes to is done in `session_widget`. Beside the list stand `cell_grid`, the
-panel of `frame`, and `line_input`, the line that is typed into. Messages go up to the App; the
+(`Edit`, `Say`, `Go`). Keys and commands are data: `keys`; what a command comes to is done in
+`session_widget`. Beside the list stand `cell_grid`, the panel of `frame`, and `line_input`, the
+line that is typed into. Messages go up to the App; the
 session comes down by ``data_bind``. It stands on the model's records and touches no disk. Start
-reading at `keys` and `record_list`; `session_screen` says which screens there are. `text` and
-`context` load no Textual, as the commands of the shell use them.
+reading at `keys` and `record_list`; `session_screen` says which screens there are. `context` loads
+no Textual, as the commands of the shell use it.
 """
 
 from typing import TYPE_CHECKING
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from offwall.tui.kit.row_view import ListCell, ListRow
     from offwall.tui.kit.session_screen import SessionScreen
     from offwall.tui.kit.session_widget import SessionWidget
-    from offwall.tui.kit.text import plain
 
 __all__, __getattr__ = front(
     __name__,
@@ -33,6 +32,5 @@ __all__, __getattr__ = front(
         "row_view": "ListCell ListRow",
         "session_screen": "SessionScreen",
         "session_widget": "SessionWidget",
-        "text": "plain",
     },
 )

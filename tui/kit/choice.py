@@ -11,8 +11,8 @@ from textual.events import Key
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from offwall.model.records.text import plain, plain_lines
 from offwall.tui.kit.keys import foot, key, keys
-from offwall.tui.kit.text import plain, plain_lines
 from offwall.tui.terminal.textual_private import ThriftyDialog, bound_to
 
 

@@ -14,8 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from offwall.model.records.matching import Candidate, ranked
-from offwall.model.records.text import fold
-from offwall.tui.kit.text import plain
+from offwall.model.records.text import fold, plain
 
 _NARROWEST, _MARK, _NO_MARK = 24, "› ", "  "
 AS_TYPED = "as it is typed"

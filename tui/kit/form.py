@@ -16,9 +16,9 @@ from textual.events import Key, Paste
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
+from offwall.model.records.text import counted, plain, plain_lines
 from offwall.tui.kit.completion import FieldCompletions, Named, as_candidates
 from offwall.tui.kit.keys import foot, key, keys
-from offwall.tui.kit.text import counted, plain, plain_lines
 from offwall.tui.terminal.textual_private import SteadyInput, ThriftyDialog
 
 

@@ -25,10 +25,10 @@ from textual.widget import Widget
 
 from offwall.model.records import Session
 from offwall.model.records.fields import value_of
+from offwall.model.records.text import plain
 from offwall.model.setup.workshop import PLANNED_MINUTES
 from offwall.tui.kit.selection import MOVE_KEYS
 from offwall.tui.kit.session_widget import SessionWidget, app_state, follow
-from offwall.tui.kit.text import plain
 from offwall.tui.terminal.textual_private import footer_bindings
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from offwall.model.records.text import counted
+from offwall.model.records.text import as_table, counted, plain
 from offwall.tui.kit.context import Context
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys, keys_of
 from offwall.tui.kit.messages import CopyWanted
@@ -44,7 +44,6 @@ from offwall.tui.kit.selection import (
     SelectingWidget,
 )
 from offwall.tui.kit.session_widget import app_state
-from offwall.tui.kit.text import as_table, plain
 from offwall.tui.terminal.textual_private import bound_to
 
 WHEEL_ROWS = 3

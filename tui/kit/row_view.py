@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 
-from offwall.tui.kit.text import ONE_CELL, plain
+from offwall.model.records.text import ONE_CELL, plain
 from offwall.tui.terminal.textual_private import row_starts
 
 LEAST = 4

@@ -14,10 +14,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
+from offwall.model.records.text import plain
 from offwall.tui.kit.keys import KeyTable, key, keys
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.session_screen import SessionScreen
-from offwall.tui.kit.text import plain
 
 SECTION_KEYS_TOLD = "h l "
 """What the strip shows at its left: the keys that change the section."""

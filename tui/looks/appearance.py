@@ -12,7 +12,7 @@ from textual.color import Color
 from textual.filter import LineFilter, NoColor
 from textual.theme import Theme
 
-from offwall.tui.kit import plain
+from offwall.model.records.text import plain
 from offwall.tui.looks import settings
 from offwall.tui.looks.contrast import (
     LANES_256,
@@ -82,9 +82,7 @@ NO_SUCH_THEME = "There is no theme {!r}: press : and type Theme to choose one."
 
 
 class CleanLines(LineFilter):
-    """Takes out of every line what `tui.kit.text.plain` takes out, and leaves its width as it
-    was.
-    """
+    """Takes out of every line what `plain` takes out, and leaves its width as it was."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The line without anything that a terminal would obey."""

@@ -16,6 +16,7 @@ from offwall.model.records import END, Activity, Issue, Session, say_date
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Clash, Rhythm
+from offwall.model.records.text import plain
 from offwall.model.review.checks import findings_at
 from offwall.model.review.progress import unfinished, was_confirmed
 from offwall.model.setup import role_name
@@ -25,11 +26,11 @@ from offwall.model.store.conflicts import (
     record_in_conflict,
     theirs_in_words,
 )
-from offwall.tui.kit import SessionWidget, plain
+from offwall.tui.kit import SessionWidget
 from offwall.tui.kit.context import at_host, this_person
 from offwall.tui.kit.frame import ScrolledText, hung
 from offwall.tui.kit.keys import foot, keys
-from offwall.tui.process.route_text import tier_name, tier_route_text
+from offwall.tui.process.route_text import tier_route_text
 from offwall.tui.terminal.textual_private import ThriftyDialog
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ def _facts(session: Session, activity: Activity) -> Iterator[tuple[str, str]]:
         ("Improve", activity.improve),
         ("Within", activity.timescale),
         ("Note", activity.note),
-        ("Tiers", ", ".join(f"{tier_name(session, tier)} {how}" for tier, how in activity.tiers)),
+        ("Tiers", ", ".join(f"{session.tier_name(tier)} {how}" for tier, how in activity.tiers)),
     ):
         if text:
             yield label, text

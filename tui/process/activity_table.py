@@ -38,7 +38,6 @@ from offwall.tui.process.activity_commands import (
     VIEW_KEYS,
     ActivityView,
 )
-from offwall.tui.process.route_text import tier_name
 
 # The rows, made anew only where something changed.
 
@@ -390,7 +389,7 @@ def filter_banner(session: Session, seen: VisibleActivities) -> tuple[str, str]:
     if seen.view:
         kept = f"{len(seen.view.kept)} of {counted(total, 'activity', 'activities')}"
         light = f", {len(seen.view.light)} light" if seen.view.light else ""
-        name = tier_name(session, seen.tier)
+        name = session.tier_name(seen.tier)
         parts.append(f"{cut_short(name, LONGEST_TIER_NAME)}: {kept}{light}")
     if seen.filter:
         of_all = "" if seen.view else f" of {total:,}"

@@ -18,8 +18,8 @@ from offwall.model.process.post_it import LineKind
 from offwall.model.records import EditError, Session
 from offwall.model.records.changes import check_lengths, once
 from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId, StageId
-from offwall.model.records.text import counted
-from offwall.tui.kit import Context, plain
+from offwall.model.records.text import counted, plain
+from offwall.tui.kit import Context
 from offwall.tui.kit.line_input import LineInput, TypedLine
 from offwall.tui.kit.messages import Edit
 

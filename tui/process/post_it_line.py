@@ -31,8 +31,8 @@ from offwall.model.records import EditError
 from offwall.model.records.changes import SessionChange, once
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
-from offwall.model.records.text import counted
-from offwall.tui.kit import Context, Say, plain
+from offwall.model.records.text import counted, plain
+from offwall.tui.kit import Context, Say
 from offwall.tui.kit.keys import Same
 from offwall.tui.kit.messages import DraftChanged, Typing
 from offwall.tui.kit.selection import changed_together

@@ -14,6 +14,7 @@ from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.record_kind import Ask
 from offwall.model.records.session import Requirement
+from offwall.model.records.text import plain
 from offwall.model.review.requirements import (
     ACTIVITY,
     NO_ADVICE,
@@ -26,7 +27,7 @@ from offwall.model.review.requirements import (
     take_in,
 )
 from offwall.model.store.presets.catalogues import requirements
-from offwall.tui.kit import Answers, Context, SessionScreen, plain
+from offwall.tui.kit import Answers, Context, SessionScreen
 from offwall.tui.kit.frame import DetailPanel
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, Question, foot, keys
 from offwall.tui.kit.setup_list import RECORD, SetupList, field_of

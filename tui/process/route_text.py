@@ -46,14 +46,9 @@ def route_nowhere(edge: Edge) -> str:
     return f"{said} leads to an activity that was removed. Press e and aim it elsewhere."
 
 
-def tier_name(session: Session, code: str) -> str:
-    """What a tier is called."""
-    return next((tier.name for tier in session.tiers if tier.code == code), "") or code
-
-
 def tier_route_text(session: Session, view: TierView, activity: ActivityId) -> str:
     """Where an activity leads for one tier, hidden steps bridged: ``Bronze: Yes -> S3.05``."""
-    name = tier_name(session, view.tier)
+    name = session.tier_name(view.tier)
     if activity not in view.edges:
         return f"{name}: left out"
     light = " light," if activity in view.light else ""
@@ -82,7 +77,7 @@ def walk_summary(session: Session, reading: ProcessWalk, tier: TierCode) -> str:
     if not reading.steps:
         return ""
     begun = session.ref_by_id[reading.steps[0].activity.id]
-    name = f"{tier_name(session, tier)}, " if tier else ""
+    name = f"{session.tier_name(tier)}, " if tier else ""
     counts = [
         counted(len(reading.steps), "step"),
         counted(reading.hand_offs, "hand-off") + " (»)",

@@ -33,8 +33,8 @@ from textual.widget import Widget
 from offwall.model.records import Activity
 from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
 from offwall.model.records.session import Rhythm
+from offwall.model.records.text import plain
 from offwall.model.tables.wall import LANES, WallColumn, wall_columns
-from offwall.tui.kit import plain
 from offwall.tui.kit.keys import Need, foot, key, keys
 from offwall.tui.kit.row_view import SELECTED_MARK
 from offwall.tui.kit.selection import FIND_KEYS, MOVE_KEYS, NOTHING_YET, SelectingWidget

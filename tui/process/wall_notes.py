@@ -7,8 +7,8 @@ from textual.content import Content
 from textual.geometry import Region
 
 from offwall.model.records import Session
+from offwall.model.records.text import plain
 from offwall.model.tables.wall import LANES, WallColumn, WallPart, wall_note
-from offwall.tui.kit import plain
 from offwall.tui.process.activity_card import issue_codes_by_activity
 
 HEAD_LINES = 1

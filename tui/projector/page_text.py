@@ -12,7 +12,8 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.widget import Widget
 
-from offwall.tui.kit import RecordList, plain
+from offwall.model.records.text import plain
+from offwall.tui.kit import RecordList
 from offwall.tui.kit.frame import KeyBar, ScreenHeading
 from offwall.tui.kit.sections import Sections, SectionTabs
 from offwall.tui.kit.selection import SelectingWidget

@@ -17,7 +17,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from offwall.model.records import Session
-from offwall.tui.kit import Context, plain
+from offwall.model.records.text import plain
+from offwall.tui.kit import Context
 from offwall.tui.kit.keys import Here
 from offwall.tui.kit.selection import FIND_KEYS, MOVE_KEYS, NOTHING_YET, SelectingWidget
 

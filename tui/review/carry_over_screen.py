@@ -39,7 +39,7 @@ from offwall.model.records.dates import parse_when
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ACTIVITY, ActionId, ActivityId, IssueId
 from offwall.model.records.session import Remark
-from offwall.model.records.text import counted
+from offwall.model.records.text import counted, plain
 from offwall.model.review.progress import was_confirmed
 from offwall.model.review.second_session import (
     LeftOver,
@@ -48,7 +48,7 @@ from offwall.model.review.second_session import (
     next_to_go,
     overdue,
 )
-from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
+from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.context import PreviousSession
 from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import Here, Key, Need, Outcome, ask_one, foot, keys

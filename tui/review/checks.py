@@ -25,11 +25,12 @@ from offwall.model.records import Session
 from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.matching import Candidate
+from offwall.model.records.text import plain
 from offwall.model.review import Finding, FindingLevel
 from offwall.model.review.fixes import FixFinder
 from offwall.model.review.requirements import KIND as REQUIREMENTS_KIND
 from offwall.model.setup.roles import role_candidates
-from offwall.tui.kit import Context, Field, ListRow, RecordList, Say, SessionScreen, plain
+from offwall.tui.kit import Context, Field, ListRow, RecordList, Say, SessionScreen
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.row_view import ListColumn

@@ -13,7 +13,7 @@ from textual.content import Content
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.session import Export
-from offwall.model.records.text import counted
+from offwall.model.records.text import counted, plain, plain_lines
 from offwall.model.workbook import Proposals
 from offwall.model.workbook.import_.proposals import (
     ORDER,
@@ -24,13 +24,12 @@ from offwall.model.workbook.import_.proposals import (
     is_made,
     made_already,
 )
-from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen, plain
+from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Go, ProposalsRequested
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.session_widget import app_state, follow
-from offwall.tui.kit.text import plain_lines
 
 IMPORT_COLUMNS = (
     FittedColumn("sign", "", 1),

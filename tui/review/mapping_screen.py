@@ -14,13 +14,13 @@ from textual.containers import Container
 from textual.content import Content
 
 from offwall.model.records import Session, excerpt
+from offwall.model.records.text import plain_lines
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import ExportRequested
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.session_widget import app_state, follow
-from offwall.tui.kit.text import plain_lines
 from offwall.tui.terminal.worker import Latest
 
 if TYPE_CHECKING:

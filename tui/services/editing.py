@@ -7,8 +7,8 @@ from dataclasses import replace
 from offwall.model.records import Session
 from offwall.model.records.changes import COLLECTIONS
 from offwall.model.records.fields import value_of
+from offwall.model.records.text import plain
 from offwall.model.setup.workshop import add_minutes
-from offwall.tui.kit import plain
 from offwall.tui.kit.messages import Edit
 from offwall.tui.services.document import OpenDocument
 from offwall.tui.services.port import Port

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from offwall.model.records import EditError, Session
-from offwall.model.records.text import counted
+from offwall.model.records.text import counted, plain
 from offwall.model.setup.workshop import record_version
 from offwall.model.store import StoreError
-from offwall.tui.kit import Say, plain
+from offwall.tui.kit import Say
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.form import Answers, Field
 from offwall.tui.kit.messages import Edit, Go

@@ -17,7 +17,7 @@ from offwall.model.records import Role, Session, counted, excerpt, keyed, line_o
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, RoleCode
 from offwall.model.records.record_kind import RecordKind, texts_ask
 from offwall.model.records.session import Word
-from offwall.model.records.text import fold, join_texts
+from offwall.model.records.text import fold, join_texts, plain
 from offwall.model.records.uses import WrittenText, describe_uses
 from offwall.model.review.duplicates import (
     Duplicate,
@@ -38,7 +38,7 @@ from offwall.model.setup.glossary import (
     replace_everywhere,
 )
 from offwall.model.setup.roles import ROLES
-from offwall.tui.kit import Answers, Context, ListCell, ListRow, SessionScreen, plain
+from offwall.tui.kit import Answers, Context, ListCell, ListRow, SessionScreen
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import FittedColumn

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from offwall.model.records import Session
 from offwall.model.records.session import Photo
+from offwall.model.records.text import plain
 from offwall.model.setup import PhotoFileState, PhotoStatus
 from offwall.model.setup.photos import (
     PHOTOS,
@@ -19,7 +20,7 @@ from offwall.model.setup.photos import (
     say_facts,
     say_photo,
 )
-from offwall.tui.kit import Context, ListCell, ListRow, SessionWidget, plain
+from offwall.tui.kit import Context, ListCell, ListRow, SessionWidget
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import PhotosLookWanted, PhotoWanted
 from offwall.tui.kit.record_list import RecordList

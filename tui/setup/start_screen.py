@@ -13,7 +13,8 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from offwall.tui.kit import Answers, Field, SessionWidget, plain
+from offwall.model.records.text import plain
+from offwall.tui.kit import Answers, Field, SessionWidget
 from offwall.tui.kit.frame import KeyBar, StatusLine
 from offwall.tui.kit.keys import Outcome, Question, foot, key, keys
 from offwall.tui.kit.messages import Open, SessionOpened

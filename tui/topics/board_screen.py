@@ -16,6 +16,7 @@ from offwall.model.records import Activity, EditError, Improve, Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.record_kind import Line
 from offwall.model.records.session import Besides
+from offwall.model.records.text import plain
 from offwall.model.setup import role_name
 from offwall.model.setup.workshop import thing_of
 from offwall.model.topics.board import (
@@ -41,7 +42,6 @@ from offwall.tui.kit import (
     RecordList,
     SessionScreen,
     SessionWidget,
-    plain,
 )
 from offwall.tui.kit.frame import DetailPanel, ScrolledText
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys

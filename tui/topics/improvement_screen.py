@@ -14,6 +14,7 @@ from textual.content import Content
 from offwall.model.actions.issues import ISSUES
 from offwall.model.records import Activity, Improve, Issue, IssueStatus, Session, Stage
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
+from offwall.model.records.text import plain
 from offwall.model.setup.workshop import thing_of
 from offwall.model.store.presets.catalogues import Question, challenge_questions
 from offwall.model.topics.improvement import (
@@ -22,7 +23,7 @@ from offwall.model.topics.improvement import (
     set_improve,
     side_by_side,
 )
-from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
+from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.row_view import FittedColumn

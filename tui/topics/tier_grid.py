@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from offwall.model.process import treatment
 from offwall.model.records import Activity, Session, Stage, Treatment, counted, excerpt
 from offwall.model.records.session import Tier, Treatments
-from offwall.model.topics import heaviest_first, tier_label
+from offwall.model.topics import heaviest_first
 from offwall.model.topics.tiers import (
     AFTER,
     EffortFigures,
@@ -42,9 +42,7 @@ def tier_detail(session: Session, tier: Tier) -> str:
         every = counted(len(session.activities), "activity", "activities")
         activities = f"{found.activities} of {every}"
         activities += f", {found.light} light" if found.light else ""
-    return (
-        f"{excerpt(tier_label(tier))}: {activities}; stages: {stage_treatments_text(session, tier)}"
-    )
+    return f"{excerpt(tier.label)}: {activities}; stages: {stage_treatments_text(session, tier)}"
 
 
 def stage_treatments_text(session: Session, tier: Tier) -> str:
@@ -58,7 +56,7 @@ def stage_tier_detail(session: Session, stage: Stage, tier: Tier) -> str:
     """How a tier treats a stage, and which of its activities say otherwise."""
     own = dict(stage.tiers).get(tier.code)
     said = f"{TREATMENT_WORDS[own]}, as said here" if own else "done in full, as nothing is said"
-    line = f"{excerpt(tier_label(tier))}, {stage.id} {excerpt(stage.name)}: {said}."
+    line = f"{excerpt(tier.label)}, {stage.id} {excerpt(stage.name)}: {said}."
     column = session.by_stage[stage.id]
     if not column:
         return f"{line} Activities typed later inherit it."
@@ -76,7 +74,7 @@ def activity_tier_detail(session: Session, activity: Activity, tier: Tier) -> st
     how = treatment(session, activity, tier.code)
     source = _treatment_source(session, activity, tier)
     ref = session.ref_by_id[activity.id]
-    return f"{excerpt(tier_label(tier))}, {ref}: {TREATMENT_WORDS[how]}, {source}. {activity.text}"
+    return f"{excerpt(tier.label)}, {ref}: {TREATMENT_WORDS[how]}, {source}. {activity.text}"
 
 
 def _treatment_source(session: Session, activity: Activity, tier: Tier) -> str:
@@ -126,7 +124,7 @@ def treat(at: Here, one: Stage | Activity, how: Treatment | None) -> Outcome:
         where, change = f"{one.id} {excerpt(one.name)}", partial(treat_stage, stage=one.id)
     else:
         where, change = at.session.ref_by_id[one.id], partial(treat_activity, activity=one.id)
-    label = f"{excerpt(tier_label(tier))}, {where}: {how or 'as inherited'}"
+    label = f"{excerpt(tier.label)}, {where}: {how or 'as inherited'}"
     return Outcome(label, lambda session: change(session, tier=tier.code, how=how))
 
 
@@ -199,7 +197,7 @@ class TierGrid(CellGrid):
         stood, self._tiers = self.tier, heaviest_first(self.session.tiers)
         codes = [tier.code for tier in self._tiers]
         column = codes.index(stood.code) if stood and stood.code in codes else self.column
-        self.take([tier_label(tier) for tier in self._tiers], column)
+        self.take([tier.label for tier in self._tiers], column)
         self._rebuild()
         if self.display:
             self.tell()

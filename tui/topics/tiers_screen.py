@@ -13,7 +13,7 @@ from offwall.model.records import Session, excerpt
 from offwall.model.records.session import Tier
 from offwall.model.setup.workshop import thing_of
 from offwall.model.store.presets.catalogues import preset
-from offwall.model.topics import heaviest_first, tier_label
+from offwall.model.topics import heaviest_first
 from offwall.model.topics.tiers import (
     AFTER,
     EXAMPLES,
@@ -49,7 +49,7 @@ def remove_tier(at: Here, tier: Tier) -> Outcome:
     more = ""
     if heir:
         begins = f"risk {heir.risk_from}" if heir.value_from is None else "£0"
-        more = f"; {excerpt(tier_label(heir))} begins at {begins} now"
+        more = f"; {excerpt(heir.label)} begins at {begins} now"
     return replace(made, label=made.label + more)
 
 
@@ -140,7 +140,7 @@ class TierEffortTable(RecordList, can_focus=False):
                 cells: tuple[ListCell, ...] = effort_cells(found, whole)
             else:
                 cells = (stage_treatments_text(session, tier), (AFTER, "muted"))
-            rows.append(ListRow(tier.code, ((tier_label(tier), "lead"), *cells)))
+            rows.append(ListRow(tier.code, ((tier.label, "lead"), *cells)))
         self.show(rows)
         self.styles.height = len(rows) + 1 if rows else 3
         self.refresh()
@@ -179,7 +179,7 @@ class SkippedRisks(RecordList):
     def count(self) -> None:
         """Find what the lightest tier skips."""
         session, tier = self.session, self._lightest
-        name = excerpt(tier_label(tier)) if tier else ""
+        name = excerpt(tier.label) if tier else ""
         said = f"{name} would skip, though a risk code (R, T) is on it:"
         self.show_banner(said if tier else "")
         nothing = "Nothing that it leaves out carries an open risk code."

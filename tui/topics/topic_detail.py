@@ -6,11 +6,10 @@ from textual.content import Content
 
 from offwall.model.records import Session
 from offwall.model.records.session import Topic
+from offwall.model.records.text import plain, plain_lines
 from offwall.model.setup.workshop import thing_of
 from offwall.model.store.presets.catalogues import TopicKind
 from offwall.model.topics.topic_signs import topic_signs
-from offwall.tui.kit import plain
-from offwall.tui.kit.text import plain_lines
 
 TopicKinds = Mapping[str, TopicKind]
 

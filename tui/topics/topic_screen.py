@@ -16,7 +16,7 @@ from offwall.model.records import Action, ActionKind, ActionStatus, Issue, Sessi
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ISSUE, IssueId
 from offwall.model.records.session import Besides, Topic
-from offwall.model.records.text import counted
+from offwall.model.records.text import counted, plain
 from offwall.model.records.uses import no_id
 from offwall.model.store import topic_kinds
 from offwall.model.store.presets.catalogues import TopicKind
@@ -34,7 +34,7 @@ from offwall.model.topics.topics import (
 from offwall.tui.actions.action_commands import ActionLineWanted
 from offwall.tui.actions.action_line import ActionLine, ActionPlace
 from offwall.tui.actions.action_table import ActionTable
-from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen, plain
+from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import (
     NOTHING,

@@ -12,7 +12,6 @@ from offwall.model.process.raci import HALF, role_loads
 from offwall.model.records import Improve, Issue, IssueCode, Session, Stage, counted, line_of
 from offwall.model.records.text import as_sentence, english_list, first_of, shorten
 from offwall.model.topics import heaviest_first
-from offwall.model.topics import tier_label as tier_name
 from offwall.model.topics.board import gate_activities
 from offwall.model.topics.improvement import compare_figures, count_marks
 from offwall.model.topics.tiers import RISKS, skipped_risks, tier_effort
@@ -153,7 +152,7 @@ def tier_lines(session: Session) -> str:
     found = tier_effort(session, lightest.code)
     if found is None or found == whole:
         return ""
-    name = line_of(tier_name(lightest))
+    name = line_of(lightest.label)
     said = (
         f"{name} needs {found.activities} of {counted(whole.activities, 'activity', 'activities')} "
         f"and {counted(found.hand_offs, 'hand-off')} instead of {whole.hand_offs}."

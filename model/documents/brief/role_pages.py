@@ -174,8 +174,8 @@ def _whose(facts: Facts, role: RoleCode, tier: TierCode) -> Iterator[Part]:
     if people := facts.holders.get(role):
         yield Paragraph(as_sentence(english_list(people)), "Who has this role:")
     if tier:
-        name = next(one.name for one in facts.session.tiers if one.code == tier)
-        yield Paragraph(as_sentence(shorten(name or tier, 60)), "For this tier alone:")
+        name = facts.session.tier_name(tier)
+        yield Paragraph(as_sentence(shorten(name, 60)), "For this tier alone:")
 
 
 def _mostly(tasks: tuple[RoleTask, ...]) -> str:

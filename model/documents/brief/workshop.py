@@ -23,7 +23,6 @@ from offwall.model.records.text import as_sentence, english_list, first_of, fold
 from offwall.model.review.second_session import second_session
 from offwall.model.setup.workshop import last_version
 from offwall.model.topics import heaviest_first, topic_signs
-from offwall.model.topics import tier_label as tier_name
 from offwall.model.topics.tiers import pounds, stage_treatments
 from offwall.model.topics.times import untimed
 
@@ -303,7 +302,7 @@ def _tier(session: Session, tier: Tier) -> str:
     )
     begins = " or ".join(filter(None, lines))
     left_out = stage_treatments(session, tier.code)[Treatment.NO]
-    name = shorten(tier_name(tier), 40)
+    name = shorten(tier.label, 40)
     said = f"{name} from {begins}" if begins else f"{name} below that"
     stages = counted(len(session.stages), "stage")
     return f"{said}, without {left_out} of {stages}" if left_out else said

@@ -87,8 +87,7 @@ def drawing_title(session: Session, tier: TierCode = NO_TIER) -> str:
     """What the drawing is called."""
     shop = session.workshop
     name = shop.title or shop.process or "Process map"
-    known = next((one.name for one in session.tiers if one.code == tier), tier)
-    return drawable_text(f"{name}: {known} tier" if tier else name)
+    return drawable_text(f"{name}: {session.tier_name(tier)} tier" if tier else name)
 
 
 def head(
