@@ -15,6 +15,7 @@ from offwall.model.records.session import Session, Voting
 from offwall.tui.actions.ranking_screen import RankingMap, RankingTable
 from offwall.tui.kit.messages import Go
 from tests.journey import Journey, afternoon
+from tests.nightly import rest_at_night
 
 pytestmark = pytest.mark.slow  # a tool of part 1, walked at length
 
@@ -286,7 +287,7 @@ async def test_what_an_action_for_cabinet_must_reach_is_said(own_sample: Path) -
         assert "No meeting reaches Mon 1 Feb 2027" in words(journey)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (120, 40), (200, 50)])
+@pytest.mark.parametrize("size", rest_at_night([(60, 20), (120, 40), (200, 50)]))
 async def test_hostile_text_is_shown_as_it_is_at_any_size(
     brackets: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:

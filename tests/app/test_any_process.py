@@ -20,6 +20,7 @@ from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.sections import Sections
 from offwall.tui.kit.session_screen import SCREENS
 from tests.journey import TODAY, Journey, afternoon
+from tests.nightly import rest_at_night
 
 ADMISSIONS = """
 [workshop]
@@ -148,7 +149,11 @@ def section_of(screen: Screen[object]) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "name", [name for name in SCREENS if name not in (*NEEDS_MORE, *OF_CONTRACTS)]
+    "name",
+    rest_at_night(
+        (name for name in SCREENS if name not in (*NEEDS_MORE, *OF_CONTRACTS)),
+        gate=("home", "topic", "record", "plan"),
+    ),
 )
 async def test_no_screen_speaks_of_another_process(tmp_path: Path, name: str) -> None:
     path = tmp_path / "admissions.toml"
@@ -177,7 +182,13 @@ async def come_back(journey: Journey, screen: Screen[object]) -> None:
 
 # From the RACI a heading leads on to part 2, which is no question to come back from.
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in SCREENS if name not in (*NEEDS_MORE, "raci")])
+@pytest.mark.parametrize(
+    "name",
+    rest_at_night(
+        (name for name in SCREENS if name not in (*NEEDS_MORE, "raci")),
+        gate=("topic", "record", "checks"),
+    ),
+)
 async def test_what_the_footer_offers_on_a_heading_does_something(
     tmp_path: Path, name: str
 ) -> None:

@@ -1,6 +1,7 @@
 """Every screen with every sample, hostile text among them: alive, and nothing unseen is sent."""
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from offwall import sample_sessions
 from offwall.tui.home import HomeScreen
 from tests.journey import afternoon
+from tests.nightly import rest_at_night
 
 UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -31,18 +33,14 @@ WAYS = {
 DEEPEST = 4
 """Screens that stand one above another at the most."""
 
-QUICK = ("brackets", (80, 24))
-"""The hostile sample at the size that the screens are designed for; the gate walks the rest."""
+GATE = [("brackets", (80, 24)), ("contract-management", (120, 40))]
+"""The hostile sample at the size that the screens are designed for, and the one with everything."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "size"),
-    [
-        pytest.param(name, size, marks=() if (name, size) == QUICK else pytest.mark.slow)
-        for name in sample_sessions.NAMES
-        for size in [(80, 24), (120, 40)]
-    ],
+    rest_at_night(product(sample_sessions.NAMES, [(80, 24), (120, 40)]), gate=GATE, names=2),
 )
 async def test_every_screen_stands_and_shows_text_as_text(
     name: str, size: tuple[int, int], tmp_path: Path

@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.nightly import rest_at_night
 from tests.waiting import until
 
 
@@ -157,7 +158,7 @@ sys.exit(main(sys.argv[2:]))
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there are no such limits")
 @pytest.mark.parametrize("ending", ["xlsx", "parquet"])
-@pytest.mark.parametrize("most", [1, 5_000, 40_000])
+@pytest.mark.parametrize("most", rest_at_night([5_000, 1, 40_000]))
 def test_a_disk_that_takes_no_more_is_one_sentence_and_leaves_nothing(
     folder: Path, tmp_path: Path, ending: str, most: int
 ) -> None:

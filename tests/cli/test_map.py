@@ -8,6 +8,8 @@ import pytest
 from defusedxml.ElementTree import parse
 from pypdf import PdfReader
 
+from tests.nightly import rest_at_night
+
 
 @pytest.mark.slow
 def test_beside_the_session_with_a_file_for_each_page(offwall: Any, own_sample: Path) -> None:
@@ -74,7 +76,8 @@ def test_bpmn(offwall: Any, own_sample: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("words", "least"), [((), 1), (("--pages", "A4"), 5), (("--lanes", "wall"), 2)]
+    ("words", "least"),
+    rest_at_night([(("--pages", "A4"), 5), ((), 1), (("--lanes", "wall"), 2)], names=2),
 )
 def test_a_pdf_has_the_poster_and_what_else_is_asked_for(
     offwall: Any, own_sample: Path, words: tuple[str, ...], least: int

@@ -28,6 +28,7 @@ from offwall.model.records.ids import is_id
 from offwall.model.records.session import Session
 from offwall.model.tables.all_sheets import sheets_of
 from tests.documents.test_papers_agree import KEYS, SESSIONS, WRONG
+from tests.nightly import rest_at_night
 from tests.workbook.came_back import HEADER
 
 TODAY = dt.date(2026, 12, 10)
@@ -112,7 +113,9 @@ READERS: dict[str, Read] = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["contract-management", "cup-of-coffee", "one of each"])
+@pytest.mark.parametrize(
+    "name", rest_at_night(["one of each", "contract-management", "cup-of-coffee"])
+)
 def test_no_file_has_a_code_a_word_of_the_program_or_a_plural_that_does_not_agree(
     name: str, tmp_path: Path
 ) -> None:

@@ -51,6 +51,7 @@ from offwall.model.records.session import (
 )
 from offwall.model.tables.all_sheets import sheets_of
 from offwall.model.workbook.write.export import export_workbook
+from tests.nightly import rest_at_night
 
 TODAY = dt.date(2026, 12, 10)
 NOW = dt.datetime(2026, 12, 10, 16, tzinfo=dt.UTC)
@@ -255,7 +256,9 @@ BAD_PATHS = (
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", BAD_PATHS, ids=range(len(BAD_PATHS)))
+@pytest.mark.parametrize(
+    "path", rest_at_night(BAD_PATHS, gate=BAD_PATHS[:2]), ids=range(len(BAD_PATHS))
+)
 def test_a_photo_that_can_be_no_file_stops_no_paper(path: str, tmp_path: Path) -> None:
     session = replace(ONE_OF_EACH, photos=(Photo("f-1", path, "The wall"),))
     found = illustrations(session, tmp_path)

@@ -91,7 +91,10 @@ def none_succeeds(path: Path, at: int) -> None:
 
 @pytest.mark.parametrize("linked", [False, True], ids=["alone", "hard link"])
 @pytest.mark.parametrize("fails", [one_fails, none_succeeds])
-@pytest.mark.parametrize("every", [EVERY, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "every",
+    [EVERY, pytest.param(5, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.night)],
+)
 def test_a_disk_that_fails_at_any_call(
     tmp_path: Path, fails: Callable[[Path, int], None], every: int, *, linked: bool
 ) -> None:

@@ -27,7 +27,12 @@ LEAST = 20_000
 
 
 @pytest.mark.parametrize(
-    "seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 25))]
+    "seed",
+    [
+        *range(3),
+        *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 7)),
+        *(pytest.param(seed, marks=pytest.mark.night) for seed in range(7, 40)),
+    ],
 )
 def test_kill_9_at_any_moment_loses_nothing_that_was_kept(own_sample: Path, seed: int) -> None:
     found = end_while_typing(own_sample, seed, killed)
@@ -44,10 +49,11 @@ def test_kill_9_takes_nothing_from_who_paused_for_a_moment(own_sample: Path, see
     ("end", "seed"),
     [
         (terminated, 0),
+        *(pytest.param(end, 1, marks=pytest.mark.slow) for end in (hung_up, dropped)),
         *(
-            pytest.param(end, seed, marks=pytest.mark.slow)
+            pytest.param(end, seed, marks=pytest.mark.night)
             for end in (terminated, hung_up, dropped)
-            for seed in range(1, 5)
+            for seed in range(2, 9)
         ),
     ],
 )

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.skipif(
     ("number", "linked"),
     [
         (12, False),
-        *(pytest.param(150, linked, marks=pytest.mark.slow) for linked in (False, True)),
+        *(pytest.param(40, linked, marks=pytest.mark.slow) for linked in (False, True)),
+        *(pytest.param(400, linked, marks=pytest.mark.night) for linked in (False, True)),
     ],
 )
 def test_what_was_kept_outlives_a_power_cut(tmp_path: Path, number: int, *, linked: bool) -> None:

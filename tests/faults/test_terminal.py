@@ -44,7 +44,7 @@ def recording(terminal: Terminal) -> None:
     terminal.wait_for("45 of 48")
 
 
-@pytest.mark.parametrize("number", [6, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [6, pytest.param(100, marks=pytest.mark.night)])
 def test_a_burst_of_post_its_is_kept_exactly_and_in_order(own_sample: Path, number: int) -> None:
     texts = [f"Burst {place} [PO] =1+1 é" for place in range(number)]
     before = activities(own_sample)

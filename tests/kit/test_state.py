@@ -19,6 +19,7 @@ from offwall.tui.kit.session_screen import SessionScreen
 from offwall.tui.kit.session_widget import SessionApp, app_state, follow, session_app
 from offwall.tui.projector.show_app import ShowApp
 from tests.journey import Journey, afternoon
+from tests.nightly import rest_at_night
 
 
 def own_classes(kind: type) -> list[str]:
@@ -102,7 +103,7 @@ def test_each_name_is_asked_for_by_somebody() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", rest_at_night(ASKED, gate=(*ASKED,)[:6]))
 async def test_a_name_that_is_another_fails_at_once(name: str, own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2")

@@ -18,6 +18,7 @@ from offwall.tui.looks.appearance import ASCII_STAND_INS, AsciiFilter
 from offwall.tui.looks.settings import Settings
 from offwall.tui.terminal.capabilities import count_colours, draws_boxes
 from tests.journey import Journey, afternoon
+from tests.nightly import rest_at_night
 
 SOURCES = [
     path
@@ -190,7 +191,7 @@ WALK = [(), *((key,) for key in "1230"), ("2", "r"), ("2", "W"), ("2", "c"), ("2
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("way", WALK)
+@pytest.mark.parametrize("way", rest_at_night(WALK, gate=(*WALK,)[:4]))
 async def test_sixty_columns_and_twenty_lines_are_enough(
     own_sample: Path, way: tuple[str, ...]
 ) -> None:

@@ -10,6 +10,7 @@ from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.process.record_screen import RecordScreen
 from offwall.tui.process.walk_screen import WalkScreen
 from tests.journey import Journey, afternoon
+from tests.nightly import rest_at_night
 
 
 def copy_of(name: str, folder: Path) -> Path:
@@ -158,7 +159,7 @@ async def test_a_walk_says_a_dead_end_and_a_loop(tmp_path: Path) -> None:
         assert "before (2nd time): S1.02 Clean" in journey.seen()
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)])
+@pytest.mark.parametrize("size", rest_at_night([(80, 24), (60, 20), (200, 50)]))
 async def test_hostile_text_is_walked_as_text(tmp_path: Path, size: tuple[int, int]) -> None:
     async with afternoon(copy_of("brackets", tmp_path), size=size) as journey:
         await journey.press("2", "R")

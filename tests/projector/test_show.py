@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from offwall.tui.projector.large_letters import large_text
 from offwall.tui.projector.show_app import FOLLOW_SECONDS, SessionFollower, ShowApp
 from offwall.tui.projector.show_views import NOT_SHOWN
 from offwall.tui.services import file_watcher, live_line, terminal_app
+from tests.nightly import rest_at_night
 from tests.projector.showing import Room, room
 
 UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -273,8 +275,14 @@ async def test_every_key_leaves_the_folder_as_it_was(own_sample: Path, tmp_path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sample_sessions.NAMES)
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40), (200, 50), (20, 8)])
+@pytest.mark.parametrize(
+    ("size", "name"),
+    rest_at_night(
+        product([(80, 24), (60, 20), (120, 40), (200, 50), (20, 8)], sample_sessions.NAMES),
+        gate=[((80, 24), "brackets"), ((20, 8), "brackets")],
+        names=2,
+    ),
+)
 async def test_hostile_text_is_text_in_every_mode(
     name: str, size: tuple[int, int], tmp_path: Path
 ) -> None:

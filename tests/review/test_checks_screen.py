@@ -10,6 +10,7 @@ from offwall.model.review.checks import findings
 from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.review.checks import ChecksScreen, FindingList, finding_place, keyed_findings
 from tests.journey import Journey, afternoon
+from tests.nightly import rest_at_night
 
 WRONG = """
 format = 1
@@ -285,7 +286,7 @@ async def test_the_empty_sample_says_what_to_do_and_a_complete_one_that_it_is(
         assert isinstance(journey.app.screen, ChecksScreen)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+@pytest.mark.parametrize("size", rest_at_night([(60, 20), (120, 40)]))
 async def test_hostile_text_is_walked_and_mended_as_text(
     brackets: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:

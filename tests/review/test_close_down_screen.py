@@ -4,7 +4,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from offwall.tui.review.close_down_screen import CloseDownScreen
 from offwall.tui.services import export_and_quit
 from offwall.tui.services.bundle import bundle_outcome
 from tests.journey import Journey, afternoon
+from tests.nightly import rest_at_night
 
 
 def copy_of(name: str, folder: Path) -> Path:
@@ -141,8 +142,14 @@ async def walk_all(journey: Journey) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [(60, 20), (120, 40), (200, 50)])
-@pytest.mark.parametrize("name", sample_sessions.NAMES)
+@pytest.mark.parametrize(
+    ("name", "size"),
+    rest_at_night(
+        product(sample_sessions.NAMES, [(60, 20), (120, 40), (200, 50)]),
+        gate=[("contract-management", (60, 20)), ("brackets", (120, 40))],
+        names=2,
+    ),
+)
 async def test_every_line_leads_somewhere(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
     async with afternoon(copy_of(name, tmp_path), size) as journey:
         assert await walk_all(journey)
