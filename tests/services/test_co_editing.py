@@ -30,6 +30,7 @@ from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.services import lock_file, writers
 from offwall.tui.services.file_watcher import POLL_SECONDS, SETTLE_SECONDS, FileWatcher
 from tests.journey import Journey, afternoon
+from tests.nightly import rest_at_night
 
 pytestmark = pytest.mark.slow  # waits for the clock of the file
 
@@ -401,9 +402,8 @@ async def test_other_files_beside_it_are_left_alone(path: Path) -> None:
         assert isinstance(journey.app.screen, HomeScreen)
 
 
-@pytest.mark.parametrize(
-    "seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 20))]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", rest_at_night(range(20), gate=range(2)))
 def test_two_hundred_changes_each_at_once(path: Path, seed: int) -> None:
     draw = Random(seed)  # noqa: S311
     recorders = [Recorder(path, side, draw) for side in range(2)]
