@@ -40,7 +40,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-@pytest.mark.slow
+@pytest.mark.night
 @pytest.mark.skipif(sys.platform != "linux", reason="a recipe for Linux")
 def test_two_builds_have_the_same_bytes(tmp_path: Path) -> None:
     pytest.importorskip("build", reason="the package build is not installed")

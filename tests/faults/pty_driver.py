@@ -18,6 +18,8 @@ from typing import Any
 
 import pyte
 
+from tests.waiting import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 
 PRIVATE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p")
@@ -93,9 +95,20 @@ class Terminal:
         return bool(select.select([self.master], [], [], seconds)[0]) and self._read()
 
     def quiet(self, for_seconds: float = 0.3) -> None:
-        """Read until nothing has come for a while."""
-        while select.select([self.master], [], [], for_seconds)[0] and self._read():
+        """Read until nothing has come for a while, and the program waits: one that a busy computer
+        keeps from its work is silent, too.
+        """
+        until = monotonic() + PATIENCE
+        while self.read(for_seconds) or (self._works() and monotonic() < until):
             pass
+
+    def _works(self) -> bool:
+        """Whether a thread of it would go on; nothing is known of that but on Linux."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/stat")
+        try:
+            return any(one.read_text().rpartition(")")[2].split()[0] == "R" for one in tasks)
+        except OSError:  # It ended meanwhile.
+            return False
 
     def clear(self) -> None:
         """Forget what was shown: whatever is to be seen must come anew."""

@@ -11,6 +11,7 @@ from offwall.tui.kit.line_input import LineInput
 from offwall.tui.terminal.input_driver import KeyParser
 from offwall.tui.terminal.textual_private import Palette
 from tests.journey import Journey, afternoon
+from tests.nightly import rest_at_night
 
 pytestmark = pytest.mark.slow
 
@@ -137,7 +138,7 @@ async def test_ctrl_s_changes_nothing(own_sample: Path, opening: str) -> None:
         assert (journey.session, journey.seen(), journey.app.focused) == before
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12)])
+@pytest.mark.parametrize("size", rest_at_night([(80, 24), (120, 40), (40, 12)]))
 @pytest.mark.parametrize(
     ("keys", "least"),
     [(":\x1b[6~", 1), (":e\x1b[6~", 1), (":\x1b[5~", 0), (":zzz\x1b[6~", 0)],
