@@ -24,8 +24,9 @@ HEAD = """\
 # Every key
 
 Made from the program by `python -m docs.keys`; `?` shows those that apply where you are, and `:`
-finds each by its name. Nothing needs Ctrl, Alt, a function key or a mouse, but `ctrl+q`, which
-leaves from anywhere, `ctrl+l`, which draws the screen again, and `ctrl+t`, which settles the file.
+finds by its name each that does more than move about. Nothing needs Ctrl, Alt, a function key or a
+mouse, but `ctrl+q`, which leaves from anywhere, `ctrl+l`, which draws the screen again, and
+`ctrl+t`, which settles the file.
 
 Any of them can be another: `[keys]` in `settings.toml` names the id and what is to be pressed, such
 as `"activity.confirm" = "c"`; several are told by comma, and signs by their names or as they are.

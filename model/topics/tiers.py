@@ -321,7 +321,7 @@ def _detail(session: Session, tier: Tier) -> Iterator[str]:
     """What has the tier, what is wrong with it, and its review."""
     wrong = [fault.text for fault in tier_faults(session.tiers) if tier.code in fault.tiers]
     said = f"{tier.label}: {_tier_range(session, tier)}."
-    yield " ".join([*wrong, said, tier.review])
+    yield from (*wrong, said, tier.review)
 
 
 def _names(session: Session) -> Callable[[Tier], Cell]:

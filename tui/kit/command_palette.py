@@ -42,13 +42,23 @@ def _action_name(active: ActiveBinding) -> str:
     return description if active.binding.id else description.capitalize()
 
 
+NO_COMMANDS = {"move", "page", "to", "column", "section", "command_palette"}
+"""The actions that only a key is for: who moves about presses it, and the palette is open."""
+
+
+def _is_command(active: ActiveBinding) -> bool:
+    """Whether it is worth a line of the palette; what the framework binds moves and types."""
+    binding = active.binding
+    return bool(binding.id) and binding.action.partition("(")[0] not in NO_COMMANDS
+
+
 def palette_commands(app: App[None], screen: Screen[object]) -> Iterable[SystemCommand]:
     """A palette entry for each thing that can be done on ``screen``, named as in the footer."""
 
     def run(active: ActiveBinding) -> None:
         app.run_worker(app.run_action(active.binding.action, active.node))
 
-    for keys, active in reachable_keys(screen):
+    for keys, active in filter(lambda one: _is_command(one[1]), reachable_keys(screen)):
         said = active.tooltip or _action_name(active)
         yield SystemCommand(_action_name(active), f"{said} ({keys})", partial(run, active))
     yield SystemCommand("Theme", "Choose the colours", app.action_change_theme)

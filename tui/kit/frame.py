@@ -8,8 +8,9 @@ differently.
 
 import re
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -25,7 +26,7 @@ from textual.widget import Widget
 
 from offwall.model.records import Session
 from offwall.model.records.fields import value_of
-from offwall.model.records.text import plain
+from offwall.model.records.text import plain, plain_lines
 from offwall.model.setup.workshop import PLANNED_MINUTES
 from offwall.tui.kit.selection import MOVE_KEYS
 from offwall.tui.kit.session_widget import SessionWidget, app_state, follow
@@ -328,6 +329,61 @@ class DetailPanel(SessionWidget, Widget):
     def render(self) -> RenderResult:
         """The words."""
         return hanging(self.words(self.key), self.size.width)
+
+
+FACT = "· "
+"""What a line begins with that says one of several facts of a record."""
+
+TALL = 12
+"""Lines from which what is said of a record has a line for each thing."""
+
+
+BESIDE = [(0, "-narrow"), (160, "-beside")]
+"""From how many columns the words of a list stand beside it: it has those then that it has alone
+where there are 120.
+"""
+
+
+def facts(head: str, said: Iterable[str]) -> str:
+    """What a record says: its head, and a line for each fact that there is."""
+    return "\n".join([plain(head), *(f"{FACT}{plain(one)}" for one in said if one)])
+
+
+def folded(said: Content) -> Content:
+    """The facts behind one another, in the place of a line for each."""
+    lines: list[Content] = []
+    for are_facts, found in groupby(said.split("\n"), lambda line: line.plain.startswith(FACT)):
+        if are_facts:
+            lines.append(Content(" · ").join(line[len(FACT) :] for line in found))
+        else:
+            lines += found
+    return Content("\n").join(lines)
+
+
+class FactsPanel(DetailPanel):
+    """All that a record says, below its list; beside it where the list keeps all its columns. A
+    list that says itself what its rows are about has it told.
+    """
+
+    _told = ""
+
+    def tell(self, text: str) -> None:
+        """Show what a list says of its row."""
+        if text != self._told:
+            self._told = text
+            self.refresh()
+
+    def words(self, key: Any) -> Content:
+        """What there is to say, or what was told."""
+        if self._say is not None:
+            return super().words(key)
+        head, more, rest = plain_lines(self._told).partition("\n")
+        return Content.assemble((head, "bold" if more else ""), more, rest)
+
+    def render(self) -> RenderResult:
+        """A line a fact where there is room."""
+        said = self.words(self.key)
+        return hanging(said if self.size.height >= TALL else folded(said), self.size.width)
 
 
 class ScrolledText(VerticalScroll, can_focus=True, inherit_bindings=False):

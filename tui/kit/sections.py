@@ -6,15 +6,15 @@ from typing import ClassVar
 
 from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Static
 
 from offwall.model.records.text import plain
+from offwall.tui.kit.frame import BESIDE, FactsPanel, framed
 from offwall.tui.kit.keys import KeyTable, key, keys
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.session_screen import SessionScreen
@@ -71,6 +71,7 @@ class Sections(Vertical):
     """Holds one widget a section: ``with Sections("Topic", "Issues"): yield ...; yield ...``.
 
     The first widget in a section that can take the focus gets it when the section is shown.
+    ``words`` say what the cursor stands on, in whichever section.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = keys(
@@ -88,9 +89,10 @@ class Sections(Vertical):
 
         name: str
 
-    def __init__(self, *names: str, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, *names: str, words: FactsPanel | None = None) -> None:
+        super().__init__()
         self.names = names
+        self._words = words
         self._panes: list[Widget] = []
         self._strip = SectionTabs(names)
         self._place = 0
@@ -104,7 +106,12 @@ class Sections(Vertical):
         yield self._strip
         for place, pane in enumerate(self._panes):
             pane.display = place == self._place
-            yield pane
+        if self._words is None:
+            yield from self._panes
+            return
+        with Container(classes="with-words"):
+            yield from map(framed, self._panes, self.names)
+            yield framed(self._words, "In full")
 
     @property
     def current(self) -> str:
@@ -165,12 +172,14 @@ def section_keys(screen: str, title: str, names: Iterable[str]) -> KeyTable:
 
 
 class SectionsScreen(SessionScreen):
-    """Has `Sections` in its body, and below them a `Static` of id ``about``."""
+    """Has in its body a `FactsPanel` in which its lists say what their cursors stand on."""
+
+    HORIZONTAL_BREAKPOINTS = BESIDE
 
     def on_record_list_detail_changed(self, message: RecordList.DetailChanged) -> None:
-        """Say in full what the cursor stands on; the box has its size, so nothing is laid out."""
+        """Say in full what the cursor stands on."""
         message.stop()
-        self.query_one("#about", Static).update(Content(plain(message.text)), layout=False)
+        self.query_one(FactsPanel).tell(message.text)
 
     def action_go_to(self, name: str) -> None:
         """Show a section."""

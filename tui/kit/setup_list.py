@@ -14,6 +14,7 @@ from offwall.model.records.record_kind import Ask, HeadingKind, Reading, RecordK
 from offwall.model.setup.workshop import thing_of
 from offwall.tui.kit.context import Context
 from offwall.tui.kit.form import Answers, Field
+from offwall.tui.kit.frame import facts
 from offwall.tui.kit.keys import NOTHING, Here, Need, Outcome, Question, foot, key, keys
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import ListColumn, ListRow
@@ -162,8 +163,8 @@ class SetupList(RecordList):
     def about(self, key: str) -> str:
         """The record in full."""
         record = self.kind.keyed(self.session).get(key)
-        facts = self.kind.detail(self.session, record) if record else ()
-        return " · ".join(filter(None, facts))
+        said = [*filter(None, self.kind.detail(self.session, record) if record else ())]
+        return facts(said[0], said[1:]) if said else ""
 
     def watch_session(self, session: Session) -> None:
         """Show what changed; the cursor goes to a record that was just added."""

@@ -28,7 +28,7 @@ from offwall.model.store.conflicts import (
 )
 from offwall.tui.kit import SessionWidget
 from offwall.tui.kit.context import at_host, this_person
-from offwall.tui.kit.frame import ScrolledText, hung
+from offwall.tui.kit.frame import TALL, ScrolledText, hung
 from offwall.tui.kit.keys import foot, keys
 from offwall.tui.process.route_text import tier_route_text
 from offwall.tui.terminal.textual_private import ThriftyDialog
@@ -72,9 +72,6 @@ class LineAhead:
         return activity_card(self.session, found, width, height, carried=self.carried)
 
 
-TALL = 12
-"""Lines from which a card has a line for each thing it says."""
-
 SHORT_GAP = "   "
 
 
@@ -86,11 +83,13 @@ def activity_card(
     *,
     view: TierView | None = None,
     carried: frozenset[str] | None = None,
+    findings: bool = True,
 ) -> Content:
     """All that is known of an activity, by names, in so many cells and lines.
 
     ``view`` is the tier that its routes are followed for. Of what is only typed yet ``carried``
-    are the letters of those who are faint, as they were said of another.
+    are the letters of those who are faint, as they were said of another. The ``findings`` at it
+    are left out where they are said beside it.
     """
     tall = height >= TALL
     people, facts = list(_people(session, activity)), list(_facts(session, activity))
@@ -110,7 +109,7 @@ def activity_card(
         ]
         lines += [hung(*fact, width) for fact in (*through, *facts, *missing)]
         # What is found is said of what is kept: a line half typed is always short of something.
-        lines += [] if typed else _finding_lines(session, activity, width)
+        lines += _finding_lines(session, activity, width) if findings and not typed else []
     else:
         parts = [_short(label, said, letter in faint) for letter, label, said in people]
         # A short card may end before its last line, so what is still to fill comes early there.

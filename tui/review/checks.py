@@ -7,12 +7,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Static
 
 from offwall.model.actions.date_checks import MEETING_KIND, TIMES_KIND, all_findings
 from offwall.model.actions.facts import BOARD_REVIEW, REVIEW
@@ -25,18 +25,19 @@ from offwall.model.records import Session
 from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.matching import Candidate
-from offwall.model.records.text import plain
 from offwall.model.review import Finding, FindingLevel
 from offwall.model.review.fixes import FixFinder
 from offwall.model.review.requirements import KIND as REQUIREMENTS_KIND
 from offwall.model.setup.roles import role_candidates
 from offwall.tui.kit import Context, Field, ListRow, RecordList, Say, SessionScreen
+from offwall.tui.kit.frame import BESIDE, TALL, FactsPanel, framed
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.row_view import ListColumn
 from offwall.tui.kit.session_screen import back
 from offwall.tui.kit.session_widget import app_state
 from offwall.tui.process import STAGE_KEY
+from offwall.tui.process.activity_card import activity_card
 from offwall.tui.process.activity_commands import fix_line_start
 from offwall.tui.process.activity_table import ActivityTable
 
@@ -215,17 +216,27 @@ def finding_rows(session: Session, today: dt.date) -> tuple[dict[str, Finding], 
     return found, rows
 
 
-class FindingDetail(Static):
-    """The finding under the cursor in full, and what its keys would do."""
-
-    DEFAULT_CSS = """
-    FindingDetail { height: 4; padding: 0 1; border-top: solid $primary-background; }
+class FindingDetail(FactsPanel):
+    """The finding under the cursor in full, what its keys would do, and the activity, if there is
+    room.
     """
 
-    def say(self, text: str, keys: str) -> None:
-        """Show a finding, and what its keys do."""
-        words = Content.styled(plain("" if app_state(self).showing else keys), "$text-muted")
-        self.update(Content.assemble(plain(text), "\n", words), layout=False)
+    _about = NO_ACTIVITY
+
+    def say(self, text: str, keys: str, about: ActivityId) -> None:
+        """Show a finding, what its keys do, and where it is."""
+        self._about = about
+        self.tell(f"{text}\n{'' if app_state(self).showing else keys}")
+        self.refresh()
+
+    def words(self, key: str) -> Content:
+        """The two lines, and the card of the activity."""
+        said, (width, height) = super().words(key), self.size
+        activity = self.session.activity_by_id.get(self._about)
+        if activity is None or height < TALL:
+            return said
+        card = activity_card(self.session, activity, width, height, findings=False)
+        return Content("\n\n").join([said, card])
 
 
 # What a list of findings on a whole screen shares: the words below it, and the way to each.
@@ -238,6 +249,17 @@ class FindingScreen(SessionScreen):
 
     A screen says which list it is, what its keys do and where a finding leads.
     """
+
+    LIST: ClassVar[type[Any]]
+    LISTED: ClassVar[str]
+    HORIZONTAL_BREAKPOINTS = BESIDE
+
+    def body(self) -> ComposeResult:
+        """The list and the words."""
+        session = SessionScreen.session
+        with Container(classes="with-words"):
+            yield framed(self.LIST(self.fresh), self.LISTED).data_bind(session)
+            yield framed(FindingDetail(), "In full").data_bind(session)
 
     @property
     def _list(self) -> RecordList:
@@ -269,8 +291,8 @@ class FindingScreen(SessionScreen):
 
     def _say(self) -> None:
         """Say in full what is under the cursor."""
-        found = self._list.record
-        self.query_one(FindingDetail).say(found.text if found else "", self._keys_said)
+        text = found.text if (found := self._list.record) else ""
+        self.query_one(FindingDetail).say(text, self._keys_said, self.standing_on())
         self.refresh_bindings()
 
     def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
@@ -293,13 +315,9 @@ class ChecksScreen(FindingScreen):
 
     TITLE = "2 Checks"
     PART = "record"
-    CSS_PATH = "checks.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys("checks", key("escape,c", "back", "Back", back))
 
-    def body(self) -> ComposeResult:
-        """The list and the words."""
-        yield FindingList(self.fresh).data_bind(SessionScreen.session)
-        yield FindingDetail()
+    LIST, LISTED = FindingList, "Findings"
 
     @property
     def _list(self) -> FindingList:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from offwall.model.actions.edit_actions import set_due, set_who
@@ -23,7 +22,7 @@ from offwall.model.records.text import counted
 from offwall.model.review import Finding
 from offwall.model.setup import PhotoStatus
 from offwall.model.store.presets.catalogues import next_steps
-from offwall.tui.kit import Context, Field, ListRow, RecordList, SessionScreen
+from offwall.tui.kit import Context, Field, ListRow, RecordList
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
 from offwall.tui.kit.messages import Go, PhotosLookWanted
 from offwall.tui.kit.row_view import ListColumn
@@ -31,7 +30,6 @@ from offwall.tui.kit.session_screen import back, export
 from offwall.tui.kit.session_widget import LOAD_FINDINGS, app_state, follow
 from offwall.tui.review.checks import (
     FINDING,
-    FindingDetail,
     FindingScreen,
     finding_place,
     keyed_findings,
@@ -179,17 +177,13 @@ class CloseDownScreen(FindingScreen):
 
     TITLE = "3 Close down"
     PART = "plan"
-    CSS_PATH = "close_down_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "close",
         foot("E", "export", "Write", export, "Write all documents to send"),
         key("escape,C", "back", "Back", back, ""),
     )
 
-    def body(self) -> ComposeResult:
-        """The list and the words."""
-        yield OpenItemsList(self.fresh).data_bind(SessionScreen.session)
-        yield FindingDetail()
+    LIST, LISTED = OpenItemsList, "Still open"
 
     @property
     def _list(self) -> OpenItemsList:

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Static
 
 from offwall.model.actions.approvals import APPROVALS
 from offwall.model.records import Session, say_date
@@ -16,8 +15,9 @@ from offwall.model.setup.meetings import MEETINGS, NOTICE
 from offwall.model.setup.people import PEOPLE
 from offwall.model.setup.roles import ROLES
 from offwall.model.setup.stages import STAGES
-from offwall.model.setup.workshop import PLANNED_MINUTES, WORKSHOP, last_version
+from offwall.model.setup.workshop import PLANNED_MINUTES, WORKSHOP, last_version, thing_of
 from offwall.tui.kit import Context, Field, ListRow, SessionScreen
+from offwall.tui.kit.frame import FactsPanel, facts
 from offwall.tui.kit.keys import Here, Outcome, ask_one, foot, keys
 from offwall.tui.kit.messages import VersionWanted
 from offwall.tui.kit.record_list import RecordList
@@ -59,7 +59,7 @@ class WorkshopList(RecordList):
     )
 
     def __init__(self, fresh: Context) -> None:
-        super().__init__((ListColumn("Workshop", 16), ListColumn("")), id="setup-workshop")
+        super().__init__((ListColumn("Question", 16), ListColumn("Answer")), id="setup-workshop")
         self.fresh = fresh
 
     def watch_session(self, session: Session) -> None:
@@ -91,10 +91,11 @@ class WorkshopList(RecordList):
     def about(self, key: str) -> str:
         """The field in full, or what it is for."""
         if key == VERSION:
-            return f"Enter records one. {VERSION_HINT}"
+            return facts("Enter records one.", [VERSION_HINT])
         ask = next(ask for ask in WORKSHOP.asks if ask.name == key)
         said = WORKSHOP.shown(self.session)[key]
-        return f"{ask.label}: {said}" if said else f"{ask.label}: not said yet. {ask.hint}"
+        hint = thing_of(self.session).named(ask.hint)
+        return facts(f"{ask.label}: {said or 'not said yet'}", [hint])
 
 
 class MeetingList(SetupList):
@@ -130,15 +131,14 @@ class SetupScreen(SectionsScreen):
     """What the afternoon needs to know, a section a kind; ``place`` may name one, and a record."""
 
     TITLE = "Set up"
-    CSS_PATH = "setup_screen.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-beside")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = section_keys("setup", "Set up", SETUP_SECTIONS)
 
     def body(self) -> ComposeResult:
         """The sections, one shown, and a few words on what the cursor stands on."""
-        with Sections(*SETUP_SECTIONS):
+        with Sections(*SETUP_SECTIONS, words=FactsPanel()):
             for section in SETUP_SECTIONS.values():
                 yield section(self.fresh).data_bind(SessionScreen.session)
-        yield Static(id="about")
 
     def on_mount(self) -> None:
         """Begin where the session asks for it: without stages there is no wall."""

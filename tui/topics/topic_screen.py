@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 from textual.content import Content
 
 from offwall.model.actions.ranking import why_ranked
@@ -35,7 +35,7 @@ from offwall.tui.actions.action_commands import ActionLineWanted
 from offwall.tui.actions.action_line import ActionLine, ActionPlace
 from offwall.tui.actions.action_table import ActionTable
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen
-from offwall.tui.kit.frame import DetailPanel, framed
+from offwall.tui.kit.frame import BESIDE, DetailPanel, FactsPanel, facts, framed
 from offwall.tui.kit.keys import (
     NOTHING,
     Choose,
@@ -301,7 +301,7 @@ def any_topic_detail(kinds: TopicKinds, session: Session) -> Callable[[str], Con
     return words
 
 
-# The few lines under a list that say in full what its columns cut short.
+# What is said of an issue or an action under the cursor, also what its columns have no room for.
 
 
 def record_detail(session: Session) -> Callable[[str], Content]:
@@ -312,23 +312,23 @@ def record_detail(session: Session) -> Callable[[str], Content]:
             if action.id == known:
                 improvement = action.kind is ActionKind.IMPROVEMENT
                 reason = why_ranked(session, action) if improvement else ""
-                return _lines(action.text, reason, " · ".join(_action_facts(session, action)))
+                return _said_of(action.text, _action_facts(session, action), reason)
         for issue in session.issues:
             if issue.id == known:
-                return _lines(issue.text, " · ".join(_issue_facts(session, issue)))
+                return _said_of(issue.text, _issue_facts(session, issue))
         return Content("")
 
     return words
 
 
-def _lines(text: str, *more: str) -> Content:
-    said = [Content.styled(plain(line), "$text-muted") for line in more if line]
-    return Content("\n").join([Content.styled(plain(text), "bold"), *said])
+def _said_of(text: str, said: Iterator[str], reason: str = "") -> Content:
+    more = facts(reason, said).lstrip("\n")
+    return Content.assemble((plain(text), "bold"), "\n" if more else "", more)
 
 
 def _action_facts(session: Session, action: Action) -> Iterator[str]:
     called = owner_labels(session, role_labels(session))
-    for label, who in zip(("", "with "), action.who, strict=True):
+    for label, who in zip(("owner: ", "with "), action.who, strict=True):
         if who:
             yield label + called.get(who, who)
     if action.status is not ActionStatus.OPEN:
@@ -380,7 +380,7 @@ class TopicScreen(SessionScreen):
     TITLE = "1 Consider a specialist topic"
     PART = "topic"
     CSS_PATH = "topic_screen.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), BESIDE[1]]  # noqa: RUF012
 
     def __init__(self, session: Session, fresh: Context, place: str = "") -> None:
         super().__init__(session, fresh, place)
@@ -394,12 +394,12 @@ class TopicScreen(SessionScreen):
                 yield framed(TopicList(self.fresh, self._kinds), "Topics").data_bind(session)
                 say = partial(any_topic_detail, self._kinds)
                 yield framed(DetailPanel(say, id="topic-words"), "This topic").data_bind(session)
-            with Vertical(id="topic-issues"):
-                yield IssueTable(self.fresh).data_bind(session)
-                yield DetailPanel(record_detail, id="issue-words").data_bind(session)
-            with Vertical(id="topic-actions"):
-                yield ActionTable(self.fresh).data_bind(session)
-                yield DetailPanel(record_detail, id="action-words").data_bind(session)
+            with Container(classes="with-words"):
+                yield framed(IssueTable(self.fresh), ISSUES_SECTION).data_bind(session)
+                yield framed(FactsPanel(record_detail), "This issue").data_bind(session)
+            with Container(classes="with-words"):
+                yield framed(ActionTable(self.fresh), ACTIONS_SECTION).data_bind(session)
+                yield framed(FactsPanel(record_detail), "This action").data_bind(session)
         yield ActionLine(self.fresh).data_bind(session)
 
     @property
