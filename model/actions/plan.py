@@ -7,6 +7,7 @@ over the core group.
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from offwall.model.actions.ranking import rank
 from offwall.model.line import Vocabulary
@@ -134,8 +135,7 @@ class WeekLoad:
     too_many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Workload:
+class Workload(NamedTuple):
     """The loads and the weeks; ``undated`` are the actions without a target date.
 
     ``share`` and ``week_share`` are the even shares, in actions: of each person who was there,

@@ -5,11 +5,10 @@ nothing, a question without answers. A *notice* is what the group may well want 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import (
@@ -48,8 +47,7 @@ class FindingLevel(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something incomplete or inconsistent.
 
     ``place`` is what the record is known by: an id, a stage's id, a role's code, a document's

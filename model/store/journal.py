@@ -8,11 +8,10 @@ import os
 import platform
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, get_origin
+from typing import Any, NamedTuple, get_origin
 
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, RECORD, Change
 from offwall.model.records.fields import RECORDS
@@ -43,8 +42,7 @@ class UnreadableEntryError(ValueError):
         self.rest = rest
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(NamedTuple):
     """Changes that were made at once, and the number of the last of them in that run.
 
     With a ``version``, the digest of a session file's bytes, they are what turns the version of
@@ -170,8 +168,7 @@ _OURS: set[Path] = set()
 """The journals that this program writes to now."""
 
 
-@dataclass(frozen=True, slots=True)
-class JournalContent:
+class JournalContent(NamedTuple):
     """What a journal holds: its entries, where the last of them ends, and whether all is well."""
 
     all: tuple[JournalEntry, ...]

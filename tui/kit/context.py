@@ -11,7 +11,7 @@ import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from offwall.model.records import Session
 
@@ -163,8 +163,7 @@ class Context:
 # Where somebody stands: the recorder's editor tells it to the room, by `tui.kit.standing`.
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A place: the screen by its name in the registry, the section, the key of the row.
 
     ``view`` is how it is looked at, in the words of the screen or of its list: a filter, a tier,

@@ -1,7 +1,6 @@
 """The walk: a path through the process read aloud, its steps, and the ways on at each decision."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -179,7 +178,7 @@ class WalkScreen(SessionScreen):
 
     def here(self) -> Here:
         """Its keys need to know of the walk."""
-        return replace(super().here(), view=self)
+        return super().here()._replace(view=self)
 
     def standing_on(self) -> ActivityId:
         """The activity that the path has come to."""
