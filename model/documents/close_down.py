@@ -15,7 +15,7 @@ from offwall.model.records import Action, Activity, Session, counted, line_of, s
 from offwall.model.records.fields import value_of
 from offwall.model.records.session import RemarkStatus
 from offwall.model.records.text import english_list, quoted
-from offwall.model.records.uses import no_id
+from offwall.model.records.uses import no_id, role_name
 from offwall.model.review import Finding, FindingLevel, findings
 from offwall.model.review.checks import KIND as CLASH
 from offwall.model.review.checks import PART_OUT, notice
@@ -23,7 +23,6 @@ from offwall.model.review.progress import settled
 from offwall.model.review.second_session import MARKED, left_over, overdue
 from offwall.model.setup import PhotoFileState, PhotoStatus
 from offwall.model.setup.photos import say_photo
-from offwall.model.setup.roles import role_name
 from offwall.model.store.presets.catalogues import CatalogueStep
 from offwall.model.topics.topic_signs import topic_name
 

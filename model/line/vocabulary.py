@@ -17,7 +17,7 @@ from offwall.model.records import Activity, Session, Treatment
 from offwall.model.records.ids import NO_STAGE, StageId, TierCode
 from offwall.model.records.session import Besides
 from offwall.model.records.text import on_one_line
-from offwall.model.setup import role_name
+from offwall.model.records.uses import role_name
 from offwall.model.setup.stages import has_number
 
 STOPS = ".;:!?)"

@@ -7,7 +7,6 @@ its parts do not agree, there is a doubt and no date. Today always comes in, and
 
 import calendar
 import datetime as dt
-import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -158,6 +157,8 @@ def _belonging(ahead: str) -> int:
 
 
 def _is_slip(word: str) -> bool:
+    import difflib
+
     return bool(difflib.get_close_matches(word, (*FULL_DAYS, *_FULL_MONTHS), 1, _NEAR))
 
 

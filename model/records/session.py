@@ -229,8 +229,8 @@ REMARKED = ("activities", "issues", "actions", "topics", "stages")
 """What a remark may be about."""
 
 
-# Records that there may be thousands of have slots. Of the others they would save no memory to speak
-# of, and making them costs each a third of a millisecond of every start.
+# Records that there may be thousands of have slots. Of the others slots would save next to nothing,
+# and each costs every start a third of a millisecond.
 
 
 @record("workshop", "workshop", called="title")

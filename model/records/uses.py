@@ -263,6 +263,15 @@ def owner_of(session: Session, said: str) -> Owner:
 
 
 @once
+def role_name(session: Session, code: str) -> str:
+    """What the role of that code is called; the code where there is none, or it has no name.
+
+    An id there is nobody's name: `GONE`.
+    """
+    role = session.role_by_code.get(code)
+    return (role.name if role else "") or no_id(code)
+
+
 def called_gone(session: Session) -> Mapping[str, str]:
     """`GONE` for each id that stands where a role or a person does, and is neither.
 

@@ -31,11 +31,11 @@ from offwall.model.records.uses import (
     Pointer,
     lost_pointers,
     pointers,
+    role_name,
     texts_of,
     values_of,
 )
 from offwall.model.review.progress import LIVE, UNREAD
-from offwall.model.setup import role_name
 from offwall.model.setup.glossary import GlossaryMatcher, avoided_by, said_by
 from offwall.model.setup.photos import leads_outside
 

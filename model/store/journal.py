@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import platform
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
@@ -17,7 +16,7 @@ from offwall.model.records.changes import COLLECTIONS, HEADINGS, RECORD, Change
 from offwall.model.records.fields import RECORDS
 from offwall.model.store import backups, disk
 from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_text
-from offwall.model.store.toml.read import read_record, readers
+from offwall.model.store.toml.read import parse_toml, read_record, readers
 from offwall.model.store.toml.write import FieldSlot, in_file, to_toml
 
 # A value stands in a line as the session file would write it, so that dates, numbers and unknown
@@ -126,7 +125,7 @@ def _decoded(raw: Sequence[str]) -> Change:
 def _value(collection: str, field: str, text: str) -> Any:
     if not text:
         return None
-    raw = tomllib.loads(text)["v"]
+    raw = parse_toml(text)["v"]
     if collection == "extra":
         return unknown_keys(raw, unknown_keys_text)
     if field == "extra":

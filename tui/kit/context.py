@@ -5,9 +5,7 @@ that was begun and not kept: it stays at its place, and outlives the program. Lo
 """
 
 import datetime as dt
-import getpass
 import json
-import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -134,6 +132,9 @@ def now() -> dt.datetime:
 
 def this_person() -> tuple[str, str]:
     """Who is at the keyboard, as the computer knows the user, and what the computer is called."""
+    import getpass
+    import platform
+
     try:
         who = getpass.getuser()
     except (OSError, KeyError, ImportError):

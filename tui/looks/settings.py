@@ -5,7 +5,6 @@ stands, and never touches a file that it cannot read.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ from platformdirs import user_config_path
 
 from offwall.model.store import os_reason
 from offwall.model.store.disk import make_folder, replace_private
+from offwall.model.store.toml.read import parse_toml
 
 SETTINGS_NAME = "settings.toml"
 
@@ -78,8 +78,8 @@ def _with_theme(text: str, before: Mapping[str, Any], name: str) -> str:
     line, wanted = tomli_w.dumps({"theme": name}), {**before, "theme": name}
     replaced = re.sub(r"(?m)^theme[ \t]*=.*\n?", lambda _: line, text, count=1)
     for after in (replaced, line + text):
-        with suppress(tomllib.TOMLDecodeError):
-            if tomllib.loads(after) == wanted:
+        with suppress(ValueError):
+            if parse_toml(after) == wanted:
                 return after
     return tomli_w.dumps(wanted)
 
@@ -95,8 +95,8 @@ def _text() -> str:
 
 def _table(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return parse_toml(text)
+    except ValueError as error:
         raise SettingsError(_unusable(str(error))) from error
 
 

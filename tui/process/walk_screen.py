@@ -15,8 +15,8 @@ from offwall.model.process.walk import ProcessWalk, WalkEnd, read_through
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, NO_TIER, ActivityId
 from offwall.model.records.text import plain
+from offwall.model.records.uses import role_name
 from offwall.model.review.filter import next_tier
-from offwall.model.setup import role_name
 from offwall.tui.kit import ListCell, ListRow, RecordList, Say, SessionScreen
 from offwall.tui.kit.keys import Here, Need, foot, key, keys
 from offwall.tui.kit.row_view import FittedColumn

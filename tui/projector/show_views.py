@@ -15,9 +15,9 @@ from offwall.model.process import owner_labels, role_labels
 from offwall.model.process.raci import raci_columns
 from offwall.model.records import ActionKind, Activity, Session, say_date
 from offwall.model.records.text import plain
+from offwall.model.records.uses import role_name
 from offwall.model.review import ALL
 from offwall.model.review.filter import followed, view_of
-from offwall.model.setup import role_name
 from offwall.tui.actions.action_table import KIND_KEY, KIND_TITLES
 from offwall.tui.actions.plan_screen import PlanProgress
 from offwall.tui.kit import SessionScreen, SessionWidget

@@ -16,7 +16,7 @@ from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.record_kind import Line
 from offwall.model.records.session import Besides
 from offwall.model.records.text import plain
-from offwall.model.setup import role_name
+from offwall.model.records.uses import role_name
 from offwall.model.setup.workshop import thing_of
 from offwall.model.topics.board import (
     BOARD,
