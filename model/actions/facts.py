@@ -30,7 +30,6 @@ from offwall.model.records import (
 from offwall.model.records.ids import ActionId, RoleCode
 from offwall.model.records.text import as_sentence, english_list, shorten
 from offwall.model.review.progress import as_printed
-from offwall.model.setup.workshop import last_version
 
 NOBODY = "not yet assigned"
 """Whose an action is that nobody took on."""
@@ -288,6 +287,8 @@ class Facts:
 
 def kept_up(session: Session) -> tuple[str, ...]:
     """Which version was recorded last, when the process is looked at again, and who owns it."""
+    from offwall.model.setup.workshop import last_version
+
     version, held = last_version(session), session.workshop
     of = f" of {full_date(version.on)}" if version and version.on else ""
     said = (

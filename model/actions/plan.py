@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from offwall.model.actions.ranking import rank
-from offwall.model.line import Vocabulary
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, Group, Session, line_of, say_date
 from offwall.model.records.bank_holidays import day_off
@@ -46,6 +45,8 @@ def owner_keys(session: Session) -> dict[str, str]:
 
     It is a role's code, a person's id, or the words for a group as they were first written.
     """
+    from offwall.model.line import Vocabulary
+
     # No date is read here; and what an action says is no name for anybody yet.
     known = Vocabulary.of(replace(session, actions=()), dt.date.min).owners
     exact = {*session.role_by_code, *(person.id for person in session.people)}

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from offwall.model.process.graph import Edge, EdgeKind, edges_by_activity, start_activity
 from offwall.model.records import Activity, Session, Treatment
+from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, TierCode
 
 
@@ -47,7 +48,7 @@ def tier_view(session: Session, tier: TierCode) -> TierView:
     whole = edges_by_activity(session)
     others = _other_tiers(session, tier)
     every = {
-        known: tuple(edge for edge in ways if len(ways) < 2 or not others(edge.label)) or ways
+        known: (len(ways) > 1 and tuple(edge for edge in ways if not others(edge.label))) or ways
         for known, ways in whole.items()
     }
     bridge = _Bridge(every, {known for known, way in how.items() if way is Treatment.NO})
@@ -62,8 +63,15 @@ def tier_view(session: Session, tier: TierCode) -> TierView:
         frozenset(known for known, way in how.items() if way is Treatment.LIGHT),
         MappingProxyType(ways),
         first,
-        frozenset(ways) - _led_to(ways) - {first} - (set(whole) - _led_to(whole)),
+        frozenset(ways) - _led_to(ways) - {first} - _unled(session),
     )
+
+
+@once
+def _unled(session: Session) -> Set[ActivityId]:
+    """What nothing leads to in the whole process."""
+    whole = edges_by_activity(session)
+    return whole.keys() - _led_to(whole)
 
 
 _JOINS = r"\b(?:or|and|tiers?|contracts?|only{})\b|[\W_]"

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from offwall.model.records.changes import keyed, keyed_by
 from offwall.model.records.dates import parse_when, say_date, short_date
@@ -359,7 +359,8 @@ class RecordKind(Generic[R]):
             yield keys[id(record)], tuple(_looking(cell(record), column) for cell, column in cells)
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Line:
     """A record that is one line of text, and known by it."""
 
     text: str

@@ -365,6 +365,8 @@ def texts_of(session: Session, record: Any) -> Iterator[str]:
     """What a record says in people's own words, some of it empty."""
     for name, info in _text_fields(record.__class__).items():
         value = getattr(record, name)
+        if not value:
+            continue
         for said in value if isinstance(value, tuple) else (value,):
             if info.kind is FieldKind.RECORDS:
                 yield from texts_of(session, said)
