@@ -138,8 +138,8 @@ def _people(session: Session, activity: Activity) -> Iterator[Finding]:
 
 def _unknown(session: Session, activity: Activity) -> Iterator[Finding]:
     for name, info in _role_fields():
-        held = value_of(activity, name)
-        for code in dict.fromkeys((held,) if isinstance(held, str) else held):
+        held = getattr(activity, name)
+        for code in (held,) if isinstance(held, str) else dict.fromkeys(held):
             if code and code not in session.role_by_code:
                 yield error(
                     "unknown role",

@@ -79,8 +79,7 @@ class GlossaryMatcher:
 
     def _may_stand_in(self, text: str) -> bool:
         """Whether a word not to say may stand in the text; most texts are done with by this."""
-        said = fold(text)
-        return any(word in said for word in self._avoid)
+        return any(map(fold(text).__contains__, self._avoid))
 
     def _of(self, match: re.Match[str]) -> Replacement | None:
         return self._instead.get(fold(match[0]))
