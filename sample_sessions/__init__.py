@@ -1,6 +1,5 @@
 """Sessions to learn from, to try things on, and to test with; they ship with Offwall."""
 
-from importlib.resources import files
 from pathlib import Path
 
 NAMES = ("contract-management", "cup-of-coffee", "empty", "brackets")
@@ -14,4 +13,6 @@ def path(name: str) -> Path:
     """
     if name not in NAMES:
         raise KeyError(f"{name!r} is no sample session; there are {', '.join(NAMES)}.")
+    from importlib.resources import files
+
     return Path(str(files(__name__).joinpath(f"{name}.toml")))

@@ -22,7 +22,6 @@ from offwall.model.records.session import Besides, Meeting
 from offwall.model.records.spans import TIME_FIELDS
 from offwall.model.records.text import fold, quoted
 from offwall.model.review.checks import Finding, FindingLevel, findings, notice
-from offwall.model.review.requirements import check_requirements
 
 FEEDBACK_DAYS = 10
 """Working days after the workshop by which people should hear what came of it."""
@@ -39,9 +38,12 @@ def all_findings(session: Session, today: dt.date | None = None) -> tuple[Findin
 
     Without ``today`` the law is that of the day of the workshop, and nothing is due.
     """
-    law = check_requirements(session, today or session.workshop.date)
-    due = check_reviews(session, today) if today else ()
-    found = (*findings(session), *check_dates(session), *check_times(session), *law, *due)
+    found = [*findings(session), *check_dates(session), *check_times(session)]
+    if session.records(Besides.REQUIREMENTS):
+        from offwall.model.review.requirements import check_requirements
+
+        found += check_requirements(session, today or session.workshop.date)
+    found += check_reviews(session, today) if today else ()
     return tuple(sorted(found, key=lambda one: one.level is not FindingLevel.ERROR))
 
 

@@ -7,9 +7,10 @@ done about an issue, how far the record is agreed, and who keeps it up.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from offwall.model.actions.deadlines import Deadline, deadline_for
 from offwall.model.actions.plan import owner_keys, stands_for
@@ -29,7 +30,6 @@ from offwall.model.records import (
 from offwall.model.records.ids import ActionId, RoleCode
 from offwall.model.records.text import as_sentence, english_list, shorten
 from offwall.model.review.progress import as_printed
-from offwall.model.setup.workshop import last_version
 
 NOBODY = "not yet assigned"
 """Whose an action is that nobody took on."""
@@ -98,8 +98,7 @@ class DateKind(StrEnum):
     TARGET = "target"
 
 
-@dataclass(frozen=True, slots=True)
-class ActionDate:
+class ActionDate(NamedTuple):
     """A day that an action has, and what is to be done by it or happens on it."""
 
     kind: DateKind
@@ -288,6 +287,8 @@ class Facts:
 
 def kept_up(session: Session) -> tuple[str, ...]:
     """Which version was recorded last, when the process is looked at again, and who owns it."""
+    from offwall.model.setup.workshop import last_version
+
     version, held = last_version(session), session.workshop
     of = f" of {full_date(version.on)}" if version and version.on else ""
     said = (

@@ -7,9 +7,9 @@ over the core group.
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from offwall.model.actions.ranking import rank
-from offwall.model.line import Vocabulary
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, Group, Session, line_of, say_date
 from offwall.model.records.bank_holidays import day_off
@@ -45,6 +45,8 @@ def owner_keys(session: Session) -> dict[str, str]:
 
     It is a role's code, a person's id, or the words for a group as they were first written.
     """
+    from offwall.model.line import Vocabulary
+
     # No date is read here; and what an action says is no name for anybody yet.
     known = Vocabulary.of(replace(session, actions=()), dt.date.min).owners
     exact = {*session.role_by_code, *(person.id for person in session.people)}
@@ -134,8 +136,7 @@ class WeekLoad:
     too_many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Workload:
+class Workload(NamedTuple):
     """The loads and the weeks; ``undated`` are the actions without a target date.
 
     ``share`` and ``week_share`` are the even shares, in actions: of each person who was there,

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import replace
 from enum import StrEnum
 
 from offwall.model.actions import Band, action_plan, band, live, rank
@@ -16,7 +15,7 @@ from offwall.model.records import Action, Activity, Session, counted, line_of, s
 from offwall.model.records.fields import value_of
 from offwall.model.records.session import RemarkStatus
 from offwall.model.records.text import english_list, quoted
-from offwall.model.records.uses import no_id
+from offwall.model.records.uses import no_id, role_name
 from offwall.model.review import Finding, FindingLevel, findings
 from offwall.model.review.checks import KIND as CLASH
 from offwall.model.review.checks import PART_OUT, notice
@@ -24,7 +23,6 @@ from offwall.model.review.progress import settled
 from offwall.model.review.second_session import MARKED, left_over, overdue
 from offwall.model.setup import PhotoFileState, PhotoStatus
 from offwall.model.setup.photos import say_photo
-from offwall.model.setup.roles import role_name
 from offwall.model.store.presets.catalogues import CatalogueStep
 from offwall.model.topics.topic_signs import topic_name
 
@@ -143,12 +141,12 @@ def _grouped(session: Session, found: Iterable[Finding]) -> tuple[Finding, ...]:
             if one.kind not in told:
                 told.add(one.kind)
                 text = f"{one.text} {alike[one.kind] - 1:,} more like it."
-                lines[f"{len(lines)} {one.kind}"] = replace(one, text=text)
+                lines[f"{len(lines)} {one.kind}"] = one._replace(text=text)
         else:
             lines[f"{len(lines)} {one.kind}"] = one
     if len(waiting) > 1:
         text = f"{len(waiting):,} activities are not confirmed; read them to the group."
-        waiting = [replace(waiting[0], text=text)]
+        waiting = [waiting[0]._replace(text=text)]
     return (*lines.values(), *waiting)
 
 

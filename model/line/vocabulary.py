@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from offwall.model.process.activities import TargetMatcher
 from offwall.model.records import Activity, Session, Treatment
 from offwall.model.records.ids import NO_STAGE, StageId, TierCode
 from offwall.model.records.session import Besides
 from offwall.model.records.text import on_one_line
-from offwall.model.setup import role_name
+from offwall.model.records.uses import role_name
 from offwall.model.setup.stages import has_number
 
 STOPS = ".;:!?)"
@@ -39,8 +40,7 @@ def unlikely(word: str) -> bool:
     return bool(_UNLIKELY.fullmatch(word.rstrip(STOPS)))
 
 
-@dataclass(frozen=True, slots=True)
-class FoundName:
+class FoundName(NamedTuple):
     """A name found in a text: what it stands for, where it stands, whether it is known."""
 
     value: str
@@ -139,8 +139,7 @@ _NEAR = 0.7
 """How alike two names must be (difflib's ratio) for one to be offered for the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeadingNames:
+class LeadingNames(NamedTuple):
     """The names that a value begins with, and where they end."""
 
     names: tuple[FoundName, ...]

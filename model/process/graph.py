@@ -6,7 +6,6 @@ Nodes are activity ids; every walk takes time that grows with the size alone.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
@@ -110,8 +109,7 @@ class EdgeKind(StrEnum):
     MISSING = "missing"  # an id that no activity bears
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A way from one activity to another.
 
     ``to`` is an activity's id or `END`, and empty where ``kind`` is leave, open or missing;

@@ -1,8 +1,8 @@
 """Keep what a line says: a new activity, more for one, a changed one, lines in a row."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeVar
 
 from offwall.model.process.activities import ActivityBatch, move_to_ref, settle_targets
 from offwall.model.process.post_it import (
@@ -124,8 +124,7 @@ def _edit_records(
     return with_new_records(session, new, old.id, seed, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _TokenRecords:
+class _TokenRecords(NamedTuple):
     """Changes the records of one collection as their tokens changed."""
 
     collection: Collection
@@ -188,8 +187,7 @@ def _any(was: object, said: object) -> bool:
 # Refs and words that say where a route leads are matched when every line is in.
 
 
-@dataclass(frozen=True, slots=True)
-class AddedPostIts:
+class AddedPostIts(NamedTuple):
     """The session with all lines in, and the activity that each line made or added to.
 
     ``activities`` has an id a line, "" for one that stands alone or says nothing; ``made`` are

@@ -9,8 +9,7 @@ from offwall.model.process.raci import raci_columns
 from offwall.model.records import END, Action, Activity, Issue, Session
 from offwall.model.records.ids import ActivityId, IssueId, is_id
 from offwall.model.records.text import free_name, on_one_line
-from offwall.model.records.uses import called_gone
-from offwall.model.setup.roles import role_name
+from offwall.model.records.uses import called_gone, role_name
 
 LIST_SEPARATOR = "; "
 """Between the items of a list in one cell."""

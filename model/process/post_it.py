@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from offwall.model.records import (
     END,
@@ -54,24 +54,21 @@ class LineKind(StrEnum):
     """It is only ``^...`` or ``*...``: an issue parked, an action, of no activity."""
 
 
-@dataclass(frozen=True, slots=True)
-class PostItRoute:
+class PostItRoute(NamedTuple):
     """An answer and where it leads, as typed: "" for the next, a ref, an id, ``end`` or words."""
 
     answer: str
     to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PostItIssue:
+class PostItIssue(NamedTuple):
     """One code and its text, which may be empty."""
 
     code: IssueCode
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionPostIt:
+class ActionPostIt(NamedTuple):
     """An action as a line says it. ``owner`` is a role's code, a person's id, or words.
 
     ``impact`` and ``effort`` are 1 to 5; they and ``approval`` (a rung of the session's ladder)
@@ -215,7 +212,7 @@ def whole_refs(
     Routes in ``keep`` stay as they are: they were there before.
     """
     routes = tuple(
-        route if route in keep else replace(route, to=_whole_ref(route.to, session, stage))
+        route if route in keep else route._replace(to=_whole_ref(route.to, session, stage))
         for route in note.routes
     )
     return note if routes == note.routes else replace(note, routes=routes)
@@ -327,8 +324,7 @@ def with_new_records(
 _NOBODY = re.compile(r"\s*\?(?=[\s,]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedRecords:
+class CarriedRecords(NamedTuple):
     """The records beside an activity that its line carries, in the session's order."""
 
     issues: tuple[Issue, ...]

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from offwall.model.process.graph import Edge, EdgeKind, edges_by_activity, start_activity
 from offwall.model.records import Activity, Session, Treatment
+from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, TierCode
 
 
-@dataclass(frozen=True)
-class TierView:
+class TierView(NamedTuple):
     """The process as one tier goes through it.
 
     ``kept`` and ``hidden`` are in the wall's order; ``light`` are the ids of those kept that are
@@ -48,7 +48,7 @@ def tier_view(session: Session, tier: TierCode) -> TierView:
     whole = edges_by_activity(session)
     others = _other_tiers(session, tier)
     every = {
-        known: tuple(edge for edge in ways if len(ways) < 2 or not others(edge.label)) or ways
+        known: (len(ways) > 1 and tuple(edge for edge in ways if not others(edge.label))) or ways
         for known, ways in whole.items()
     }
     bridge = _Bridge(every, {known for known, way in how.items() if way is Treatment.NO})
@@ -63,8 +63,15 @@ def tier_view(session: Session, tier: TierCode) -> TierView:
         frozenset(known for known, way in how.items() if way is Treatment.LIGHT),
         MappingProxyType(ways),
         first,
-        frozenset(ways) - _led_to(ways) - {first} - (set(whole) - _led_to(whole)),
+        frozenset(ways) - _led_to(ways) - {first} - _unled(session),
     )
+
+
+@once
+def _unled(session: Session) -> Set[ActivityId]:
+    """What nothing leads to in the whole process."""
+    whole = edges_by_activity(session)
+    return whole.keys() - _led_to(whole)
 
 
 _JOINS = r"\b(?:or|and|tiers?|contracts?|only{})\b|[\W_]"
@@ -91,7 +98,7 @@ def _other_tiers(session: Session, tier: TierCode) -> Callable[[str], bool]:
 def _folded(ways: list[Edge]) -> tuple[Edge, ...]:
     """The ways; one without an answer where they were several and lead to one place."""
     if ways[0].label and len({(edge.to, edge.words) for edge in ways}) == 1:
-        return (replace(ways[0], label=""),)
+        return (ways[0]._replace(label=""),)
     return tuple(ways)
 
 
@@ -117,7 +124,7 @@ class _Bridge:
         out = self._known.get(edge.to) or self._search(edge.to)
         self._known[edge.to] = out
         kind = edge.kind if out.to else out.kind
-        return replace(edge, to=out.to, kind=kind, words=out.words)
+        return edge._replace(to=out.to, kind=kind, words=out.words)
 
     def _search(self, hidden: ActivityId) -> Edge:
         """The first way, answers in their order, that comes to what is kept or to the end."""

@@ -7,11 +7,10 @@ its parts do not agree, there is a doubt and no date. Today always comes in, and
 
 import calendar
 import datetime as dt
-import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -70,8 +69,7 @@ class _ShorterError(ValueError):
     """The last word is no part of the date."""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """What stands where a date can: the date, or why there is none, and how many words it takes.
 
     ``doubt`` is a clause, such as ``5 Jan 2027 is a Tuesday``; with a date, it counts only where
@@ -159,6 +157,8 @@ def _belonging(ahead: str) -> int:
 
 
 def _is_slip(word: str) -> bool:
+    import difflib
+
     return bool(difflib.get_close_matches(word, (*FULL_DAYS, *_FULL_MONTHS), 1, _NEAR))
 
 

@@ -6,7 +6,6 @@ session.
 """
 
 import re
-from hashlib import blake2b
 from typing import Literal, NewType, overload
 
 ActivityId = NewType("ActivityId", str)
@@ -53,6 +52,8 @@ def derive(seed: str, letter: str, *place: object) -> str:
     The same arguments always give the same id; the 40 bits of the seed's hash make a clash
     between two recorders' 10,000 records each a matter of 1 in 10,000.
     """
+    from hashlib import blake2b
+
     text = "\x1f".join([seed, letter, *map(str, place)])
     number = int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=5).digest())
     characters = []

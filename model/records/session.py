@@ -229,8 +229,12 @@ REMARKED = ("activities", "issues", "actions", "topics", "stages")
 """What a remark may be about."""
 
 
+# Records that there may be thousands of have slots. Of the others slots would save next to nothing,
+# and each costs every start a third of a millisecond.
+
+
 @record("workshop", "workshop", called="title")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workshop:
     """The heading of the session. ``holidays``: whose bank holidays; see `Session.nation`.
 
@@ -281,7 +285,7 @@ class Workshop:
 
 
 @record("versions", "version", called="name")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Version:
     """The process as it stood when somebody said so. ``path`` is its file, beside this one."""
 
@@ -293,7 +297,7 @@ class Version:
 
 
 @record("earlier", "earlier", called="title")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Earlier:
     """The session that a second one came from.
 
@@ -315,7 +319,7 @@ class Earlier:
 
 
 @record("people", "person", "people", called="name")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """Somebody who was there, or who must hear."""
 
@@ -328,7 +332,7 @@ class Person:
 
 
 @record("stages", "stage", called="name")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stage:
     """A column of the wall. ``accountable`` is offered to new activities of the stage.
 
@@ -349,7 +353,7 @@ class Stage:
 
 
 @record("roles", "role", called="name")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Role:
     """A role by its short code, its name and what else people call it."""
 
@@ -361,7 +365,7 @@ class Role:
 
 
 @record("words", "word", called="say")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Word:
     """What the group agreed to say, and what not to say (``not`` in the file)."""
 
@@ -475,7 +479,7 @@ class Issue:
 
 
 @record("topics", "topic", called="title")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topic:
     """What part 1 explored. ``kind`` is one of the catalogue's; minutes are those used."""
 
@@ -490,7 +494,7 @@ class Topic:
 
 
 @record("tiers", "tier", called="name")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tier:
     """Gold, silver, bronze or the council's own. ``value_from`` is pounds over the whole life."""
 
@@ -508,7 +512,7 @@ class Tier:
 
 
 @record("board", "board", called="name")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Board:
     """The Contract Assurance Board. ``gates`` are activities' ids, or words.
 
@@ -534,7 +538,7 @@ class Board:
 
 
 @record("meetings", "meeting", called="body")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meeting:
     """A body, when it sits, and when its papers are due."""
 
@@ -610,7 +614,7 @@ class Remark:
 
 
 @record("photos", "photo", called="caption path")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Photo:
     """A picture of the wall. ``path`` is relative to the session file; absent while to be filed.
 
@@ -655,7 +659,7 @@ class Clash:
     extra: Unknown = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartTime:
     """Minutes planned for a part of the afternoon, and minutes used."""
 
@@ -665,7 +669,7 @@ class PartTime:
 
 
 @record("clock", "clock")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clock:
     """The time of the afternoon's three parts."""
 
@@ -676,7 +680,7 @@ class Clock:
 
 
 @record("voting", "voting")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Voting:
     """How many vote on the actions, and with how many dots each; absent, nobody counts them."""
 
@@ -686,7 +690,7 @@ class Voting:
 
 
 @record("notice", "notice")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Notice:
     """How long before a decision the public is told: England's rules, or the council's own.
 
@@ -700,7 +704,7 @@ class Notice:
     extra: Unknown = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alias:
     """What else a council's workbook heads a column with.
 
@@ -713,7 +717,7 @@ class Alias:
     extra: Unknown = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """A column of a council's workbook; ``means`` is as in `Alias`, empty where it is their own."""
 
@@ -722,7 +726,7 @@ class Heading:
     extra: Unknown = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fitted:
     """A table of a council's workbook as it was last found.
 
@@ -740,7 +744,7 @@ class Fitted:
 
 
 @record("export", "export", called="")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Export:
     """How the council's own workbook is filled and read: its words, and what was found in it.
 
@@ -754,7 +758,7 @@ class Export:
 
 
 @record("handed_out", "part handed out", "parts handed out", called="to")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HandedOut:
     """A part of the map that somebody fills in a workbook of their own.
 
@@ -770,7 +774,7 @@ class HandedOut:
 
 
 @record("requirements", "requirement", called="text")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Requirement:
     """What the law asks of the process, as a pack tells it, and what the group says of that.
 

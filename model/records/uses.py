@@ -6,7 +6,7 @@ one renamed is renamed wherever it is named.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -263,6 +263,15 @@ def owner_of(session: Session, said: str) -> Owner:
 
 
 @once
+def role_name(session: Session, code: str) -> str:
+    """What the role of that code is called; the code where there is none, or it has no name.
+
+    An id there is nobody's name: `GONE`.
+    """
+    role = session.role_by_code.get(code)
+    return (role.name if role else "") or no_id(code)
+
+
 def called_gone(session: Session) -> Mapping[str, str]:
     """`GONE` for each id that stands where a role or a person does, and is neither.
 
@@ -333,8 +342,7 @@ def with_extra(one: Table, other: Table) -> Table:
 # somebody else wrote back, which is a quotation.
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenText:
+class WrittenText(NamedTuple):
     """A text: the list or heading of its record, what that is known by, and what it says."""
 
     collection: str
@@ -357,6 +365,8 @@ def texts_of(session: Session, record: Any) -> Iterator[str]:
     """What a record says in people's own words, some of it empty."""
     for name, info in _text_fields(record.__class__).items():
         value = getattr(record, name)
+        if not value:
+            continue
         for said in value if isinstance(value, tuple) else (value,):
             if info.kind is FieldKind.RECORDS:
                 yield from texts_of(session, said)

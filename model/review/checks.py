@@ -5,11 +5,10 @@ nothing, a question without answers. A *notice* is what the group may well want 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import (
@@ -32,11 +31,10 @@ from offwall.model.records.uses import (
     Pointer,
     lost_pointers,
     pointers,
+    role_name,
     texts_of,
-    values_of,
 )
 from offwall.model.review.progress import LIVE, UNREAD
-from offwall.model.setup import role_name
 from offwall.model.setup.glossary import GlossaryMatcher, avoided_by, said_by
 from offwall.model.setup.photos import leads_outside
 
@@ -48,8 +46,7 @@ class FindingLevel(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something incomplete or inconsistent.
 
     ``place`` is what the record is known by: an id, a stage's id, a role's code, a document's
@@ -131,18 +128,18 @@ def _people(session: Session, activity: Activity) -> Iterator[Finding]:
             f"{where} has {name} with two letters that do not go together; keep one of them.",
             code,
         )
-    if len(set(activity.consulted)) > MANY_CONSULTED:
+    if (number := len(set(activity.consulted))) > MANY_CONSULTED:
         yield notice(
             "many consulted",
             activity.id,
-            f"{where} consults {len(set(activity.consulted))} roles; see whether some need only "
-            "be informed.",
+            f"{where} consults {number} roles; see whether some need only be informed.",
         )
 
 
 def _unknown(session: Session, activity: Activity) -> Iterator[Finding]:
     for name, info in _role_fields():
-        for code in dict.fromkeys(values_of(value_of(activity, name))):
+        held = getattr(activity, name)
+        for code in (held,) if isinstance(held, str) else dict.fromkeys(held):
             if code and code not in session.role_by_code:
                 yield error(
                     "unknown role",
@@ -173,16 +170,19 @@ def _same_name(session: Session) -> Iterator[Finding]:
 
 
 def _unused(session: Session) -> Iterator[Finding]:
-    names = pointers(session, "roles")
-    used = {one.value for one in names if one.collection != "people"}
-    for role in session.roles:
-        if role.code not in used:
-            yield notice(
-                "unused role",
-                role.code,
-                f"Role {quoted(role.name or role.code)} has nothing to do; give it an activity or "
-                "remove it.",
-            )
+    idle = {str(role.code): role for role in session.roles}
+    for one in pointers(session, "roles"):
+        if one.collection != "people":
+            idle.pop(one.value, None)
+        if not idle:
+            return
+    for role in idle.values():
+        yield notice(
+            "unused role",
+            role.code,
+            f"Role {quoted(role.name or role.code)} has nothing to do; give it an activity or "
+            "remove it.",
+        )
 
 
 # Where things lead: answers, targets, what is never reached and what never ends.

@@ -18,7 +18,6 @@ from offwall.model.records import (
     EditError,
     Session,
     counted,
-    short_date,
     the_activity,
     updated,
 )
@@ -174,6 +173,8 @@ def was_confirmed(activity: Activity) -> str:
     lead = activity.lead_was_confirmed and not activity.lead_confirmed
     if not (sequence or lead):
         return ""
+    from offwall.model.records import short_date
+
     what = {(True, False): " in its place", (False, True): " in its lead"}.get((sequence, lead), "")
     on = f" on {short_date(activity.was_confirmed_on)}" if activity.was_confirmed_on else ""
     return f"was confirmed{what}{on}"

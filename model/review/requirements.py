@@ -37,7 +37,7 @@ from offwall.model.records.record_kind import (
     needed,
     texts_ask,
 )
-from offwall.model.records.session import Besides, Requirement
+from offwall.model.records.session import Requirement
 from offwall.model.records.text import fold
 from offwall.model.review.checks import Finding, notice
 
@@ -111,8 +111,6 @@ def _who(session: Session) -> Callable[[Requirement], Cell]:
 
 def check_requirements(session: Session, day: dt.date | None) -> Iterator[Finding]:
     """One line: how many that hold on the day have an activity, and how many begin later."""
-    if not session.records(Besides.REQUIREMENTS):
-        return
     if not session.requirements:
         yield notice(KIND, "", "No requirement of the law is listed: ) in part 2, then I.")
         return

@@ -11,12 +11,10 @@ from offwall import front
 
 if TYPE_CHECKING:
     from offwall.model.setup.photos import PhotoFileState, PhotoStatus
-    from offwall.model.setup.roles import role_name
 
 __all__, __getattr__ = front(
     __name__,
     {
         "photos": "PhotoFileState PhotoStatus",
-        "roles": "role_name",
     },
 )

@@ -6,8 +6,8 @@ from offwall.model.records import EditError, Session, excerpt
 from offwall.model.records.record_kind import Ask, Column, RecordKind, needed
 from offwall.model.records.session import Document
 from offwall.model.records.text import fold
-from offwall.model.records.uses import renamed_documents
-from offwall.model.setup.roles import role_ask, role_name
+from offwall.model.records.uses import renamed_documents, role_name
+from offwall.model.setup.roles import role_ask
 
 
 def _used_at(session: Session, document: Document) -> str:

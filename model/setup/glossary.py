@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from offwall.model.records import EditError, Session, excerpt, line_of
 from offwall.model.records.record_kind import Ask, RecordKind, needed, texts_ask
@@ -22,8 +22,7 @@ _INSIDE = r"[\w\u0300-\u036f]"
 """What goes on with a word; a mark over its last letter is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(NamedTuple):
     """A word not to say, folded, with what to say for it.
 
     ``capital`` says that it is written with one wherever it stands, which then says nothing of
@@ -80,8 +79,7 @@ class GlossaryMatcher:
 
     def _may_stand_in(self, text: str) -> bool:
         """Whether a word not to say may stand in the text; most texts are done with by this."""
-        said = fold(text)
-        return any(word in said for word in self._avoid)
+        return any(map(fold(text).__contains__, self._avoid))
 
     def _of(self, match: re.Match[str]) -> Replacement | None:
         return self._instead.get(fold(match[0]))
@@ -128,8 +126,7 @@ def avoided_by(entry: Word) -> tuple[str, ...]:
     return tuple(word for word in words if fold(word) not in ("", fold(entry.say)))
 
 
-@dataclass(frozen=True, slots=True)
-class RemainingUses:
+class RemainingUses(NamedTuple):
     """How often a text still says a word not to say."""
 
     text: WrittenText

@@ -14,8 +14,8 @@ from offwall.model.records.record_kind import (
 )
 from offwall.model.records.session import Person
 from offwall.model.records.text import join_texts
-from offwall.model.records.uses import called_gone, describe_uses, repoint
-from offwall.model.setup.roles import role_ask, role_from, role_name
+from offwall.model.records.uses import called_gone, describe_uses, repoint, role_name
+from offwall.model.setup.roles import role_ask, role_from
 
 GROUPS = {
     Group.CORE: "goes through every post-it in part 2",

@@ -5,10 +5,10 @@ A path lies in the session's folder or below it; nothing here opens a file.
 
 import datetime as dt
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from offwall.model.records import (
     EditError,
@@ -37,16 +37,14 @@ class PhotoFileState(StrEnum):
     UNUSABLE = "cannot be used"
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoStatus:
+class PhotoStatus(NamedTuple):
     """A state, and the sentence for it where something is wrong."""
 
     state: PhotoFileState
     sentence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoFacts:
+class PhotoFacts(NamedTuple):
     """A file as it was read: checksum, pixels upright, bytes, and when it says it was taken."""
 
     sha256: str = ""
@@ -57,7 +55,7 @@ class PhotoFacts:
 
     def fields(self) -> dict[str, Any]:
         """The facts under the names of a photo's fields."""
-        return asdict(self)
+        return self._asdict()
 
 
 def say_facts(photo: Photo) -> str:

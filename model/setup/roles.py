@@ -17,7 +17,7 @@ from offwall.model.records.record_kind import (
     texts_ask,
 )
 from offwall.model.records.text import fold, free_name, join_texts
-from offwall.model.records.uses import describe_uses, no_id, repoint
+from offwall.model.records.uses import describe_uses, repoint, role_name
 
 _CODE = re.compile(r"[^\W_][\w&/'-]*")
 """A word that can stand behind ``@`` on a line and end where a comma or a space follows."""
@@ -63,15 +63,6 @@ def role_candidates(session: Session) -> tuple[Candidate, ...]:
         Candidate(role.code, label(role), (role.code, role.name, *role.also_called))
         for role in session.role_by_code.values()
     )
-
-
-def role_name(session: Session, code: str) -> str:
-    """What the role of that code is called; the code where there is none, or it has no name.
-
-    An id there is nobody's name: `GONE`.
-    """
-    role = session.role_by_code.get(code)
-    return (role.name if role else "") or no_id(code)
 
 
 def role_from(session: Session, said: str, old: str = "") -> str:

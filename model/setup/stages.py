@@ -23,8 +23,8 @@ from offwall.model.records.record_kind import (
     needed,
 )
 from offwall.model.records.session import Rhythm
-from offwall.model.records.uses import repoint
-from offwall.model.setup.roles import role_ask, role_name
+from offwall.model.records.uses import repoint, role_name
+from offwall.model.setup.roles import role_ask
 
 _NUMBERED = re.compile(r"S([0-9]{1,9})", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]{1,9}")

@@ -2,7 +2,6 @@
 dropped.
 """
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import is_dataclass, replace
 from enum import StrEnum
@@ -15,7 +14,7 @@ from offwall.model.records.session import Clash
 from offwall.model.records.text import CONTROL
 from offwall.model.records.uses import records_of, renamed_documents
 from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_text
-from offwall.model.store.toml.read import check_records, quoted_text, readers
+from offwall.model.store.toml.read import check_records, parse_toml, quoted_text, readers
 from offwall.model.store.toml.write import plain, slots, to_toml
 
 EXTRA = "extra"
@@ -171,6 +170,6 @@ def _changed(record: Any, found: Clash) -> Any:
 
 def _table(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return parse_toml(text)
     except (ValueError, RecursionError):
         raise MisfitError("is not TOML", "") from None

@@ -6,19 +6,17 @@ import contextlib
 import json
 import os
 import platform
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, get_origin
+from typing import Any, NamedTuple, get_origin
 
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, RECORD, Change
 from offwall.model.records.fields import RECORDS
 from offwall.model.store import backups, disk
 from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_text
-from offwall.model.store.toml.read import read_record, readers
+from offwall.model.store.toml.read import parse_toml, read_record, readers
 from offwall.model.store.toml.write import FieldSlot, in_file, to_toml
 
 # A value stands in a line as the session file would write it, so that dates, numbers and unknown
@@ -43,8 +41,7 @@ class UnreadableEntryError(ValueError):
         self.rest = rest
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(NamedTuple):
     """Changes that were made at once, and the number of the last of them in that run.
 
     With a ``version``, the digest of a session file's bytes, they are what turns the version of
@@ -128,7 +125,7 @@ def _decoded(raw: Sequence[str]) -> Change:
 def _value(collection: str, field: str, text: str) -> Any:
     if not text:
         return None
-    raw = tomllib.loads(text)["v"]
+    raw = parse_toml(text)["v"]
     if collection == "extra":
         return unknown_keys(raw, unknown_keys_text)
     if field == "extra":
@@ -170,8 +167,7 @@ _OURS: set[Path] = set()
 """The journals that this program writes to now."""
 
 
-@dataclass(frozen=True, slots=True)
-class JournalContent:
+class JournalContent(NamedTuple):
     """What a journal holds: its entries, where the last of them ends, and whether all is well."""
 
     all: tuple[JournalEntry, ...]

@@ -6,7 +6,6 @@ is said in a sentence.
 
 import errno
 import os
-import platform
 import re
 import stat
 import sys
@@ -146,6 +145,8 @@ LEFT_SECONDS = 60 * 60
 
 def half_written() -> str:
     """How the names of files begin that this program is just writing, beside what they become."""
+    import platform
+
     host = re.sub(r"[^A-Za-z0-9]+", "-", platform.node())[:40]
     return f".offwall-{host}-{os.getpid()}-"
 

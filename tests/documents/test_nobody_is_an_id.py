@@ -20,10 +20,9 @@ from offwall.model.records.session import (
     Session,
     Stage,
 )
-from offwall.model.records.uses import GONE, pointers
+from offwall.model.records.uses import GONE, pointers, role_name
 from offwall.model.review.checks import findings
 from offwall.model.review.fixes import FixFinder
-from offwall.model.setup import role_name
 from offwall.model.tables.all_sheets import sheets_of
 
 LOST, OTHER = "p-6k2dr8ct", "p-7k2dr8ct"

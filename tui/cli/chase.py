@@ -15,7 +15,7 @@ from offwall.model.documents.eml import EML, mail_file
 from offwall.model.documents.mails import mail_body
 from offwall.model.records import counted
 from offwall.model.records.text import date_from
-from offwall.model.setup.roles import role_name
+from offwall.model.records.uses import role_name
 from offwall.model.store import write_output
 from offwall.model.store.files import safe_names
 from offwall.tui.cli.parser import SESSION, TODAY, Arguments, argument, output

@@ -5,7 +5,6 @@ exit status is 1 where there is something to put right.
 """
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -76,6 +75,8 @@ def _files(path: Path) -> int:
 
 def as_json(session: Session, found: Sequence[Finding]) -> str:
     """One document: each finding with the ref of the activity that it is about, if it is one."""
+    import json
+
     return json.dumps(
         {
             "findings": [

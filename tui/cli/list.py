@@ -1,7 +1,6 @@
 """List the activities, a line each, by stage: ref, text, lead, and what is still to do."""
 
 import argparse
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -16,7 +15,6 @@ from offwall.model.review.progress import unfinished
 from offwall.model.store.toml.write import plain
 from offwall.tui.cli.parser import JSON, SESSION, Arguments, argument
 from offwall.tui.cli.say import CommandError, aligned, document, say, width_of_terminal
-from offwall.tui.kit import context
 
 if TYPE_CHECKING:
     from offwall.model.line import Vocabulary
@@ -83,6 +81,7 @@ def chosen(
 def _vocabulary(session: Session) -> "Vocabulary":
     """What the line knows; a list without an option does not load it."""
     from offwall.model.line import Vocabulary
+    from offwall.tui.kit import context
 
     return Vocabulary.of(session, context.today())
 
@@ -128,6 +127,8 @@ def as_json(session: Session, found: Iterable[Activity]) -> str:
 
     Escaped to ASCII, so that it reads the same wherever it is piped, and commands no terminal.
     """
+    import json
+
     activities = [{"ref": session.ref_by_id[one.id], **_safe(plain(one))} for one in found]
     return json.dumps({"activities": activities}, indent=2, allow_nan=False)
 

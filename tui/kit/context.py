@@ -5,13 +5,11 @@ that was begun and not kept: it stays at its place, and outlives the program. Lo
 """
 
 import datetime as dt
-import getpass
 import json
-import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from offwall.model.records import Session
 
@@ -134,6 +132,9 @@ def now() -> dt.datetime:
 
 def this_person() -> tuple[str, str]:
     """Who is at the keyboard, as the computer knows the user, and what the computer is called."""
+    import getpass
+    import platform
+
     try:
         who = getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -163,8 +164,7 @@ class Context:
 # Where somebody stands: the recorder's editor tells it to the room, by `tui.kit.standing`.
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A place: the screen by its name in the registry, the section, the key of the row.
 
     ``view`` is how it is looked at, in the words of the screen or of its list: a filter, a tier,

@@ -9,10 +9,9 @@ differently.
 import re
 import socket
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 from textual.app import RenderResult
 from textual.binding import ActiveBinding, BindingType
@@ -169,8 +168,7 @@ ALWAYS_SHOWN = ("screen.back", "home.leave", "start.leave", "show.leave", "app.h
 """The keys that are shown however little room there is: the way out, and what says more."""
 
 
-@dataclass(frozen=True, slots=True)
-class BarKey:
+class BarKey(NamedTuple):
     """A key and what it does, and whether it can be done now; ``pressed`` is what a click is."""
 
     text: Content

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.actions import parse
 from textual.binding import Binding, BindingType
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from offwall.tui.kit.form import Answers, Field
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """Where a command acts: the session, what gives ids and dates, and the row under the cursor.
 
     ``record`` is what that row stands for, None on a heading or in an empty list; ``view`` is how
@@ -47,8 +46,7 @@ class Here:
     under: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Same:
+class Same(NamedTuple):
     """A change that any record can be given: what acts on several, and what is repeated.
 
     Args:
@@ -64,8 +62,7 @@ class Same:
     together: "Callable[[Session, tuple[Any, ...]], Session] | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a command comes to; what is empty is not done.
 
     Args:
@@ -95,8 +92,7 @@ NOTHING = Outcome()
 """Nothing is to be done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A form to fill in, and what its answers come to; ``left`` is what leaving it comes to.
 
     One field may stand on the last ``line`` of the screen, by its label alone.
@@ -111,8 +107,7 @@ class Question:
     line: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(NamedTuple):
     """One of several to choose, and what the place of the one chosen comes to, from 0."""
 
     title: str
@@ -122,8 +117,7 @@ class Choose:
     at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(NamedTuple):
     """A text of several lines to write, and what it comes to."""
 
     title: str
@@ -157,8 +151,7 @@ class ActsOn(StrEnum):
     HEADING = "heading"
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """What a key needs to do anything, and the sentence for where it has not got it.
 
     ``of`` is asked with the context of the command. A key that ``hides``, always or where that

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key
 
-from offwall.model.actions.issues import park
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.topics.topics import topic_of
@@ -29,6 +28,8 @@ def park_thought(at: Here, _: object) -> Outcome:
 
     It belongs to the activity that one stands on; the group goes on.
     """
+    from offwall.model.actions.issues import park
+
     seed, near = at.fresh.seed(), ActivityId(at.key)
 
     def answered(said: Answers) -> Outcome:

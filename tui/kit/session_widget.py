@@ -18,7 +18,7 @@ from offwall.model.records import EditError, Session
 from offwall.model.records.changes import check_lengths, once
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.context import AppState, Context
-from offwall.tui.kit.form import Field, Form, FormCheck, MultilineForm
+from offwall.tui.kit.form import Field, Form, FormCheck
 from offwall.tui.kit.keys import (
     ActsOn,
     Choose,
@@ -35,6 +35,8 @@ from offwall.tui.kit.messages import Edit, Say
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode as Node
+
+    from offwall.tui.kit.multiline_form import MultilineForm
 else:  # Textual takes styles and component classes from the first base that is a `DOMNode`.
     Node = MessagePump
 
@@ -258,7 +260,7 @@ class SessionWidget(Node):
 
     def _screen_of(
         self, asked: Question | Choose | Write, answered: Callable[[Outcome], None]
-    ) -> Choice | Form | MultilineForm:
+    ) -> "Choice | Form | MultilineForm":
         """What asks; where the answer cannot be kept it says so and stays."""
         if isinstance(asked, Choose):
             return Choice(asked.title, asked.options, asked.about, asked.at)
@@ -270,6 +272,8 @@ class SessionWidget(Node):
             return wrong
 
         if isinstance(asked, Write):
+            from offwall.tui.kit.multiline_form import MultilineForm
+
             return MultilineForm(asked.title, asked.text, keep, asked.about)
         if asked.line:
             return session_app(self).last_line(asked.fields[0], keep, asked.about)

@@ -5,23 +5,21 @@ stands, and never touches a file that it cannot read.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from platformdirs import user_config_path
 
 from offwall.model.store import os_reason
 from offwall.model.store.disk import make_folder, replace_private
+from offwall.model.store.toml.read import parse_toml
 
 SETTINGS_NAME = "settings.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What may be set; None leaves it to Offwall, which looks at the line and at the terminal.
 
     ``theme`` is a name that the palette offers, ``calm`` is no animation and 15 frames a second,
@@ -38,8 +36,8 @@ class Settings:
 
     def over(self, other: "Settings") -> "Settings":
         """These settings where they say something, else the other's."""
-        said = {field.name: getattr(self, field.name) for field in fields(self)}
-        return replace(other, **{name: value for name, value in said.items() if value is not None})
+        said = {name: value for name, value in self._asdict().items() if value is not None}
+        return other._replace(**said)
 
 
 class SettingsError(ValueError):
@@ -80,8 +78,8 @@ def _with_theme(text: str, before: Mapping[str, Any], name: str) -> str:
     line, wanted = tomli_w.dumps({"theme": name}), {**before, "theme": name}
     replaced = re.sub(r"(?m)^theme[ \t]*=.*\n?", lambda _: line, text, count=1)
     for after in (replaced, line + text):
-        with suppress(tomllib.TOMLDecodeError):
-            if tomllib.loads(after) == wanted:
+        with suppress(ValueError):
+            if parse_toml(after) == wanted:
                 return after
     return tomli_w.dumps(wanted)
 
@@ -97,8 +95,8 @@ def _text() -> str:
 
 def _table(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return parse_toml(text)
+    except ValueError as error:
         raise SettingsError(_unusable(str(error))) from error
 
 
@@ -110,8 +108,7 @@ def _settings(table: Mapping[str, Any]) -> Settings:
     ):
         if name in table and not isinstance(table[name], kind):
             raise SettingsError(_unusable(f"{name} must be {such}"))
-    known = {field.name for field in fields(Settings)}
-    said = {name: value for name, value in table.items() if name in known}
+    said = {name: value for name, value in table.items() if name in Settings._fields}
     return Settings(**said | ({"keys": _keys(said["keys"])} if "keys" in said else {}))
 
 

@@ -17,9 +17,9 @@ from offwall.model.records.fields import value_of
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.session import Clash, Rhythm
 from offwall.model.records.text import plain
+from offwall.model.records.uses import role_name
 from offwall.model.review.checks import findings_at
 from offwall.model.review.progress import unfinished, was_confirmed
-from offwall.model.setup import role_name
 from offwall.model.store.conflicts import (
     conflicts_about,
     ours_in_words,

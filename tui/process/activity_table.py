@@ -16,10 +16,10 @@ from offwall.model.records import Activity, Issue, Session, Stage, Treatment
 from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
 from offwall.model.records.session import Clash
 from offwall.model.records.text import counted, cut_short
+from offwall.model.records.uses import role_name
 from offwall.model.review import ALL, VisibleActivities
 from offwall.model.review.filter import followed, said_of_view
 from offwall.model.review.progress import StageCount, stage_counter
-from offwall.model.setup import role_name
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList
 from offwall.tui.kit.keys import Here
 from offwall.tui.kit.record_list import LIST_KEYS
@@ -206,7 +206,7 @@ WIDE_COLUMNS = (
     *(FittedColumn("decision", "Decision", 20), FittedColumn("documents", "Documents", 16)),
 )
 WIDEST_COLUMNS = (
-    *(replace(column, whole=column.name in ("lead", "accountable")) for column in NAMED_COLUMNS),
+    *(column._replace(whole=column.name in ("lead", "accountable")) for column in NAMED_COLUMNS),
     *(FittedColumn("decision", "Decision", 34), FittedColumn("documents", "Documents", 22)),
     FittedColumn("codes", "Issue", 5),
 )

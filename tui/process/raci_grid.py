@@ -18,7 +18,7 @@ from offwall.model.process.raci import (
 from offwall.model.records import Activity, Session, excerpt
 from offwall.model.records.ids import NO_ROLE, RoleCode
 from offwall.model.records.text import counted, plain
-from offwall.model.setup import role_name
+from offwall.model.records.uses import role_name
 from offwall.tui.kit import Context, ListCell, ListRow
 from offwall.tui.kit.cell_grid import CellGrid
 from offwall.tui.kit.keys import Here, Outcome, Same, foot_each, key, keys

@@ -15,8 +15,8 @@ from offwall.model.records import Activity, Session, excerpt
 from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.records.text import plain
+from offwall.model.records.uses import role_name
 from offwall.model.review.checks import check_raci
-from offwall.model.setup import role_name
 from offwall.tui.kit import RecordList, SessionScreen
 from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import key, keys

@@ -5,7 +5,7 @@ from offwall.model.process.walk import ProcessWalk, WalkEnd
 from offwall.model.records import END, Session
 from offwall.model.records.ids import ActivityId, TierCode
 from offwall.model.records.text import counted
-from offwall.model.setup import role_name
+from offwall.model.records.uses import role_name
 
 ROUTE_WORDS = {EdgeKind.RETURN: "Round again", EdgeKind.LEAVE: "Done", EdgeKind.NEXT: "On"}
 """What a way is called that is no answer, where there are several."""

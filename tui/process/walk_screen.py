@@ -1,7 +1,6 @@
 """The walk: a path through the process read aloud, its steps, and the ways on at each decision."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,8 +15,8 @@ from offwall.model.process.walk import ProcessWalk, WalkEnd, read_through
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, NO_TIER, ActivityId
 from offwall.model.records.text import plain
+from offwall.model.records.uses import role_name
 from offwall.model.review.filter import next_tier
-from offwall.model.setup import role_name
 from offwall.tui.kit import ListCell, ListRow, RecordList, Say, SessionScreen
 from offwall.tui.kit.keys import Here, Need, foot, key, keys
 from offwall.tui.kit.row_view import FittedColumn
@@ -179,7 +178,7 @@ class WalkScreen(SessionScreen):
 
     def here(self) -> Here:
         """Its keys need to know of the walk."""
-        return replace(super().here(), view=self)
+        return super().here()._replace(view=self)
 
     def standing_on(self) -> ActivityId:
         """The activity that the path has come to."""

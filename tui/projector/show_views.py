@@ -5,7 +5,6 @@ about are large where the screen is wide.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -16,9 +15,9 @@ from offwall.model.process import owner_labels, role_labels
 from offwall.model.process.raci import raci_columns
 from offwall.model.records import ActionKind, Activity, Session, say_date
 from offwall.model.records.text import plain
+from offwall.model.records.uses import role_name
 from offwall.model.review import ALL
 from offwall.model.review.filter import followed, view_of
-from offwall.model.setup import role_name
 from offwall.tui.actions.action_table import KIND_KEY, KIND_TITLES
 from offwall.tui.actions.plan_screen import PlanProgress
 from offwall.tui.kit import SessionScreen, SessionWidget
@@ -197,7 +196,7 @@ class ShowSteps(StepList):
     """The steps of a walk, with their leads by name."""
 
     COLUMNS = tuple(
-        replace(one, width=18) if one.name in ("lead", "answer") else one for one in STEP_COLUMNS
+        one._replace(width=18) if one.name in ("lead", "answer") else one for one in STEP_COLUMNS
     )
 
 

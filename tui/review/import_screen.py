@@ -124,7 +124,7 @@ def _take(at: Here, one: Proposal, reading: int) -> Outcome:
         return leave(at, one)
     view = replace(at.view, choices={**at.view.choices, one.id: reading})
     made = _accept(at, [one], f"{one.place} {one.kind}".strip(), view)
-    return replace(made, view=view)
+    return made._replace(view=view)
 
 
 def _accept(at: Here, found: list[Proposal], label: str, view: ImportView) -> Outcome:

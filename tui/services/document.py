@@ -15,7 +15,6 @@ from offwall.model.store import Store, StoreError, backups, read_session
 from offwall.model.store.journal import Journal, holds_something
 from offwall.model.store.merge import merge
 from offwall.model.store.rebase import count_changes, rebase_onto
-from offwall.model.store.recovery import wrong_files
 from offwall.model.store.session_file import LARGEST, is_torn, sweep
 from offwall.model.store.toml import dumps
 from offwall.model.store.toml.read import quoted_text
@@ -330,6 +329,8 @@ class OpenDocument:
 
     def wrong_files(self) -> list[str]:
         """Why what is kept would not serve. Raises OSError."""
+        from offwall.model.store.recovery import wrong_files
+
         return list(wrong_files(self.folder, self.path))
 
     def draft(self, data: bytes) -> None:

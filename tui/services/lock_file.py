@@ -15,8 +15,8 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from offwall.model.store import disk
 from offwall.tui.kit.context import at_host, this_person
@@ -37,8 +37,7 @@ MOST_NOTE_BYTES = 4096
 HIGHEST_PID = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Opener:
+class Opener(NamedTuple):
     """Who has a session open: the user, the computer, the program's number, and since when.
 
     ``seen`` are the digests of the versions of the file that it read and wrote, the latest last.
@@ -74,7 +73,7 @@ def create_lock_note(path: Path, opener: Opener) -> Path | None:
         number += 1
         note = lock_note_path(path, opener, f".{number}{LOCK_SUFFIX}")
     try:
-        write_lock_note(path, note, json.dumps(asdict(opener)).encode())
+        write_lock_note(path, note, json.dumps(opener._asdict()).encode())
     except (OSError, ValueError):
         return None
     _OURS.add(note)
@@ -96,7 +95,7 @@ def tell_seen(path: Path, note: Path, opener: Opener, seen: Sequence[str]) -> No
     if note not in _OURS:
         return
     with suppress(OSError, ValueError):
-        said = json.dumps(asdict(replace(opener, seen=tuple(seen)))).encode()
+        said = json.dumps(opener._replace(seen=tuple(seen))._asdict()).encode()
         new = note.with_name(f"{note.name}-new")
         write_lock_note(path, new, said)
         new.replace(note)

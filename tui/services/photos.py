@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from offwall.model.records import Session
 from offwall.model.records.changes import once
 from offwall.model.records.session import Photo
-from offwall.model.setup import PhotoFileState
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.messages import Edit
 from offwall.tui.services.port import Port
@@ -53,6 +52,7 @@ class Photos:
         self._port.run_worker(self._look(), group="photos", exclusive=True)
 
     async def _look(self) -> None:
+        from offwall.model.setup import PhotoFileState
         from offwall.model.store.photo_files import photo_states
 
         before = self._port.state.photo_states

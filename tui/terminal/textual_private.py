@@ -25,7 +25,7 @@ from textual.keys import _character_to_key as character_to_key
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, TextArea
+from textual.widgets import Input, OptionList
 
 if TYPE_CHECKING:
     Node = DOMNode
@@ -113,7 +113,7 @@ def point_cursor(app: App[Any], screen: Screen[Any], *, shown: bool) -> bool:
     focused = screen.focused
     if focused is not None:
         app.cursor_position = place_of_work(focused)
-    types = isinstance(focused, Input | TextArea)
+    types = focused is not None and focused.check_consume_key("a", "a")
     if types != shown and app._driver is not None:
         app._driver.write("\x1b[?25h" if types else "\x1b[?25l")
     return types

@@ -1,7 +1,6 @@
 """The board: terms of reference and gates, and who decides at which step, within what limit."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import ClassVar
 
@@ -17,7 +16,7 @@ from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.record_kind import Line
 from offwall.model.records.session import Besides
 from offwall.model.records.text import plain
-from offwall.model.setup import role_name
+from offwall.model.records.uses import role_name
 from offwall.model.setup.workshop import thing_of
 from offwall.model.topics.board import (
     BOARD,
@@ -200,7 +199,7 @@ def decide(at: Here, one: Activity) -> Outcome:
     fields = fields_of(DECIDERS, at.session, one)
     if answers:
         hint = f"Empty: the accountable ({answers}). {fields[0].hint}"
-        fields[0] = replace(fields[0], hint=hint)
+        fields[0] = fields[0]._replace(hint=hint)
 
     def answered(said: Answers) -> Outcome:
         return Outcome(f"Who decides at {ref}", lambda s: DECIDERS.change(s, one.id, said))

@@ -10,6 +10,7 @@ from offwall.model.actions.ranking import rung_name
 from offwall.model.documents.brief.readers import Asked, Audience, asked_of, ladder_place
 from offwall.model.documents.paper import Bullets, Heading, PageBreak, Paragraph, Part, table
 from offwall.model.records import Action, ActionKind, Improve, Session, counted, line_of
+from offwall.model.records.changes import once
 from offwall.model.records.text import as_sentence, english_list, first_of, fold, shorten
 from offwall.model.review.progress import as_printed
 from offwall.model.topics.improvement import compare_figures, count_marks
@@ -35,13 +36,11 @@ def recommended(session: Session) -> tuple[Action, ...]:
     return tuple(sorted(ranked, key=lambda one: ladder_place(one.approval, ladder), reverse=True))
 
 
+@once
 def by_request(session: Session, audience: Audience) -> dict[Asked, tuple[Action, ...]]:
     """The recommendations under what this reader is asked to do with them."""
-    found = recommended(session)
-    return {
-        kind: tuple(one for one in found if asked_of(audience, one, session.approvals) is kind)
-        for kind in Asked
-    }
+    found = [(one, asked_of(audience, one, session.approvals)) for one in recommended(session)]
+    return {kind: tuple(one for one, asked in found if asked is kind) for kind in Asked}
 
 
 def what_is_asked(facts: Facts, audience: Audience) -> Iterator[Part]:

@@ -4,8 +4,8 @@ same paper gives the same bytes.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from io import BytesIO
-from xml.sax.saxutils import escape, quoteattr
 
 from docx.document import Document
 from docx.image.exceptions import (
@@ -172,12 +172,11 @@ class WordWriter:
 
 def _table_xml(part: Table, widths: list[int], style: str) -> Iterator[str]:
     borders = "".join(f'<w:{s} w:val="single" w:sz="4" w:color="{LINE}"/>' for s in SIDES)
-    about = quoteattr(plain(part.caption))
     yield f"<w:tbl {nsdecls('w')}><w:tblPr>"
     yield f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
     yield '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
     yield '<w:right w:w="60" w:type="dxa"/></w:tblCellMar><w:tblLook w:firstRow="1" w:val="0020"/>'
-    yield f"<w:tblDescription w:val={about}/></w:tblPr><w:tblGrid>"
+    yield f'<w:tblDescription w:val="{escape(plain(part.caption))}"/></w:tblPr><w:tblGrid>'
     yield from (f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield "</w:tblGrid>"
     yield from _table_row(part.heads, widths, style, header=True)
@@ -192,10 +191,10 @@ def _table_row(
     yield f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>"
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>' if header else ""
     bold = "<w:rPr><w:b/></w:rPr>" if header else ""
-    layout = f"<w:pPr><w:pStyle w:val={quoteattr(style)}/></w:pPr>"
+    layout = f'<w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>'
     for text, width in zip(texts, widths, strict=True):
         yield f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr><w:p>{layout}'
-        yield f'<w:r>{bold}<w:t xml:space="preserve">{escape(plain(text))}</w:t></w:r>'
+        yield f'<w:r>{bold}<w:t xml:space="preserve">{escape(plain(text), quote=False)}</w:t></w:r>'
         yield "</w:p></w:tc>"
     yield "</w:tr>"
 

@@ -177,12 +177,12 @@ class Board:
         both_sides: bool,
         deep: Sequence[float] = (),
     ) -> None:
-        self._bands, self._ways, self._room, self._both = bands, ways, room, both_sides
-        self._boxes: dict[str, BoardBox] = {}
+        self._bands, self.ways, self._room, self._both = bands, ways, room, both_sides
+        self.boxes: dict[str, BoardBox] = {}
         self._spot: dict[str, Spot] = {}
         for band, columns in enumerate(bands):
             for at, column in enumerate(columns):
-                self._boxes |= {box.id: box for box in column}
+                self.boxes |= {box.id: box for box in column}
                 self._spot |= {box.id: (band, at) for box in column}
         self._deep = deep or [
             max((box.y + box.height for column in band for box in column), default=0.0)
@@ -199,7 +199,7 @@ class Board:
         self._draw()
 
     def _lead(self, way: BoardWay) -> _Led:
-        start, goal = self._boxes[way.start], self._boxes[way.goal]
+        start, goal = self.boxes[way.start], self.boxes[way.goal]
         (band, column), (other, at) = self._spot[way.start], self._spot[way.goal]
         if band == other and (at == column + 1 or (self._both and abs(at - column) <= 1)):
             upwards = at == column and goal.y <= start.y
@@ -216,7 +216,7 @@ class Board:
 
     def _clear_port(self, way: BoardWay, spot: Spot) -> None:
         """No way leaves at the very height at which another comes into the box opposite."""
-        box, (band, column) = self._boxes[way.start], self._spot[way.start]
+        box, (band, column) = self.boxes[way.start], self._spot[way.start]
         opposite = spot[1] - (spot[1] == column)
         near = self._bands[band][opposite] if 0 <= opposite < len(self._bands[band]) else ()
         others = [one.y + one.entry for one in near if one.id != way.goal]
@@ -227,10 +227,10 @@ class Board:
 
     def _upright_tracks(self) -> dict[Spot, dict[str, int]]:
         wires: dict[Spot, dict[str, Wire]] = defaultdict(lambda: defaultdict(Wire))
-        for way, led in zip(self._ways, self._led, strict=True):
+        for way, led in zip(self.ways, self._led, strict=True):
             if way.down:
                 continue
-            start, goal = self._boxes[way.start], self._boxes[way.goal]
+            start, goal = self.boxes[way.start], self.boxes[way.goal]
             first, last = wires[led.first][way.goal], wires[led.last][way.goal]
             self._joins(first, led.first, way.start).append(start.y + way.port)
             self._joins(last, led.last, way.goal).append(goal.y + goal.entry)
@@ -244,7 +244,7 @@ class Board:
 
     def _margin_tracks(self) -> dict[str, int]:
         wires: dict[str, Wire] = defaultdict(Wire)
-        for way, led in zip(self._ways, self._led, strict=True):
+        for way, led in zip(self.ways, self._led, strict=True):
             if len(led.gutters) > 1:
                 wires[way.goal].high += [gutter * 100.0 for gutter in led.gutters]
         return ordered_tracks(wires)
@@ -284,7 +284,7 @@ class Board:
 
     def _level_tracks(self) -> dict[int, dict[str, int]]:
         wires: dict[int, dict[str, Wire]] = defaultdict(lambda: defaultdict(Wire))
-        for way, led in zip(self._ways, self._led, strict=True):
+        for way, led in zip(self.ways, self._led, strict=True):
             for spot, at in ((led.first, 0), (led.last, -1)) if led.gutters else ():
                 wire = wires[led.gutters[at]][way.goal]
                 joins = wire.low if spot[0] < led.gutters[at] else wire.high
@@ -312,8 +312,8 @@ class Board:
         self.height = y
 
     def _draw(self) -> None:
-        for way, led in zip(self._ways, self._led, strict=True):
-            start, goal = self._boxes[way.start], self._boxes[way.goal]
+        for way, led in zip(self.ways, self._led, strict=True):
+            start, goal = self.boxes[way.start], self.boxes[way.goal]
             if way.down:
                 x = start.x + start.width - self._room.arrow
                 way.points = ((x, start.y + start.height), (x, goal.y))

@@ -45,7 +45,8 @@ def drawing_poster(session: Session, *, width: int) -> tuple[bytes, bytes]:
     from offwall.model.documents.diagram.svg import png, to_svg
 
     page = poster(session, measure)
-    return to_svg([page]), png(page, width)
+    svg = to_svg([page])
+    return svg, png(page, svg, width)
 
 
 def drawn_activities(session: Session, tier: TierCode = NO_TIER) -> int:

@@ -56,6 +56,7 @@ class Poster:
 
     def __init__(self, chart: Chart, measure: Measure, cards: Sequence[Card]) -> None:
         self._chart, self._cards = chart, cards
+        self._edges = [(at, number) for at, card in enumerate(cards) for number in card.ports]
         self._names = {
             known: wrap_text(said, measure, TEXT, CARD - 9, 3)
             for known, said in chart.stages.items()
@@ -102,29 +103,31 @@ class Poster:
             y += UNDER + need
         return columns
 
-    def part(self, columns: Sequence[Sequence[int]], wide: float = 0.0) -> DrawingPart:
-        """The poster in these columns of cards, by their places in the chart."""
+    def board(self, columns: Sequence[Sequence[int]], wide: float = 0.0) -> Board:
+        """Where the cards stand in these columns, by their places in the chart, and their lines."""
         boxes = [BoardBox(card.step.id, CARD, card.height, card.entry) for card in self._cards]
         self._space(columns, boxes)
         follows = dict(pair for column in columns for pair in pairwise(column))
         place = {card.step.id: at for at, card in enumerate(self._cards)}
-        edges = [(at, number) for at, card in enumerate(self._cards) for number in card.ports]
         ways = []
-        for at, number in edges:
+        for at, number in self._edges:
             step = self._cards[at].step
             edge = step.ways[number]
             down = len(step.ways) == 1 and not edge.label and follows.get(at) == place[edge.to]
             ways.append(BoardWay(step.id, edge.to, self._cards[at].ports[number], down))
         room = BoardRoom(ROOM.track, ROOM.pad, ROOM.arrow, wide)
-        board = Board(
-            [[[boxes[at] for at in column] for column in columns]], ways, room, both_sides=True
-        )
+        placed = [[[boxes[at] for at in column] for column in columns]]
+        return Board(placed, ways, room, both_sides=True)
+
+    def part(self, columns: Sequence[Sequence[int]], board: Board) -> DrawingPart:
+        """The poster in these columns, as they stand on a board."""
+        boxes = [board.boxes[card.step.id] for card in self._cards]
         shapes = [*self._stages(columns, boxes)]
         for card, box in zip(self._cards, boxes, strict=True):
             shapes += DrawingPart(0, 0, card.shapes).moved(box.x, box.y).shapes
         lines = [
             self._line(self._cards[at].step.ways[number], way)
-            for (at, number), way in zip(edges, ways, strict=True)
+            for (at, number), way in zip(self._edges, board.ways, strict=True)
         ]
         return DrawingPart(board.width, board.height, tuple(shapes), tuple(lines))
 
@@ -197,27 +200,27 @@ def poster(
         texts = (*head(said, "", size, measure), empty_words(said, size, measure))
         return DrawingPage(1, 1, *size, said.title, sheet_description([]), texts)
     drawn = Poster(found, measure, cards)
-    tried = [(columns, drawn.part(columns)) for columns in drawn.arrangements()]
+    tried = [(columns, drawn.board(columns)) for columns in drawn.arrangements()]
     for size in SHEETS:
         # What is read from further away is larger.
         times = size[1] / SHEETS[0][1]
         key = _key(found, cards, measure, size, times)
         top = MARGIN + HEAD * times
         room = size[0] - 2 * MARGIN, size[1] - MARGIN - top - key.height - KEY_GAP * times
-        columns, part = max(tried, key=lambda one: _scale(one[1], room))
-        if _scale(part, room) >= 1:
+        columns, board = max(tried, key=lambda one: _scale(one[1], room))
+        if _scale(board, room) >= 1:
             break
-    scale = _scale(part, room)
-    spare = (room[0] / scale - part.width) / max(len(columns) - 1, 1)
-    part = drawn.part(columns, min(spare, MOST_WIDE))
+    scale = _scale(board, room)
+    spare = (room[0] / scale - board.width) / max(len(columns) - 1, 1)
+    part = drawn.part(columns, drawn.board(columns, min(spare, MOST_WIDE)))
     placed = part.moved((size[0] - part.width * scale) / 2, top, scale)
     parts = (placed, key.moved(MARGIN, size[1] - MARGIN - key.height))
     texts = tuple(head(said, "", size, measure, times))
     return DrawingPage(1, 1, *size, said.title, sheet_description([placed]), texts, parts)
 
 
-def _scale(part: DrawingPart, room: Size) -> float:
-    return min(LARGEST, room[0] / part.width, room[1] / part.height)
+def _scale(board: Board, room: Size) -> float:
+    return min(LARGEST, room[0] / board.width, room[1] / board.height)
 
 
 def _key(

@@ -209,7 +209,8 @@ _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 @lru_cache(maxsize=4096)
 def drawable_text(text: str) -> str:
     """The text on one line, without what no drawing can hold or what would turn its direction."""
-    return " ".join("".join(" " if _unheld(mark) else mark for mark in text).split())
+    shown = text if text.isprintable() else "".join(" " if _unheld(mark) else mark for mark in text)
+    return " ".join(shown.split())
 
 
 def _unheld(mark: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from offwall.model.documents.diagram.fonts import FAMILY, OF_ITS_WIDTH, OWN, bare, own_font, there
@@ -19,6 +20,9 @@ from offwall.model.documents.diagram.shapes import (
     ShapeKind,
     TextLines,
 )
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 INK = "#1a1a1a"
 PAPER = "#ffffff"
@@ -259,12 +263,12 @@ BOLD = "".join(
 """Pillow's font has no bold letters: theirs are drawn thicker."""
 
 
-def png(page: DrawingPage, width: int) -> bytes:
-    """The page as a PNG, ``width`` pixels broad."""
+def png(page: DrawingPage, svg: bytes, width: int) -> bytes:
+    """The page, of which this is the SVG, as a PNG, ``width`` pixels broad."""
     import resvg_py
     from PIL import Image
 
-    text = to_svg([page]).decode()
+    text = svg.decode()
     with TemporaryDirectory() as folder:
         # resvg draws no letter of a family that it does not find: one is there always.
         font = Path(folder, "own.ttf")
@@ -278,9 +282,29 @@ def png(page: DrawingPage, width: int) -> bytes:
             sans_serif_family=OWN,
             style_sheet=None if there(OF_ITS_WIDTH) else BOLD,
         )
-    # Its last row is a part of one; a map has few colours, and a palette halves the file.
+    # Its last row is a part of one.
     height = max(1, round(width * page.height / page.width))
     picture = Image.open(BytesIO(bytes(drawn))).convert("RGB").crop((0, 0, width, height))
     out = BytesIO()
-    picture.quantize(128).save(out, "PNG")
+    _with_palette(picture).save(out, "PNG")
     return out.getvalue()
+
+
+def _with_palette(picture: "Image") -> "Image":
+    """The same with a palette, which halves the file: a map has a few hundred colours.
+
+    It is made of those that most of it has. Pillow takes one beside white for white, so each place
+    in it is given what most of its dots are.
+    """
+    from PIL import Image
+
+    found = sorted(picture.getcolors(picture.width * picture.height) or (), reverse=True)
+    colours = [bytes(colour) for _, colour in found if isinstance(colour, tuple)]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(b"".join(colours[:256]))
+    each = Image.frombytes("RGB", (len(colours), 1), b"".join(colours))
+    taken = each.quantize(palette=palette, dither=Image.Dither.NONE).tobytes()
+    meant = dict(zip(reversed(taken), reversed(colours), strict=True))
+    made = picture.quantize(palette=palette, dither=Image.Dither.NONE)
+    made.putpalette(b"".join(meant.get(place, b"\0\0\0") for place in range(256)))
+    return made

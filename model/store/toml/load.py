@@ -58,9 +58,9 @@ def check_bounds(text: str) -> None:
     """Raise `SessionFileError` for what would take the reader too long, or too much memory."""
     if text.count("[") + text.count("{") > BRACKETS:
         raise SessionFileError(f"it holds more than {BRACKETS:,} lists and tables; split it.")
-    # Few lines have as many stops as such a key, and to look at every one takes a sixth of a read.
-    stops = any(line.count(".") >= PARTS for line in text.split("\n") if len(line) > PARTS)
-    if stops and (long := _KEY.search(text)):
+    # Few lines have as many stops as such a key, and there are far fewer stops than lines.
+    between = "".join("\n" if "\n" in part else "." for part in text.split("."))
+    if "." * (PARTS - 1) in between and (long := _KEY.search(text)):
         line = text.count("\n", 0, long.start()) + 1
         raise SessionFileError(f"a key has more than {PARTS} parts; make it simpler.", line)
 

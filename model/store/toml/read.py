@@ -257,13 +257,20 @@ def _items(read: Callable[[Any], Any], tables: bool, value: Any) -> tuple[Any, .
         return tuple(read_at(place, read, item) for place, item in enumerate(value))
 
 
+_TREATED = {str(how): how for how in Treatment}
+
+
 def _treatments(value: Any) -> tuple[tuple[str, Treatment], ...]:
     if not isinstance(value, dict):
         raise MisfitError(f"must be a table, not {kind_of(value)}", 'write { bronze = "light" }')
-    return tuple(
-        (read_at(tier, _text, tier), read_at(tier, partial(_word, Treatment), treatment))
-        for tier, treatment in value.items()
-    )
+    try:
+        return tuple((_text(tier), _TREATED[how]) for tier, how in value.items())
+    except (MisfitError, KeyError, TypeError):
+        # Once more, to know where.
+        return tuple(
+            (read_at(tier, _text, tier), read_at(tier, partial(_word, Treatment), how))
+            for tier, how in value.items()
+        )
 
 
 def read_at(step: str | int, read: Callable[[Any], Any], value: Any) -> Any:

@@ -53,8 +53,7 @@ class RecordBlock:
     last: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class LineMap:
+class LineMap(NamedTuple):
     """Where everything stands: each value's line, and the block of each record.
 
     ``roots`` are the statements before the first header, each a block under its first key.

@@ -6,8 +6,8 @@ cannot follow is refused before anything is written, or told.
 
 import re
 from collections.abc import Callable, Iterator
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from offwall.model.store import ExportError
 from offwall.model.workbook.template.package import (
@@ -107,7 +107,7 @@ def _speaking(
     package: Package, sheet: SheetPart, wanted: Callable[[int, int], bool]
 ) -> Iterator[tuple[str, str]]:
     """Other sheets and charts that speak of cells of a sheet, and of which."""
-    name = escape(sheet.name.replace("'", "''"))
+    name = escape(sheet.name.replace("'", "''"), quote=False)
     quoted = re.escape(f"'{name}'").replace("'", "(?:'|&apos;)")
     pattern = re.compile(
         rf"(?:{quoted}|(?<![\w'.]){re.escape(name)})!(\$?[A-Z]{{1,3}}\$?(\d+)(?::\$?[A-Z]{{1,3}}\$?(\d+))?)"

@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from html import escape
 from itertools import chain
 from math import ceil
 from typing import Any
-from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import Rule
@@ -188,7 +188,7 @@ class CellStyles:
         style = self._ids.add(self._arrays[f"{look} {QUOTED}" if quoted else look])
         if text:
             space = ' xml:space="preserve"' if text != text.strip() else ""
-            return f' s="{style}" t="inlineStr"><is><t{space}>{escape(text)}</t></is>'
+            return f' s="{style}" t="inlineStr"><is><t{space}>{escape(text, quote=False)}</t></is>'
         number: Any = value
         if isinstance(value, dt.date):
             number = int(to_excel(value))  # type: ignore[no-untyped-call]
