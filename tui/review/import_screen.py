@@ -39,7 +39,7 @@ IMPORT_COLUMNS = (
     FittedColumn("file", "From", 16, 24, least=100),
 )
 PROPOSAL_TITLES = {
-    ProposalKind.CLASH: "Clashes: one of several to choose",
+    ProposalKind.CLASH: "Conflicts: one of several to choose",
     ProposalKind.NEW: "New",
     ProposalKind.CHANGED: "Changed",
     ProposalKind.MOVED: "Moved",
@@ -144,7 +144,7 @@ def leave(at: Here, one: Proposal) -> Outcome:
 
 
 def accept_all(at: Here, _: Proposal | None) -> Outcome:
-    """All but clashes; nothing is removed."""
+    """All but conflicts; nothing is removed."""
     found = [one for one in at.view.waiting if one.unasked]
     return _accept(at, found, f"Accepted {counted(len(found), 'proposal')}", at.view)
 
@@ -303,7 +303,7 @@ class ImportList(RecordList):
 # One proposal in full: what it is about, what is proposed, its readings, and who says so.
 
 HOW_TO = (
-    "Enter accepts the line under the cursor, x leaves it; A accepts all but the clashes.\n"
+    "Enter accepts the line under the cursor, x leaves it; A accepts all but the conflicts.\n"
     "u takes an acceptance back. What is missing in a workbook stays here unless you remove it."
 )
 
