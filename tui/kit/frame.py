@@ -287,7 +287,7 @@ def joined(parts: Iterable[Content], gap: str, width: int) -> Content:
     return Content("\n").join(lines)
 
 
-HEAD = re.compile(r" *[-·•] |(?:[^ ]+ ){1,3} +")
+HEAD = re.compile(r" *[-·•✓] |(?:[^ ]+ ){1,3} +")
 """What a line begins with that its later lines are set in by: a bullet, or a label and a gap."""
 
 LONGEST_HEAD = 18

@@ -123,7 +123,8 @@ def _take(at: Here, one: Proposal, reading: int) -> Outcome:
     if reading < 0 or all(is_made(at.session, each) for each in one.readings[reading].changes):
         return leave(at, one)
     view = replace(at.view, choices={**at.view.choices, one.id: reading})
-    made = _accept(at, [one], f"{one.place} {one.kind}".strip(), view)
+    said = " ".join(filter(None, ("Accepted:", one.place, plain(one.what))))
+    made = _accept(at, [one], said, view)
     return replace(made, view=view)
 
 
