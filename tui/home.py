@@ -18,7 +18,7 @@ from offwall.model.records import ActionKind, ActionStatus, Session, say_date
 from offwall.model.records.text import counted, plain
 from offwall.model.review.progress import stage_counter
 from offwall.tui.kit import SessionScreen
-from offwall.tui.kit.frame import framed, minutes_text, minutes_used
+from offwall.tui.kit.frame import framed, joined, minutes_text, minutes_used
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import Go, LeaveWanted, ProjectedTold
 from offwall.tui.kit.session_screen import export, park_thought
@@ -164,7 +164,9 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         self._say()
 
     def _say(self) -> None:
-        self.query_one("#home-workshop", Static).update(_workshop(self.session))
+        self.query_one("#home-workshop", Static).update(
+            _workshop(self.session, self.app.size.width)
+        )
         today = self.fresh.today()
         wide, low = self.app.size.width >= WIDE, self.app.size.height < LOW_SCREEN
         lines = [PROJECTED_QUESTION] if self.asks else []
@@ -309,7 +311,7 @@ def _left_over(session: Session, today: dt.date) -> int:
     return sum(not one.gone_through for one in left_over(session, today))
 
 
-def _workshop(session: Session) -> Content:
+def _workshop(session: Session, width: int) -> Content:
     workshop = session.workshop
     facts = [
         workshop.council,
@@ -319,9 +321,8 @@ def _workshop(session: Session) -> Content:
         workshop.marking,
     ]
     title = plain(workshop.title) or "New session"
-    return Content.assemble(
-        (title, "bold"), "\n", " · ".join(plain(fact) for fact in facts if fact)
-    )
+    said = joined((Content(plain(fact)) for fact in facts if fact), " · ", width - MARGIN)
+    return Content.assemble((title, "bold"), "\n", said)
 
 
 def _after(session: Session) -> str:

@@ -198,7 +198,7 @@ def _why_first(action: Action, approvals: Sequence[str]) -> str:
         return "The group put it first."
     found = band(action, approvals)
     if found is Band.UNSCORED:
-        return "First by votes, not scored yet." if action.votes else "Noted first, not scored yet."
+        return "First by votes." if action.votes else "First as it was noted first."
     return f"First: a {found}, impact {action.impact} for effort {action.effort}."
 
 

@@ -90,11 +90,11 @@ def _fact(session: Session, found: list[Activity], said: tuple[str, str]) -> Ite
 
 
 def _stages(session: Session, ids: Iterable[str]) -> str:
-    """Stages by their names, the first few of them: ``“Review” and “Exit”``."""
+    """Stages by their names, ``“Review” and “Exit”``; of many how many they are."""
     distinct = list(dict.fromkeys(ids))
-    named = [_called(session, one) for one in distinct[:STAGES_NAMED]]
-    more = len(distinct) - STAGES_NAMED
-    return english_list([*named, *([f"{more} more"] if more > 0 else [])])
+    if len(distinct) > STAGES_NAMED:
+        return counted(len(distinct), "stage")
+    return english_list([_called(session, one) for one in distinct])
 
 
 def _called(session: Session, stage: str) -> str:

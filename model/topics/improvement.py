@@ -175,7 +175,7 @@ class ImprovementEvidence:
         """When it is to be done, and the time risks recorded there."""
         for one in self._session.in_order:
             if one.timescale:
-                yield one.id, "planning", f"within: {one.timescale}"
+                yield one.id, "planning", f"timescale: {one.timescale}"
         for issue in self._session.issues:
             if issue.code is IssueCode.TIME and issue.activity in self._ways:
                 yield issue.activity, "planning", f"time risk: {issue.text}"

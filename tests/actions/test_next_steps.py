@@ -139,9 +139,7 @@ def test_many_stages_are_counted_not_named() -> None:
     many = replace(
         many, activities=tuple(Activity(s.id, s.id, "Do", lead="x") for s in many.stages)
     )
-    assert missing_summary(many)[0] == (
-        "8 activities in “x 1”, “x 2”, “x 3” and 5 more have no accountable role"
-    )
+    assert missing_summary(many)[0] == ("8 activities in 8 stages have no accountable role")
 
 
 def test_an_open_point_is_offered_to_who_answers_for_it(wall: Session) -> None:

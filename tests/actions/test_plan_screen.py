@@ -107,7 +107,7 @@ async def test_a_bar_leads_to_its_actions(own_sample: Path, size: tuple[int, int
 async def test_what_leads_nowhere_is_dimmed(tmp_path: Path) -> None:
     async with afternoon(copy_of("empty", tmp_path)) as journey:
         await journey.press("3", "l", "l", "enter", "j", "enter")
-        assert "No action to be done yet. Press h" in journey.seen()
+        assert "No action to be done yet. h leads back to the plan" in journey.seen()
         assert journey.session.actions == ()
 
 

@@ -130,7 +130,7 @@ def test_what_both_changed_is_a_clash(offwall: Any, own_sample: Path) -> None:
     line = f'id = "{ours.id}"\n'
     own_sample.write_text(content.replace(line, f'{line}open_point = "ours"\n', 1), "utf-8")
     said = offwall("import", part, own_sample, "--dry-run")
-    assert said.out.count("clash ") == 1
+    assert said.out.count("conflict ") == 1
 
 
 def test_whose_part_it_is_by_person_role_team_and_stage(offwall: Any, own_sample: Path) -> None:

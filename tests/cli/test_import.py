@@ -65,11 +65,11 @@ def test_without_a_terminal_it_lists_and_changes_nothing(offwall: Any, sent: Pat
     assert said.status == 1
     assert "changed  S1.01 Write the plan: timescale: “=soon [red]”" in said.out
     assert "back.xlsx, saved by Jane Doe, Activities, row 5" in said.out
-    assert "clash    S1.02 Agree the plan: 2 roles have an A" in said.out
+    assert "conflict S1.02 Agree the plan: 2 roles have an A" in said.out
     assert "    2 Legal is accountable" in said.out
     assert "remark   S1.02 Agree the plan: Is it so?" in said.out
     assert "missing  S1.03 Keep the plan" in said.out
-    assert "proposals: 2 clashes" in said.out
+    assert "proposals: 2 conflicts" in said.out
     assert "Nothing was changed." in said.err
     assert offwall("import", back(sent), sent, "--dry-run").status == 0
     assert sent.read_bytes() == before

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Size
 
-from offwall.tui.kit.frame import hanging, hung
+from offwall.tui.kit.frame import hanging, hung, joined, within
 from offwall.tui.kit.row_view import fitted, in_lines, narrowest, widths
 from offwall.tui.terminal.textual_private import row_starts
 
@@ -94,7 +95,18 @@ def test_later_lines_begin_where_the_first_one_does() -> None:
         "  fewest?",
         "A plain line",
     ]
+    assert within(said, Size(24, 2)).plain.splitlines() == [
+        "This session  nothing is",
+        "recorded yet …",
+    ]
+    assert within(said, Size(40, 3)) == said
     assert hung("Lead", "Contract Manager", 21).plain.splitlines() == [
         "Lead         Contract",
         "             Manager",
     ]
+
+
+def test_a_line_of_parts_ends_between_two_of_them() -> None:
+    parts = [Content("Lead Legal"), Content("Accountable nobody yet"), Content("Also Finance")]
+    assert joined(parts, "   ", 35).plain == "Lead Legal   Accountable nobody yet\nAlso Finance"
+    assert joined(parts, "   ", 34).plain == "Lead Legal\nAccountable nobody yet\nAlso Finance"

@@ -61,7 +61,7 @@ async def test_one_by_one_then_all_then_undone(tmp_path: Path) -> None:
         assert "All of it is accepted or left" in journey.seen()
         await journey.press("u", "u", "u")
         assert journey.session == before
-        assert "To go: 1 clash, 1 new, 2 changed, 1 remark." in journey.seen()
+        assert "To go: 1 conflict, 1 new, 2 changed, 1 remark." in journey.seen()
 
 
 async def test_what_is_left_stays_and_what_is_missing_goes_only_when_asked(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ async def test_the_screen_at_its_size_shows_the_wall_and_the_stage_in_full(
     async with afternoon(own_sample) as journey:
         await journey.press("0", "tab", "j", "j")
         seen = journey.seen()
-        assert "h l  Workshop  Stages  Roles  People  Meetings  Approvals  Documents" in seen
+        assert "‹h  Workshop  Stages  Roles  People  Meetings  Approvals  Documents  l›" in seen
         assert "S3 Performance cycle Head of Service 7" in " ".join(seen.split())
         assert "Performance: goes round: its end leads back to its beginning" in seen
         assert "n New" in seen.splitlines()[-1]
@@ -260,7 +260,9 @@ async def test_the_register_of_documents_is_set_up_on_a_small_screen(own_sample:
         assert "Removed document Exit [plan] 2" in journey.seen()
         await journey.press(*"uuu", "l")
         assert journey.session == before
-        assert journey.seen().splitlines()[1].startswith(" h l  Workshop")
+        strip = journey.seen().splitlines()[1].rstrip()
+        assert strip.startswith(" ‹h  Workshop")
+        assert strip.endswith("Meetings  l›")
 
 
 async def test_a_document_of_the_wall_is_renamed_there_too(own_sample: Path) -> None:

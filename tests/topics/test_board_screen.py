@@ -1,12 +1,15 @@
 """Governance: journeys in keys from the board's terms to a proposal, with and without a wall."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from offwall import sample_sessions
 from offwall.model.records.session import Improve, Session
+from offwall.model.store import read_session
+from offwall.model.store.toml import dumps
 from offwall.model.topics.board import approval_steps
 from offwall.tui.kit.messages import Go
 from tests.journey import Journey, afternoon
@@ -171,6 +174,20 @@ async def test_a_proposed_route_beside_todays(own_sample: Path) -> None:
         await journey.press("x")
         assert journey.session == before
         await undone(journey, before, 2)
+
+
+async def test_a_gate_whose_activity_is_gone_is_said_without_its_code(tmp_path: Path) -> None:
+    path = copy_of("contract-management", tmp_path)
+    full = read_session(path)
+    assert full.board is not None
+    board = replace(full.board, gates=("a-wt8t5hkw",))
+    path.write_text(dumps(replace(full, board=board)), "utf-8")
+    async with afternoon(path) as journey:
+        journey.app.post_message(Go("governance"))
+        await journey.settle()
+        await journey.press("G")
+        assert "not there    something that was removed" in journey.seen()
+        assert "a-wt8t5hkw" not in journey.seen()
 
 
 async def test_it_fits_a_small_terminal_and_a_large_one(own_sample: Path) -> None:

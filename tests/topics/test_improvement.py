@@ -103,7 +103,7 @@ def test_what_comes_before_out_and_when() -> None:
     session = replace(session, issues=(Issue("i-1", "Late", IssueCode.TIME, activity="a-1"),))
     said = ImprovementEvidence(session)
     assert said.of("a-0")["value"] == "comes out: Form"
-    assert said.of("a-0")["planning"] == "within: 5 days"
+    assert said.of("a-0")["planning"] == "timescale: 5 days"
     assert said.of("a-1")["value"] == "no document and no decision is recorded"
     assert said.of("a-1")["planning"] == "time risk: Late"
     assert said.of("a-1")["same-time"].startswith("S1.01 before it has another lead, cm")

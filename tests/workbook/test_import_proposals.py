@@ -626,7 +626,7 @@ def test_a_session_begins_with_a_sheet() -> None:
     assert [(stage.id, stage.name) for stage in new.stages] == [("S1", "Plan"), ("S2", "Check")]
     assert [new.ref_by_id[one.id] for one in new.activities] == ["S1.01", "S1.02", "S2.01"]
     assert new.activities[1].also == ("fin",)
-    assert count_proposals(found.found).startswith("1 clash, ")
+    assert count_proposals(found.found).startswith("1 conflict, ")
     assert new.activities[2].accountable == ""
 
 

@@ -1,7 +1,7 @@
 """Part 3's screen: plan, next steps offered, workload, photos; progress and deadlines below."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import ClassVar
 
@@ -26,7 +26,7 @@ from offwall.tui.actions.action_line import ActionLine
 from offwall.tui.actions.action_table import PlanTable
 from offwall.tui.actions.workload import ActionWanted, LoadList, WorkloadList, load_figures
 from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen, SessionWidget
-from offwall.tui.kit.frame import DetailPanel, framed
+from offwall.tui.kit.frame import DetailPanel, framed, joined
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.row_view import FittedColumn
@@ -179,7 +179,7 @@ WIDE = 120
 SOON_DAYS = 28
 """Days that are looked ahead."""
 
-NO_ACTIONS = "No action yet. Press l for the next steps offered, or n to type one."
+NO_ACTIONS = "No action yet. Take over the next steps offered, or type one in the plan with n."
 
 
 class PlanProgress(SessionWidget, Widget):
@@ -207,12 +207,14 @@ class PlanProgress(SessionWidget, Widget):
         out = _out_text(self.session, named=not private)
         if not self.session.actions:
             told = [Content.styled(NO_ACTIONS, "$text-muted"), out]
-            return Content(" · ").join(part for part in told if part)
+            return self._joined(told)
         hidden = private or self.app.size.width >= WIDE
-        spread = Content("") if hidden else _load_text(self.session, self._fresh)
+        spread = [] if hidden else _load_texts(self.session, self._fresh)
         parts = [_ready_text(self.session), _soon_text(self.session, self._fresh)]
-        parts += [out, spread]
-        return Content(" · ").join(part for part in parts if part)
+        return self._joined([*parts, out, *spread])
+
+    def _joined(self, parts: Iterable[Content]) -> Content:
+        return joined(filter(None, parts), " · ", self.app.size.width - 2)
 
 
 def _ready_text(session: Session) -> Content:
@@ -226,9 +228,10 @@ def _ready_text(session: Session) -> Content:
     return Content.styled(said, "$text-warning")
 
 
-def _load_text(session: Session, fresh: Context) -> Content:
+def _load_texts(session: Session, fresh: Context) -> list[Content]:
     """Who carries how many, where somebody of the core group has none."""
-    return Content(load_figures(session, fresh.today()) if without_action(session) else "")
+    figures = load_figures(session, fresh.today()) if without_action(session) else ()
+    return [Content(one) for one in figures]
 
 
 def _soon_text(session: Session, fresh: Context) -> Content:

@@ -103,7 +103,7 @@ def workload_detail(
 
 
 def _rule() -> str:
-    return f"Marked: {TOO_MANY} or more, and over {TIMES} that."
+    return f"Marked are those with {TOO_MANY} or more that have over {TIMES} that share."
 
 
 def _load_detail(load: OwnerLoad) -> str:
@@ -127,12 +127,12 @@ def _figure(share: float) -> str:
 
 
 WORKLOAD_COLUMNS = (
-    FittedColumn("who", "Owner, or week", 24, wide=40),
+    FittedColumn("who", "Owner or week", 24, wide=40),
     FittedColumn("number", "No.", 3),
     FittedColumn("note", "", 20, wide=26),
     FittedColumn("bar", ""),
 )
-NO_WORKLOAD = "No action to be done yet. Press h for the plan, and n there for the first."
+NO_WORKLOAD = "No action to be done yet."
 BAR = "█"
 WIDEST_BAR = 6
 """Cells of a bar for one action at most, so that a few do not fill the line."""
@@ -194,9 +194,10 @@ class WorkloadList(RecordList):
     PRIVATE = True
 
     COLUMNS: ClassVar[Sequence[FittedColumn]] = WORKLOAD_COLUMNS
+    EMPTY = f"{NO_WORKLOAD} h leads back to the plan, and n there types the first."
 
     def __init__(self, fresh: Context, id: str = "spread") -> None:  # noqa: A002
-        super().__init__(self.COLUMNS, empty=NO_WORKLOAD, id=id)
+        super().__init__(self.COLUMNS, empty=self.EMPTY, id=id)
         self.fresh = fresh
         self._found = Workload((), (), (), 0, 0)
         self._items: dict[str, OwnerLoad | WeekLoad | tuple[Action, ...]] = {}
@@ -305,6 +306,7 @@ class LoadList(WorkloadList):
         FittedColumn("number", "", 4),
         FittedColumn("bar", "", 10),
     )
+    EMPTY = NO_WORKLOAD
 
     def rebuild(self) -> None:
         """Make the rows: those who were there, then whoever else has some."""
@@ -321,12 +323,12 @@ class LoadList(WorkloadList):
         self.put(rows)
 
 
-def load_figures(session: Session, today: dt.date) -> str:
-    """Who carries how many: ``Amira Khan 4 · Grace Obi 4 · Dan Cole none``."""
-    loads = workload(session, today).loads
-    return " · ".join(
-        f"{plain(load.name) or 'no owner yet'} {len(load.actions) or 'none'}" for load in loads
-    )
+def load_figures(session: Session, today: dt.date) -> list[str]:
+    """Who carries how many: ``Amira Khan 4``, ``Dan Cole none``."""
+    return [
+        f"{plain(load.name) or 'no owner yet'} {len(load.actions) or 'none'}"
+        for load in workload(session, today).loads
+    ]
 
 
 def _load(load: OwnerLoad) -> tuple[ListCell, ListCell]:

@@ -63,9 +63,7 @@ ARGUMENTS: Arguments = (
     SESSION,
     [
         argument("--dry-run", action="store_true", help="list what they propose; no more"),
-        argument(
-            "--yes", action="store_true", help="accept all but what clashes; nothing is removed"
-        ),
+        argument("--yes", action="store_true", help="accept all but conflicts; nothing is removed"),
     ],
     *MAPPING,
 )
@@ -105,7 +103,7 @@ def run(args: argparse.Namespace) -> int:
         say("Nothing was changed.")
         return 0
     if not args.yes:
-        hint("Nothing was changed. --yes accepts all but clashes; at a terminal a screen opens.")
+        hint("Nothing was changed. --yes accepts all but conflicts; at a terminal a screen opens.")
         return 1 if found.found else 0
     return _accept(args, session, found)
 
@@ -191,8 +189,5 @@ def _accept(args: argparse.Namespace, session: Session, found: Proposals) -> int
         gone = counted(missing, "record is", "records are")
         say(f"{gone} no longer in the workbook; nothing was removed.")
     if left:
-        hint(
-            f"{counted(len(left), 'clash', 'clashes')} left: open the session, or say which is"
-            " right."
-        )
+        hint(f"{counted(len(left), 'conflict')} left: open the session, or say which is right.")
     return 1 if left else 0

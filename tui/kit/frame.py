@@ -18,6 +18,7 @@ from textual.binding import ActiveBinding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Click
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.style import Style
@@ -274,7 +275,18 @@ def _hung(head: Content, said: Content, width: int) -> Content:
     return Content("\n").join([head + lines[0], *later])
 
 
-HEAD = re.compile(r"[-·•] |(?:[^ ]+ ){1,3} +")
+def joined(parts: Iterable[Content], gap: str, width: int) -> Content:
+    """The parts in one line, or in as many as they need: a line ends between two of them."""
+    lines: list[Content] = []
+    for part in parts:
+        if lines and lines[-1].cell_length + len(gap) + part.cell_length <= width:
+            lines[-1] = lines[-1] + gap + part
+        else:
+            lines.append(part)
+    return Content("\n").join(lines)
+
+
+HEAD = re.compile(r" *[-·•✓] |(?:[^ ]+ ){1,3} +")
 """What a line begins with that its later lines are set in by: a bullet, or a label and a gap."""
 
 LONGEST_HEAD = 18
@@ -289,6 +301,18 @@ def hanging(said: Content, width: int) -> Content:
         hangs = place and line.cell_length > width
         lines.append(_hung(line[:place], line[place:], width) if hangs else line)
     return Content("\n").join(lines)
+
+
+def within(said: Content, size: Size) -> Content:
+    """As many lines as there is room for; where more was said an ellipsis says so."""
+    lines = said.wrap(size.width) if size else []
+    if len(lines) <= size.height:
+        return said
+    *shown, last = lines[: size.height]
+    last = last.rstrip()
+    room = size.width - last.cell_length
+    last = last + " …" if room > 1 else last.truncate(size.width - 1).rstrip() + "…"
+    return Content("\n").join([*shown, last])
 
 
 class DetailPanel(SessionWidget, Widget):
@@ -326,7 +350,7 @@ class DetailPanel(SessionWidget, Widget):
 
     def render(self) -> RenderResult:
         """The words."""
-        return hanging(self.words(self.key), self.size.width)
+        return within(hanging(self.words(self.key), self.size.width), self.size)
 
 
 FACT = "· "
@@ -381,7 +405,8 @@ class FactsPanel(DetailPanel):
     def render(self) -> RenderResult:
         """A line a fact where there is room."""
         said = self.words(self.key)
-        return hanging(said if self.size.height >= TALL else folded(said), self.size.width)
+        shown = said if self.size.height >= TALL else folded(said)
+        return within(hanging(shown, self.size.width), self.size)
 
 
 class ScrolledText(VerticalScroll, can_focus=True, inherit_bindings=False):

@@ -61,8 +61,8 @@ KeyGroup = tuple[str, Sequence[tuple[str, str]]]
 WIDEST_BOX = 78
 """Columns of the box, where the screen has them; as in the style sheet."""
 
-FRAME_CELLS = 7
-"""Columns of its border, its padding and its scrollbar."""
+FRAME_CELLS = 8
+"""Columns of its border, its padding, its scrollbar and the gap before that."""
 
 LEAST_CELLS = 16
 """Columns that the words have at the least."""

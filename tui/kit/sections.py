@@ -19,8 +19,11 @@ from offwall.tui.kit.keys import KeyTable, key, keys
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.session_screen import SessionScreen
 
-SECTION_KEYS_TOLD = "h l "
-"""What the strip shows at its left: the keys that change the section."""
+LEFT_TOLD, RIGHT_TOLD = ("‹", "h"), ("l", "›")
+"""What stands at either end of the names: the keys that go to the section before and after."""
+
+KEYS_CELLS = 3
+"""Cells of either, with the blank beside the names."""
 
 
 class SectionTabs(Widget):
@@ -44,23 +47,28 @@ class SectionTabs(Widget):
 
     @property
     def _shown(self) -> list[tuple[int, str]]:
-        """The names by place, from the first that leaves room for the section that is shown."""
-        room = self.content_size.width - len(SECTION_KEYS_TOLD)
+        """The names by place, as many as there is room for: the section that is shown is there."""
+        room = self.content_size.width - 2 * KEYS_CELLS
         first = 0
         while first < self.current and sum(map(len, self._names[first : self.current + 1])) > room:
             first += 1
-        return list(enumerate(self._names))[first:]
+        shown = list(enumerate(self._names))[first:]
+        while len(shown) > 1 and sum(len(name) for _, name in shown) > room:
+            shown.pop()
+        return shown
 
     def render(self) -> RenderResult:
-        """The keys, then the names."""
+        """The names, between the keys, which look as they do in the footer."""
         names = [
             (name, "bold reverse" if place == self.current else "") for place, name in self._shown
         ]
-        return Content.assemble(SECTION_KEYS_TOLD, *names)
+        key = "bold $text-accent"
+        left, right = (LEFT_TOLD[0], (LEFT_TOLD[1], key)), ((RIGHT_TOLD[0], key), RIGHT_TOLD[1])
+        return Content.assemble(*left, " ", *names, " ", *right)
 
     def on_click(self, event: Click) -> None:
         """A click on a name shows its section."""
-        end = self.styles.padding.left + len(SECTION_KEYS_TOLD)
+        end = self.styles.padding.left + KEYS_CELLS
         for place, name in self._shown:
             start, end = end, end + len(name)
             if start <= event.x < end:

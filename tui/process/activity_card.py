@@ -28,7 +28,7 @@ from offwall.model.store.conflicts import (
 )
 from offwall.tui.kit import SessionWidget
 from offwall.tui.kit.context import at_host, this_person
-from offwall.tui.kit.frame import TALL, ScrolledText, hung
+from offwall.tui.kit.frame import TALL, ScrolledText, hung, joined, within
 from offwall.tui.kit.keys import foot, keys
 from offwall.tui.process.route_text import tier_route_text
 from offwall.tui.terminal.textual_private import ThriftyDialog
@@ -99,7 +99,7 @@ def activity_card(
     lines = [hung(ref, activity.text, width, "bold", cells=len(ref)).stylize("bold")]
     faint, typed = carried or (), carried is not None
     if session.clashes and not typed:
-        lines += [Content(plain(said)) for said in conflict_lines(session, activity.id)]
+        lines += conflict_lines(session, activity.id, width)
     if tall:
         lines += [] if typed else [Content(_review(activity))]
         looks = ("$text-muted" if letter in faint else "" for letter, _, _ in people)
@@ -113,7 +113,7 @@ def activity_card(
     else:
         parts = [_short(label, said, letter in faint) for letter, label, said in people]
         # A short card may end before its last line, so what is still to fill comes early there.
-        lines.append(Content(SHORT_GAP).join(parts))
+        lines.append(joined(parts, SHORT_GAP, width))
         lines += [_short(*fact) for fact in (*through, *missing, *_together(facts))]
     return Content("\n").join(lines)
 
@@ -297,7 +297,8 @@ class ActivityCard(SessionWidget, Widget):
         activity = self.session.activity_by_id.get(self._activity)
         if activity is None:
             return _stage(self.session, self._activity)
-        return activity_card(self.session, activity, width, height, view=self._view)
+        card = activity_card(self.session, activity, width, height, view=self._view)
+        return card if self.styles.is_auto_height else within(card, self.size)
 
 
 # Conflicts, what two recorders said differently, in words.
@@ -309,32 +310,53 @@ NAME_FIELDS = ("text", "name", "title", "say", "body", "caption")
 """By which of its fields a record is called, the first that it has."""
 
 
-def conflict_lines(session: Session, activity: ActivityId) -> list[str]:
-    """A line for each value that somebody else gave an activity, and the keys that settle it."""
-    found = conflicts_about(session, activity)
-    keys = "(T takes the other, O keeps what is in the record)"
-    return [
-        f"≠ {one.field}: {our_words(session, one, 'in the record')}; "
-        f"{their_words(one, 'the other version')} {keys}"
-        for one in found
-    ]
+def conflict_lines(session: Session, activity: ActivityId, width: int) -> list[Content]:
+    """Below each other the values that two gave an activity; the footer has the keys that settle
+    it, where one may.
+    """
+    lines = []
+    for one in conflicts_about(session, activity):
+        field, ours, theirs = conflict_field(one), _who_said(session, one), _who_else_said(one)
+        record = f"{field.capitalize()} in the record{ours and f' ({ours})'}"
+        other = f"The other version{theirs and f' ({theirs})'}"
+        lines.append(hung("≠", f"{record}: {our_text(session, one)}", width, cells=2))
+        lines.append(hung("", f"{other}: {their_text(one)}", width, cells=2))
+    return lines
 
 
-def their_words(clash: Clash, unknown: str = "") -> str:
-    """The other value, and who said it; what is ``unknown`` is called so."""
-    return _said(clash.theirs_by or unknown, their_text(clash))
+def their_words(clash: Clash) -> str:
+    """The other value, and who said it."""
+    return _said(_who_else_said(clash), their_text(clash))
 
 
-def our_words(session: Session, clash: Clash, unknown: str = "") -> str:
+def our_words(session: Session, clash: Clash) -> str:
     """The value that stands in the record, and who said it, if it is still as it was said."""
-    still = clash.by and ours_in_words(session, clash) == clash.ours
-    return _said(clash.by if still else unknown, our_text(session, clash))
+    return _said(_who_said(session, clash), our_text(session, clash))
 
 
 def _said(who: str, text: str) -> str:
+    return f"{who}: {text}" if who else text
+
+
+def _who_said(session: Session, clash: Clash) -> str:
+    """Who gave the value in the record; nobody where it was put right since."""
+    still = clash.by != clash.theirs_by and ours_in_words(session, clash) == clash.ours
+    return _called(clash.by) if still else ""
+
+
+def _who_else_said(clash: Clash) -> str:
+    """Who gave the other value; where one person has two windows open that tells nothing."""
+    return _called(clash.theirs_by) if clash.by != clash.theirs_by else ""
+
+
+def _called(who: str) -> str:
     name, host = this_person()
-    called = "you" if who in (name, at_host(name, host)) else plain(who)
-    return f"{called}: {text}" if called else text
+    return "you" if who and who in (name, at_host(name, host)) else plain(who)
+
+
+def conflict_field(clash: Clash) -> str:
+    """The field that it is about, as people read it."""
+    return plain(clash.field).replace("_", " ")
 
 
 def their_text(clash: Clash) -> str:
@@ -351,12 +373,12 @@ def conflict_place(session: Session, clash: Clash) -> str:
     """Which record and field it is about: ``S3.04 text``, ``role Contract Manager, name``."""
     ref = session.ref_by_id.get(clash.record) if clash.collection == "activities" else None
     if ref:
-        return f"{ref} {plain(clash.field)}"
+        return f"{ref} {conflict_field(clash)}"
     kind = RECORD_NOUNS.get(clash.collection, clash.collection.removesuffix("s"))
     record = record_in_conflict(session, clash) if clash.record else None
     names = (value_of(record, field, "") for field in NAME_FIELDS)
     name = next(filter(None, names), clash.record)
-    return plain(f"{kind} {name}, {clash.field}" if name else f"{kind}, {clash.field}")
+    return plain(f"{kind} {name}" if name else kind) + f", {conflict_field(clash)}"
 
 
 def issue_codes_by_activity(issues: tuple[Issue, ...]) -> dict[str, str]:

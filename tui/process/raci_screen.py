@@ -123,7 +123,7 @@ class RaciDetail(RaciView):
         known = name if name == code else f"{name} ({code})"
         doubts = "" if app_state(self).private else "; ".join(load.doubts())
         return Content.assemble(
-            plain(f"{known}: {here}carries {load.counts()}"),
+            plain(f"{known}: {here}carries {load.counts()} activities"),
             (f": {doubts}" if doubts else "", "$text-warning"),
         )
 

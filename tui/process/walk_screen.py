@@ -93,6 +93,9 @@ def _answer(number: int) -> Need:
     return Need(lambda at: len(at.rows) >= number, "There is no answer with that number.")
 
 
+AT_THE_END, ALL_WALKED = "b takes the last answer back, q leaves the walk.", "q leaves the walk."
+
+
 class RouteList(RecordList):
     """The ways on, by number."""
 
@@ -105,9 +108,7 @@ class RouteList(RecordList):
     )
 
     def __init__(self) -> None:
-        super().__init__(
-            ROUTE_COLUMNS, empty="b takes the last answer back, q leaves the walk.", id="ways"
-        )
+        super().__init__(ROUTE_COLUMNS, id="ways")
         self._rows: tuple[ListRow, ...] = ()
 
     def ask(self, session: Session, reading: ProcessWalk) -> None:
@@ -117,6 +118,7 @@ class RouteList(RecordList):
             ListRow(str(n), (f"{n + 1}", answer_text(way), route_place(session, way)))
             for n, way in enumerate(ways)
         )
+        self.empty = AT_THE_END if reading.answered else ALL_WALKED
         self.show(self._rows, cursor="0")
 
     def here(self) -> "RouteList":

@@ -50,7 +50,7 @@ from offwall.model.review.second_session import (
 )
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.context import PreviousSession
-from offwall.tui.kit.frame import DetailPanel, framed
+from offwall.tui.kit.frame import DetailPanel, framed, hung
 from offwall.tui.kit.keys import Here, Key, Need, Outcome, ask_one, foot, keys
 from offwall.tui.kit.messages import Go, PreviousSessionRequested
 from offwall.tui.kit.row_view import FittedColumn
@@ -345,6 +345,8 @@ HOW_TO = (
 TALL_CARD = 20
 """Lines of a card from which there is room for all that changed."""
 
+SINCE = "Since then"
+
 LabelledLine = tuple[str, str]
 """A label, and what it says."""
 
@@ -376,11 +378,11 @@ class CarryOverDetail(DetailPanel):
         yield Content.styled(plain(found.record.text), "bold")
         if self._since is not None:
             said = self._since.of(self.session, found.kind, found.id)
-            yield _labelled(self._when, said or "nothing of it changed")
+            yield hung(SINCE, said or "nothing of it changed", self.size.width)
         elif self._why_not:
-            yield _labelled(self._when, self._why_not)
+            yield hung(SINCE, self._why_not, self.size.width)
         for label, text in carry_over_facts(self.session, found, today):
-            yield _labelled(label, text)
+            yield hung(label, text, self.size.width)
 
     def _all_since(self) -> Iterator[Content]:
         """Everything that changed, where there is room for it."""
@@ -394,11 +396,7 @@ class CarryOverDetail(DetailPanel):
     @property
     def _when(self) -> str:
         earlier = self.session.earlier
-        return f"Since {short_date(earlier.date)}" if earlier and earlier.date else "Since then"
-
-
-def _labelled(label: str, text: str) -> Content:
-    return Content.assemble((f"{label}  ", "$text-muted"), plain(text))
+        return f"Since {short_date(earlier.date)}" if earlier and earlier.date else SINCE
 
 
 def carry_over_facts(session: Session, found: LeftOver, today: dt.date) -> Iterator[LabelledLine]:

@@ -39,7 +39,7 @@ IMPORT_COLUMNS = (
     FittedColumn("file", "From", 16, 24, least=100),
 )
 PROPOSAL_TITLES = {
-    ProposalKind.CLASH: "Clashes: one of several to choose",
+    ProposalKind.CLASH: "Conflicts: one of several to choose",
     ProposalKind.NEW: "New",
     ProposalKind.CHANGED: "Changed",
     ProposalKind.MOVED: "Moved",
@@ -123,7 +123,8 @@ def _take(at: Here, one: Proposal, reading: int) -> Outcome:
     if reading < 0 or all(is_made(at.session, each) for each in one.readings[reading].changes):
         return leave(at, one)
     view = replace(at.view, choices={**at.view.choices, one.id: reading})
-    made = _accept(at, [one], f"{one.place} {one.kind}".strip(), view)
+    said = " ".join(filter(None, ("Accepted:", one.place, plain(one.what))))
+    made = _accept(at, [one], said, view)
     return made._replace(view=view)
 
 
@@ -144,7 +145,7 @@ def leave(at: Here, one: Proposal) -> Outcome:
 
 
 def accept_all(at: Here, _: Proposal | None) -> Outcome:
-    """All but clashes; nothing is removed."""
+    """All but conflicts; nothing is removed."""
     found = [one for one in at.view.waiting if one.unasked]
     return _accept(at, found, f"Accepted {counted(len(found), 'proposal')}", at.view)
 
@@ -303,7 +304,7 @@ class ImportList(RecordList):
 # One proposal in full: what it is about, what is proposed, its readings, and who says so.
 
 HOW_TO = (
-    "Enter accepts the line under the cursor, x leaves it; A accepts all but the clashes.\n"
+    "Enter accepts the line under the cursor, x leaves it; A accepts all but the conflicts.\n"
     "u takes an acceptance back. What is missing in a workbook stays here unless you remove it."
 )
 

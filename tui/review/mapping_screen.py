@@ -33,7 +33,7 @@ MAPPING_COLUMNS = (
     FittedColumn("where", "", 4),
     FittedColumn("said", "Header, row", 19, 34),
     FittedColumn("means", "Taken for", 18, 28),
-    FittedColumn("why", "Why", 14, 26),
+    FittedColumn("why", "Why", 14, 26, whole=True),
     FittedColumn("samples", "Says"),
 )
 TABLE, ROWS, TOLD = "table:", "rows", "told:"

@@ -6,6 +6,7 @@ this computer is no more, says nothing. A note also tells which versions of the 
 and wrote, in order: so others know what was taken away by somebody who had seen it.
 """
 
+import datetime as dt
 import json
 import os
 import platform
@@ -18,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from offwall.model.records.dates import short_date
 from offwall.model.store import disk
 from offwall.tui.kit.context import at_host, this_person
 
@@ -50,7 +52,11 @@ class Opener(NamedTuple):
     seen: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{at_host(self.who, self.host)}, since {self.since.replace('T', ' ')}"
+        since = self.since
+        with suppress(ValueError):
+            at = dt.datetime.fromisoformat(since)
+            since = f"{short_date(at)}, {at:%H:%M}"
+        return f"{at_host(self.who, self.host)}, since {since}"
 
 
 def this_opener(since: str) -> Opener:

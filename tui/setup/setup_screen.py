@@ -59,7 +59,7 @@ class WorkshopList(RecordList):
     )
 
     def __init__(self, fresh: Context) -> None:
-        super().__init__((ListColumn("Question", 16), ListColumn("Answer")), id="setup-workshop")
+        super().__init__((ListColumn("Question", 17), ListColumn("Answer")), id="setup-workshop")
         self.fresh = fresh
 
     def watch_session(self, session: Session) -> None:
@@ -73,7 +73,7 @@ class WorkshopList(RecordList):
             ListRow(
                 ask.name,
                 (
-                    ask.label,
+                    f"{ask.label} ",
                     cells[ask.name] or (f"{nothing.get(ask.name, 'not said yet')}", "muted"),
                 ),
             )

@@ -12,11 +12,11 @@ from textual.widgets import Static
 
 from offwall.model.process import TierView
 from offwall.model.records import Activity, EditError, Improve, Session
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId, is_id
 from offwall.model.records.record_kind import Line
 from offwall.model.records.session import Besides
 from offwall.model.records.text import plain
-from offwall.model.records.uses import role_name
+from offwall.model.records.uses import NOT_THERE, role_name
 from offwall.model.setup.workshop import thing_of
 from offwall.model.topics.board import (
     BOARD,
@@ -113,22 +113,21 @@ class BoardList(RecordList):
     FOLLOWED = True
 
     def __init__(self, fresh: Context) -> None:
-        super().__init__((ListColumn("The board", 12), ListColumn("")), id="board")
+        super().__init__((ListColumn("The board", 13), ListColumn("")), id="board")
         self.fresh = fresh
 
     def watch_session(self, session: Session) -> None:
         """Show what changed; the cursor goes to a gate that was just added."""
         terms = BOARD.cells(session) if session.board else {}
         rows = [
-            ListRow(ask.name, (ask.label, terms.get(ask.name) or ("not agreed yet", "muted")))
+            ListRow(ask.name, (f"{ask.label} ", terms.get(ask.name) or ("not agreed yet", "muted")))
             for ask in BOARD.asks
         ]
         rows.append(ListRow("gates", ("Gates", "" if self._gates else NO_GATES), heading=True))
         for gate, activity in gate_activities(session).items():
-            how = "on the wall" if activity else "in words"
-            rows.append(
-                ListRow(GATE_KEY + gate, ((how, "muted"), gate_text(session, gate, activity)))
-            )
+            how = "on the wall" if activity else "not there" if is_id(gate) else "in words"
+            said = _gate_shown(session, gate, activity)
+            rows.append(ListRow(GATE_KEY + gate, ((how, "muted"), said)))
         self.put(rows)
         self.refresh_bindings()
 
@@ -140,6 +139,11 @@ class BoardList(RecordList):
     def record(self) -> Line | None:
         """The gate under the cursor."""
         return Line(self.key.removeprefix(GATE_KEY)) if self.key.startswith(GATE_KEY) else None
+
+
+def _gate_shown(session: Session, gate: str, activity: ActivityId) -> str:
+    """A gate as people read it, without the id of what is gone."""
+    return gate_text(session, gate, activity) if activity or not is_id(gate) else NOT_THERE
 
 
 class BoardPage(SessionWidget, ScrolledText):
@@ -291,7 +295,7 @@ def _term_or_gate_text(session: Session, key: str) -> Content:
     if key.startswith(GATE_KEY):
         gate = key.removeprefix(GATE_KEY)
         return Content(
-            plain(gate_text(session, gate, gate_activities(session).get(gate, NO_ACTIVITY)))
+            plain(_gate_shown(session, gate, gate_activities(session).get(gate, NO_ACTIVITY)))
         )
     return Content.styled("n says what on the process comes to the board.", "$text-muted")
 

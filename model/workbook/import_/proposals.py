@@ -20,7 +20,7 @@ class ProposalKind(StrEnum):
     MOVED = "moved"
     REMARK = "remark"
     MISSING = "missing"
-    CLASH = "clash"
+    CLASH = "conflict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,11 @@ ORDER = (
 """In which order they are listed: what needs people first."""
 
 
-_SEVERAL = {ProposalKind.REMARK: "remarks", ProposalKind.CLASH: "clashes"}
+_SEVERAL = {ProposalKind.REMARK: "remarks", ProposalKind.CLASH: "conflicts"}
 
 
 def count_proposals(found: Iterable[Proposal]) -> str:
-    """How many there are of each kind, such as ``1 clash, 3 new, 2 remarks``; empty for none."""
+    """How many there are of each kind, such as ``1 conflict, 3 new, 2 remarks``; empty for none."""
     kinds = [one.kind for one in found]
     said = ((kind, kinds.count(kind)) for kind in ORDER)
     return ", ".join(
