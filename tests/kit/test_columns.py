@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
 
-from offwall.tui.kit.frame import hanging, hung
+from offwall.tui.kit.frame import flowing, hanging, hung, within
 from offwall.tui.kit.row_view import fitted, in_lines, narrowest, widths
 from offwall.tui.terminal.textual_private import row_starts
 
@@ -98,3 +98,22 @@ def test_later_lines_begin_where_the_first_one_does() -> None:
         "Lead         Contract",
         "             Manager",
     ]
+
+
+def test_no_label_ends_a_line() -> None:
+    parts = [Content("Lead Coffee Maker"), Content("Consulted Coffee Drinker, Kitchen Owner")]
+    assert flowing(parts, "   ", 30).plain.splitlines() == [
+        "Lead Coffee Maker",
+        "Consulted Coffee Drinker,",
+        "Kitchen Owner",
+    ]
+    # What has room for its label and a beginning goes on in the line.
+    parts = [Content("C Legal"), Content("I Contract Manager, Finance, Procurement")]
+    assert flowing(parts, "  ", 30).plain.splitlines()[0] == "C Legal  I Contract Manager,"
+    assert flowing([], "  ", 30).plain == ""
+
+
+def test_words_without_room_say_so() -> None:
+    said = Content("Gap in documentation: no checklist for the handover")
+    assert within(said, 20, 4) == said
+    assert within(said, 20, 2).plain.splitlines() == ["Gap in", "documentation: no…"]

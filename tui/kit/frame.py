@@ -8,11 +8,12 @@ differently.
 
 import re
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.binding import ActiveBinding, BindingType
 from textual.containers import VerticalScroll
@@ -275,6 +276,24 @@ def _hung(head: Content, said: Content, width: int) -> Content:
     return Content("\n").join([head + lines[0], *later])
 
 
+HEAD_WORDS = 3
+"""Words that are a label and a beginning of what it says."""
+
+
+def flowing(parts: Iterable[Content], gap: str, width: int) -> Content:
+    """Parts one after the other; one begins a line rather than end one with its label."""
+    lines = [Content("")]
+    for part in parts:
+        begun = " ".join(part.plain.split(" ")[:HEAD_WORDS])
+        used = lines[-1].cell_length
+        if used and used + len(gap) + cell_len(begun) > width:
+            lines.append(part)
+        else:
+            lines[-1] = lines[-1] + gap + part if used else part
+        lines[-1:] = lines[-1].wrap(max(1, width)) or [Content("")]
+    return Content("\n").join(lines)
+
+
 HEAD = re.compile(r"[-·•] |(?:[^ ]+ ){1,3} +")
 """What a line begins with that its later lines are set in by: a bullet, or a label and a gap."""
 
@@ -292,9 +311,19 @@ def hanging(said: Content, width: int) -> Content:
     return Content("\n").join(lines)
 
 
+def within(said: Content, width: int, height: int) -> Content:
+    """The lines that have room in so many cells; an ellipsis says that there is more."""
+    lines = said.wrap(max(1, width))
+    if len(lines) <= height or not height:
+        return said
+    last = lines[height - 1].rstrip().truncate(max(1, width - 1)).rstrip() + "…"
+    return Content("\n").join([*lines[: height - 1], last])
+
+
 class DetailPanel(SessionWidget, Widget):
-    """A few lines. A screen tells it by `look_at` where the cursor is; how high it is and whether
-    it stands below or beside the list is said in the screen's looks, by its id.
+    """A few lines. A screen tells it by `look_at` where the cursor is, or without ``say`` the words
+    themselves; how high it is and whether it stands below or beside the list is said in the
+    screen's looks, by its id.
     """
 
     DEFAULT_CSS = """
@@ -320,14 +349,15 @@ class DetailPanel(SessionWidget, Widget):
     def words(self, key: Any) -> Content:
         """What there is to say of a row."""
         if self._say is None:
-            return Content("")
+            return Content(plain(key))
         if self._made is None or self._made[0] is not self.session:
             self._made = (self.session, self._say(self.session))
         return self._made[1](key)
 
     def render(self) -> RenderResult:
         """The words."""
-        return hanging(self.words(self.key), self.size.width)
+        width, height = self.size
+        return within(hanging(self.words(self.key), width), width, height)
 
 
 class ScrolledText(VerticalScroll, can_focus=True, inherit_bindings=False):

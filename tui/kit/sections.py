@@ -12,9 +12,9 @@ from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Static
 
 from offwall.model.records.text import plain
+from offwall.tui.kit.frame import DetailPanel
 from offwall.tui.kit.keys import KeyTable, key, keys
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.session_screen import SessionScreen
@@ -165,12 +165,12 @@ def section_keys(screen: str, title: str, names: Iterable[str]) -> KeyTable:
 
 
 class SectionsScreen(SessionScreen):
-    """Has `Sections` in its body, and below them a `Static` of id ``about``."""
+    """Has `Sections` in its body, and below them a `DetailPanel` of id ``about``."""
 
     def on_record_list_detail_changed(self, message: RecordList.DetailChanged) -> None:
-        """Say in full what the cursor stands on; the box has its size, so nothing is laid out."""
+        """Say in full what the cursor stands on."""
         message.stop()
-        self.query_one("#about", Static).update(Content(plain(message.text)), layout=False)
+        self.query_one("#about", DetailPanel).look_at(message.text)
 
     def action_go_to(self, name: str) -> None:
         """Show a section."""

@@ -28,7 +28,7 @@ from offwall.model.store.conflicts import (
 )
 from offwall.tui.kit import SessionWidget
 from offwall.tui.kit.context import at_host, this_person
-from offwall.tui.kit.frame import ScrolledText, hung
+from offwall.tui.kit.frame import ScrolledText, flowing, hung
 from offwall.tui.kit.keys import foot, keys
 from offwall.tui.process.route_text import tier_route_text
 from offwall.tui.terminal.textual_private import ThriftyDialog
@@ -114,7 +114,7 @@ def activity_card(
     else:
         parts = [_short(label, said, letter in faint) for letter, label, said in people]
         # A short card may end before its last line, so what is still to fill comes early there.
-        lines.append(Content(SHORT_GAP).join(parts))
+        lines.append(flowing(parts, SHORT_GAP, width))
         lines += [_short(*fact) for fact in (*through, *missing, *_together(facts))]
     return Content("\n").join(lines)
 
@@ -200,7 +200,7 @@ def _facts(session: Session, activity: Activity) -> Iterator[tuple[str, str]]:
             yield "Action", f"{action.text} ({who_when})" if who_when else action.text
     for label, text in (
         ("Improve", activity.improve),
-        ("Within", activity.timescale),
+        ("Timescale", activity.timescale),
         ("Note", activity.note),
         ("Tiers", ", ".join(f"{session.tier_name(tier)} {how}" for tier, how in activity.tiers)),
     ):

@@ -33,6 +33,7 @@ from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.records.text import counted, plain
 from offwall.tui.kit import Context, Say
+from offwall.tui.kit.frame import flowing
 from offwall.tui.kit.keys import Same
 from offwall.tui.kit.messages import DraftChanged, Typing
 from offwall.tui.kit.selection import changed_together
@@ -195,7 +196,9 @@ class PostItLine(PasteLine):
                 parts = list(say_times(parsed.note))
         line = [Content.styled(plain(self._heading(parsed)), "bold")]
         line += [Content.styled(plain(one), "$text-warning") for one in said]
-        return Content("  ").join([*line, *(Content(plain(part)) for part in parts)]), ahead
+        line += [Content(plain(part)) for part in parts]
+        width = self._under.content_size.width or self.app.size.width
+        return flowing(line, "  ", width), ahead
 
     def _faint(self, parsed: Parsed) -> frozenset[str]:
         """The letters of those who are carried over."""

@@ -11,7 +11,6 @@ from typing import Any, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Static
 
 from offwall.model.compare.describe import ChangeSentence, describe_changes
 from offwall.model.compare.log import (
@@ -27,6 +26,7 @@ from offwall.model.records import Session, diff, say_date
 from offwall.model.records.text import counted
 from offwall.model.store.rebase import UNTOLD_COLLECTIONS
 from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen
+from offwall.tui.kit.frame import DetailPanel
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Go, LogWanted
 from offwall.tui.kit.row_view import FittedColumn, ListColumn
@@ -181,7 +181,7 @@ class HistoryScreen(SectionsScreen):
     def body(self) -> ComposeResult:
         """The list, and the change under the cursor in sentences."""
         yield HistoryList(self.fresh).data_bind(SessionScreen.session)
-        yield Static(id="about")
+        yield DetailPanel(id="about")
 
     def on_mount(self) -> None:
         """Have the journals read; where they were read before, show that meanwhile."""
@@ -263,7 +263,7 @@ class ThenScreen(SectionsScreen):
         self._change = log.changes[int(self.place)] if log else None
         then = self._change.after if self._change else self.session
         yield ThenList(self.fresh, then).data_bind(SessionScreen.session)
-        yield Static(id="about")
+        yield DetailPanel(id="about")
 
     def on_mount(self) -> None:
         """Begin with the first difference."""

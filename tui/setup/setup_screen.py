@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Static
 
 from offwall.model.actions.approvals import APPROVALS
 from offwall.model.records import Session, say_date
@@ -18,6 +17,7 @@ from offwall.model.setup.roles import ROLES
 from offwall.model.setup.stages import STAGES
 from offwall.model.setup.workshop import PLANNED_MINUTES, WORKSHOP, last_version
 from offwall.tui.kit import Context, Field, ListRow, SessionScreen
+from offwall.tui.kit.frame import DetailPanel
 from offwall.tui.kit.keys import Here, Outcome, ask_one, foot, keys
 from offwall.tui.kit.messages import VersionWanted
 from offwall.tui.kit.record_list import RecordList
@@ -138,7 +138,7 @@ class SetupScreen(SectionsScreen):
         with Sections(*SETUP_SECTIONS):
             for section in SETUP_SECTIONS.values():
                 yield section(self.fresh).data_bind(SessionScreen.session)
-        yield Static(id="about")
+        yield DetailPanel(id="about")
 
     def on_mount(self) -> None:
         """Begin where the session asks for it: without stages there is no wall."""

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets import Static
 
 from offwall.model.records import Session, excerpt
 from offwall.model.records.session import Tier
@@ -25,6 +24,7 @@ from offwall.model.topics.tiers import (
     tier_faults,
 )
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen
+from offwall.tui.kit.frame import DetailPanel
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
 from offwall.tui.kit.row_view import ListColumn
 from offwall.tui.kit.sections import Sections, SectionsScreen, section_keys
@@ -246,7 +246,7 @@ class TiersScreen(SectionsScreen):
             with Vertical(id="tier-costs"):
                 yield TierEffortTable().data_bind(session)
                 yield SkippedRisks().data_bind(session)
-        yield Static(id="about")
+        yield DetailPanel(id="about")
 
     def on_mount(self) -> None:
         """Begin with the tiers."""

@@ -5,7 +5,6 @@ from typing import ClassVar
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Static
 
 from offwall.model.process import role_labels
 from offwall.model.process.graph import hand_offs
@@ -14,6 +13,7 @@ from offwall.model.records.ids import NO_ACTIVITY, ActivityId, RoleCode
 from offwall.model.topics.times import ACTIVITY_TIMES, SHARES, STAGE_TIMES, told
 from offwall.tui.kit import ListRow, RecordList, SessionScreen
 from offwall.tui.kit.cell_grid import CellGrid
+from offwall.tui.kit.frame import DetailPanel
 from offwall.tui.kit.keys import key, keys
 from offwall.tui.kit.row_view import FittedColumn, ListColumn
 from offwall.tui.kit.sections import Sections, SectionsScreen, section_keys
@@ -133,7 +133,7 @@ class TimesScreen(SectionsScreen):
             yield TimeList(STAGE_TIMES, self.fresh).data_bind(session)
             yield HoursList().data_bind(session)
             yield PassingGrid().data_bind(session)
-        yield Static(id="about")
+        yield DetailPanel(id="about")
 
     def on_mount(self) -> None:
         """Begin with the activity that one came from; with the stages where there is none."""
