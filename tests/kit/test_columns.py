@@ -7,7 +7,15 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from offwall.tui.kit.frame import flowing, hanging, hung, within
-from offwall.tui.kit.row_view import fitted, in_lines, narrowest, widths
+from offwall.tui.kit.row_view import (
+    ListColumn,
+    ListRow,
+    RowPlan,
+    fitted,
+    in_lines,
+    narrowest,
+    widths,
+)
 from offwall.tui.terminal.textual_private import row_starts
 
 TEXTS = st.text(alphabet="ab 日é-", max_size=60)
@@ -117,3 +125,12 @@ def test_words_without_room_say_so() -> None:
     said = Content("Gap in documentation: no checklist for the handover")
     assert within(said, 20, 4) == said
     assert within(said, 20, 2).plain.splitlines() == ["Gap in", "documentation: no…"]
+
+
+def test_figures_stand_under_each_other_by_their_ends() -> None:
+    plan = RowPlan(lambda: (40, 10), lambda row: row.cells, 2, follows=True)
+    plan.take_columns((ListColumn("Role"), ListColumn("Leads", 5, figures=True)))
+    rows = tuple(ListRow(number, ("Legal", number)) for number in ("20", "7", "1,200,000"))
+    plan.take_rows(rows)
+    shown = [plan.lines_of(row)[1][0].rstrip() for row in rows]
+    assert shown == ["       20", "        7", "1,200,000"]

@@ -94,7 +94,7 @@ async def test_a_walk_asks_counts_and_comes_to_the_end(tmp_path: Path) -> None:
         await journey.press("2", "R")
         assert isinstance(journey.app.screen, WalkScreen)
         begun = walked(journey)
-        assert "from S1.01: 4 steps, 1 hand-off (»), 0 loops" in begun
+        assert "From S1.01: 4 steps, 1 hand-off (»), 0 loops" in begun
         assert "S2.01 Is it good? (Coffee Drinker decides)" in begun
         await journey.press("9", "b")
         assert walked(journey)[:-2] == begun[:-2]
@@ -117,15 +117,15 @@ async def test_a_walk_begins_where_the_cursor_stood_and_at_the_start(own_sample:
         await journey.press("2", "/")
         await journey.paste("Approve the supplier")
         await journey.press("enter", "R")
-        assert "from S1.01: 3 steps" in journey.seen()
+        assert "From S1.01: 3 steps" in journey.seen()
         await journey.press("R")
-        assert "from S2.02: 5 steps" in journey.seen()
+        assert "From S2.02: 5 steps" in journey.seen()
         await journey.press("1")
-        assert "from S2.02: 9 steps" in journey.seen()
+        assert "From S2.02: 9 steps" in journey.seen()
         await journey.press("pageup")
         assert "S2.02" in journey.seen()
         await journey.press("R")
-        assert "from S1.01: 3 steps" in journey.seen()
+        assert "From S1.01: 3 steps" in journey.seen()
         await journey.press("t", "t", "t", "1")
         assert "Bronze, from S1.01" in journey.seen()
         await journey.press("t")

@@ -82,7 +82,7 @@ class RequirementList(SetupList):
         foot("full_stop", "make", "Make it", make, needs=STAGED),
         foot("space", "this", "This one", partial(say, ask=ACTIVITY), "Say what does it", RECORD),
         foot("x", "outside", "Leave out", partial(say, ask=OUTSIDE), "Say why not", RECORD),
-        foot("I", "pack", "Pack", pack),
+        foot("I", "pack", "Standard list", pack),
     )
     GONE = ("run('setup.new-before')", "run('setup.remove')")
 

@@ -77,13 +77,13 @@ def walk_summary(session: Session, reading: ProcessWalk, tier: TierCode) -> str:
     if not reading.steps:
         return ""
     begun = session.ref_by_id[reading.steps[0].activity.id]
-    name = f"{session.tier_name(tier)}, " if tier else ""
+    start = f"{session.tier_name(tier)}, from" if tier else "From"
     counts = [
         counted(len(reading.steps), "step"),
         counted(reading.hand_offs, "hand-off") + " (»)",
         counted(reading.rounds, "loop"),
     ]
-    return f"{name}from {begun}: {', '.join(counts)}"
+    return f"{start} {begun}: {', '.join(counts)}"
 
 
 def walk_question(session: Session, reading: ProcessWalk) -> str:

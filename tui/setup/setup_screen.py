@@ -15,7 +15,7 @@ from offwall.model.setup.meetings import MEETINGS, NOTICE
 from offwall.model.setup.people import PEOPLE
 from offwall.model.setup.roles import ROLES
 from offwall.model.setup.stages import STAGES
-from offwall.model.setup.workshop import PLANNED_MINUTES, WORKSHOP, last_version
+from offwall.model.setup.workshop import PLANNED_MINUTES, WORKSHOP, last_version, thing_of
 from offwall.tui.kit import Context, Field, ListRow, SessionScreen
 from offwall.tui.kit.frame import DetailPanel
 from offwall.tui.kit.keys import Here, Outcome, ask_one, foot, keys
@@ -89,12 +89,13 @@ class WorkshopList(RecordList):
             self.tell()
 
     def about(self, key: str) -> str:
-        """The field in full, or what it is for."""
+        """The field in full, and what it is for."""
         if key == VERSION:
             return f"Enter records one. {VERSION_HINT}"
         ask = next(ask for ask in WORKSHOP.asks if ask.name == key)
-        said = WORKSHOP.shown(self.session)[key]
-        return f"{ask.label}: {said}" if said else f"{ask.label}: not said yet. {ask.hint}"
+        said = WORKSHOP.shown(self.session)[key] or "not said yet"
+        hint = thing_of(self.session).named(ask.hint)
+        return " · ".join(filter(None, (f"{ask.label}: {said}", hint)))
 
 
 class MeetingList(SetupList):
