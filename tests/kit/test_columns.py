@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
 
-from offwall.tui.kit.frame import flowing, hanging, hung, within
 from offwall.tui.kit.row_view import (
     ListColumn,
     ListRow,
@@ -16,6 +15,7 @@ from offwall.tui.kit.row_view import (
     narrowest,
     widths,
 )
+from offwall.tui.kit.text_lines import flowing, hanging, hung, within
 from offwall.tui.terminal.textual_private import row_starts
 
 TEXTS = st.text(alphabet="ab 日é-", max_size=60)

@@ -28,8 +28,9 @@ from offwall.model.store.conflicts import (
 )
 from offwall.tui.kit import SessionWidget
 from offwall.tui.kit.context import at_host, this_person
-from offwall.tui.kit.frame import ScrolledText, flowing, hung
+from offwall.tui.kit.frame import ScrolledText
 from offwall.tui.kit.keys import foot, keys
+from offwall.tui.kit.text_lines import flowing, hung
 from offwall.tui.process.route_text import tier_route_text
 from offwall.tui.terminal.textual_private import ThriftyDialog
 

@@ -33,10 +33,10 @@ from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.records.text import counted, plain
 from offwall.tui.kit import Context, Say
-from offwall.tui.kit.frame import flowing
 from offwall.tui.kit.keys import Same
 from offwall.tui.kit.messages import DraftChanged, Typing
 from offwall.tui.kit.selection import changed_together
+from offwall.tui.kit.text_lines import flowing
 from offwall.tui.process.activity_card import TALL, ActivityCard, LineAhead
 from offwall.tui.process.pasted_lines import LinePlace, PasteLine
 

@@ -9,6 +9,7 @@ from textual.geometry import Region
 from offwall.model.records import Session
 from offwall.model.records.text import plain
 from offwall.model.tables.wall import LANES, WallColumn, WallPart, wall_note
+from offwall.tui.kit.text_lines import set_in
 from offwall.tui.process.activity_card import issue_codes_by_activity
 
 HEAD_LINES = 1
@@ -186,13 +187,7 @@ def _wrap(part: WallPart, width: int, lines: int, hang: int) -> list[Content]:
     """The lines of one part: those that could be shown and one besides."""
     # A cell holds one letter with at most three marks upon it; words may leave half a line empty.
     longest = (lines + 1) * width * 8
-    said = Content("").join(_content(part, longest))
-    first, *later = said.wrap(max(2, width))
-    if later and hang:
-        rest = said[len(first.plain) :]
-        rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
-        later = [line.pad_left(hang) for line in rest.wrap(max(2, width - hang))]
-    return [first, *later][: lines + 1]
+    return set_in(Content("").join(_content(part, longest)), width, hang)[: lines + 1]
 
 
 def _share(wanted: list[int], room: int) -> list[int]:
