@@ -138,7 +138,7 @@ MEANINGS: Mapping[str, tuple[Meaning, ...]] = MappingProxyType(
         "↓": (("List down", *DOWN), ("Choose", "Next choice")),
         "↑": (("List up", *UP), ("Choose", "Choice before")),
         "ctrl+l": (("Draw again",),),
-        "ctrl+q": (("Leave",),),
+        "ctrl+q": (("Leave at once",),),
         "ctrl+t": (("Settle the file",),),
     }
 )

@@ -34,7 +34,7 @@ from offwall.tui.kit.setup_list import RECORD, SetupList, field_of
 
 
 def pack(at: Here, _: Requirement | None) -> Outcome:
-    """Take in the pack; what was said of each requirement stays."""
+    """List those of public procurement; what was said of each stays."""
     found = requirements(at.fresh.presets)
     return Outcome(f"Took in {len(found)} requirements", lambda now: take_in(now, found))
 
