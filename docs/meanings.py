@@ -55,7 +55,7 @@ MEANINGS: Mapping[str, tuple[Meaning, ...]] = MappingProxyType(
         "h": ((*LEFT, "Tier before"),),
         "H": (("To the stage before",),),
         "i": (("Improve",),),
-        "I": (("Examples", "Pack"),),
+        "I": (("Examples", "Standard list"),),
         "j": (DOWN,),
         "J": (("Move down",),),
         "k": (UP,),
@@ -73,7 +73,7 @@ MEANINGS: Mapping[str, tuple[Meaning, ...]] = MappingProxyType(
         "q": (LEAVE[:3],),
         "Q": (("Dots",),),
         "r": (("RACI",),),
-        "R": (("Walk", "Here/start"),),
+        "R": (("Walk", "Other start"),),
         "s": (("Status",),),
         "S": (("Split ...",),),
         "t": (("Tier", "Next tier", "This tier only"),),
@@ -138,7 +138,7 @@ MEANINGS: Mapping[str, tuple[Meaning, ...]] = MappingProxyType(
         "↓": (("List down", *DOWN), ("Choose", "Next choice")),
         "↑": (("List up", *UP), ("Choose", "Choice before")),
         "ctrl+l": (("Draw again",),),
-        "ctrl+q": (("Leave",),),
+        "ctrl+q": (("Leave at once",),),
         "ctrl+t": (("Settle the file",),),
     }
 )

@@ -18,11 +18,12 @@ from offwall.model.records import ActionKind, ActionStatus, Session, say_date
 from offwall.model.records.text import counted, plain
 from offwall.model.review.progress import stage_counter
 from offwall.tui.kit import SessionScreen
-from offwall.tui.kit.frame import framed, joined, minutes_text, minutes_used
+from offwall.tui.kit.frame import framed, minutes_text, minutes_used
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import Go, LeaveWanted, ProjectedTold
 from offwall.tui.kit.session_screen import export, park_thought
 from offwall.tui.kit.session_widget import app_state, follow
+from offwall.tui.kit.text_lines import flowing
 
 TITLE = 29
 """Cells for the name of a part: its time stands beside it on 60 columns, too."""
@@ -321,7 +322,7 @@ def _workshop(session: Session, width: int) -> Content:
         workshop.marking,
     ]
     title = plain(workshop.title) or "New session"
-    said = joined((Content(plain(fact)) for fact in facts if fact), " · ", width - MARGIN)
+    said = flowing((Content(plain(fact)) for fact in facts if fact), " · ", width - MARGIN)
     return Content.assemble((title, "bold"), "\n", said)
 
 

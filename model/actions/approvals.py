@@ -59,6 +59,10 @@ def _places(_: Session) -> Callable[[Line], Cell]:
     return lambda _: str(next(numbers))
 
 
+def _uses(session: Session) -> Callable[[Line], Cell]:
+    return lambda rung: str(rung_uses(session, rung.text) or "")
+
+
 def _detail(session: Session, rung: Line) -> Iterator[str]:
     held = counted(rung_uses(session, rung.text), "action")
     yield f"{rung.text}: {held} so far; {_level(session, rung)[1]}"
@@ -83,7 +87,7 @@ APPROVALS = LinesKind(
         Column("place", 3, "", "muted", _places),
         Column("text", title="Approval, lowest first"),
         Column("level", 18, "Decided by", "muted", lambda s: lambda rung: _level(s, rung)[0]),
-        Column("uses", 7, "Actions", "", lambda s: lambda rung: str(rung_uses(s, rung.text) or "")),
+        Column("uses", 7, "Actions", cell=_uses, figures=True),
     ),
     detail=_detail,
     check=_check,

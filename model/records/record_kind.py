@@ -186,7 +186,7 @@ class Column:
     """A column of the list: the field of a question, or what ``cell`` makes of each record.
 
     ``cell`` takes the session once for all rows. The title is the question's label where none is
-    given; width 0 takes what the others leave.
+    given; width 0 takes what the others leave. ``figures`` stand under each other by their ends.
     """
 
     name: str
@@ -194,6 +194,7 @@ class Column:
     title: str | None = None
     look: str = ""
     cell: Callable[[Session], Callable[[Any], Cell]] | None = None
+    figures: bool = False
 
 
 def _nothing(*_: Any) -> Any:
@@ -339,12 +340,12 @@ class RecordKind(Generic[R]):
         unwanted = {ask.name for ask in self.asks} - {ask.name for ask in self.asked(session)}
         return (column for column in self.columns if column.name not in unwanted)
 
-    def titles(self, session: Session) -> Iterator[tuple[str, int]]:
-        """The list's columns: each one's title and width."""
+    def titles(self, session: Session) -> Iterator[tuple[str, int, bool]]:
+        """The list's columns: each one's title and width, and whether it has figures."""
         labels = {ask.name: ask.label for ask in self.asks}
         for column in self._columns(session):
             title = labels.get(column.name, "") if column.title is None else column.title
-            yield title, column.width
+            yield title, column.width, column.figures
 
     def rows(self, session: Session) -> Iterator[tuple[str, tuple[Cell, ...]]]:
         """The list's rows: each record's key, and a cell a column."""

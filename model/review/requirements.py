@@ -206,6 +206,6 @@ REQUIREMENTS = RecordKind(
         texts_ask("words", "Known by", "Words of an activity that does it, by semicolon.", ";"),
     ),
     columns=(Column("text"), Column("state", 0, "Done by", cell=_who)),
-    empty="No requirement is listed yet. n makes one; I takes in those of public procurement.",
+    empty="No requirement is listed yet. I lists those of public procurement, n makes your own.",
     detail=_detail,
 )

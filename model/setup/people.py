@@ -75,7 +75,7 @@ PEOPLE = RecordKind(
             repeated=True,
         ),
     ),
-    columns=(Column("name"), Column("role", 18), Column("team"), Column("group", 11)),
+    columns=(Column("name", 24), Column("role", 18), Column("team"), Column("group", 11)),
     empty="Nobody is listed yet. Press n and type the first name.",
     detail=_detail,
     check=_check,

@@ -184,7 +184,7 @@ ROLES = RecordKind(
         Column("code", 8, look="lead"),
         Column("name"),
         Column("also_called"),
-        Column("leads", 5, title="Leads", cell=_leads),
+        Column("leads", 5, title="Leads", cell=_leads, figures=True),
     ),
     empty="No roles yet. Press n and type the name of the first.",
     detail=_detail,

@@ -122,7 +122,7 @@ STAGES = RecordKind(
         Column("name"),
         Column("rhythm", 10),
         Column("accountable", 18),
-        Column("activities", 10, title="Activities", cell=_held),
+        Column("activities", 10, title="Activities", cell=_held, figures=True),
     ),
     empty="No stages yet. Press n and type the name of the first.",
     detail=_detail,

@@ -174,10 +174,10 @@ WORKSHOP = HeadingKind(
         date_ask("date", "Date"),
         Ask(
             "thing",
-            "One of them",
-            "What one of what it handles is called: application. Empty: case.",
+            "One is called",
+            "What the process handles, such as application. Empty: case.",
         ),
-        Ask("things", "Several", "Empty: as English makes it, such as applications."),
+        Ask("things", "Several are", "Empty: as English makes it, such as applications."),
         yes_ask(
             "money", "Money value", "Has each a value in pounds, so that value can set a tier?"
         ),

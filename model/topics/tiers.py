@@ -380,8 +380,8 @@ TIERS = RecordKind(
     columns=(
         Column("code", 8, look="lead"),
         Column("name", cell=_names),
-        Column("value_from", 13),
-        Column("risk_from", 9),
+        Column("value_from", 13, figures=True),
+        Column("risk_from", 9, figures=True),
         Column("review", look="muted"),
     ),
     empty="No tiers yet: n adds the lowest; I takes examples.",

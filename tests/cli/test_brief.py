@@ -64,7 +64,7 @@ def photographed(own_sample: Path) -> Path:
     """The sample with a photo beside it."""
     Image.new("RGB", (640, 480), "orange").save(own_sample.with_name("wall.jpg"))
     text = own_sample.read_text("utf-8")
-    photo = 'caption = "The whole wall: to be filed"'
+    photo = 'caption = "The whole wall"'
     assert photo in text
     own_sample.write_text(text.replace(photo, f'{photo}\npath = "wall.jpg"'), "utf-8")
     return own_sample

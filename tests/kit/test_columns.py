@@ -5,10 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
-from textual.geometry import Size
 
-from offwall.tui.kit.frame import hanging, hung, joined, within
-from offwall.tui.kit.row_view import fitted, in_lines, narrowest, widths
+from offwall.tui.kit.row_view import (
+    ListColumn,
+    ListRow,
+    RowPlan,
+    fitted,
+    in_lines,
+    narrowest,
+    widths,
+)
+from offwall.tui.kit.text_lines import flowing, hanging, hung, within
 from offwall.tui.terminal.textual_private import row_starts
 
 TEXTS = st.text(alphabet="ab 日é-", max_size=60)
@@ -95,11 +102,11 @@ def test_later_lines_begin_where_the_first_one_does() -> None:
         "  fewest?",
         "A plain line",
     ]
-    assert within(said, Size(24, 2)).plain.splitlines() == [
+    assert within(said, 24, 2).plain.splitlines() == [
         "This session  nothing is",
-        "recorded yet …",
+        "recorded yet…",
     ]
-    assert within(said, Size(40, 3)) == said
+    assert within(said, 40, 3) == said
     assert hung("Lead", "Contract Manager", 21).plain.splitlines() == [
         "Lead         Contract",
         "             Manager",
@@ -108,5 +115,33 @@ def test_later_lines_begin_where_the_first_one_does() -> None:
 
 def test_a_line_of_parts_ends_between_two_of_them() -> None:
     parts = [Content("Lead Legal"), Content("Accountable nobody yet"), Content("Also Finance")]
-    assert joined(parts, "   ", 35).plain == "Lead Legal   Accountable nobody yet\nAlso Finance"
-    assert joined(parts, "   ", 34).plain == "Lead Legal\nAccountable nobody yet\nAlso Finance"
+    assert flowing(parts, "   ", 35).plain == "Lead Legal   Accountable nobody yet\nAlso Finance"
+    assert flowing(parts, "   ", 34).plain == "Lead Legal\nAccountable nobody yet\nAlso Finance"
+
+
+def test_no_label_ends_a_line() -> None:
+    parts = [Content("Lead Coffee Maker"), Content("Consulted Coffee Drinker, Kitchen Owner")]
+    assert flowing(parts, "   ", 30).plain.splitlines() == [
+        "Lead Coffee Maker",
+        "Consulted Coffee Drinker,",
+        "Kitchen Owner",
+    ]
+    # What has room for its label and a beginning goes on in the line.
+    parts = [Content("C Legal"), Content("I Contract Manager, Finance, Procurement")]
+    assert flowing(parts, "  ", 30).plain.splitlines()[0] == "C Legal  I Contract Manager,"
+    assert flowing([], "  ", 30).plain == ""
+
+
+def test_words_without_room_say_so() -> None:
+    said = Content("Gap in documentation: no checklist for the handover")
+    assert within(said, 20, 4) == said
+    assert within(said, 20, 2).plain.splitlines() == ["Gap in", "documentation: no…"]
+
+
+def test_figures_stand_under_each_other_by_their_ends() -> None:
+    plan = RowPlan(lambda: (40, 10), lambda row: row.cells, 2, follows=True)
+    plan.take_columns((ListColumn("Role"), ListColumn("Leads", 5, figures=True)))
+    rows = tuple(ListRow(number, ("Legal", number)) for number in ("20", "7", "1,200,000"))
+    plan.take_rows(rows)
+    shown = [plan.lines_of(row)[1][0].rstrip() for row in rows]
+    assert shown == ["       20", "        7", "1,200,000"]

@@ -89,6 +89,7 @@ async def look(path: Path, environment: dict[str, str], ways: dict[str, tuple[st
 
 
 TRUE = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+SIXTEEN = {"TERM": "linux"}
 NONE = {"TERM": "vt100"}
 
 
@@ -103,3 +104,21 @@ async def test_where_the_keys_go_is_seen_everywhere(
     own_sample: Path, environment: dict[str, str]
 ) -> None:
     await look(own_sample, environment, WAYS | MORE)
+
+
+@pytest.mark.parametrize("environment", [TRUE, SIXTEEN, NONE], ids=["colours", "sixteen", "none"])
+async def test_what_enter_takes_is_seen_in_a_list_under_a_field(
+    own_sample: Path, environment: dict[str, str]
+) -> None:
+    async with afternoon(own_sample) as journey:
+        journey.app.apply_settings(Settings(), environment=environment)
+        journey.app.refresh_css(animate=False)
+        for way in (",", ":"):
+            await journey.press(way)
+            await journey.settle()
+            before = cells(journey)
+            await journey.press("down")
+            pairs = zip(cells(journey), before, strict=True)
+            looks = [(style, was) for (_, style), (_, was) in pairs if style != was]
+            assert any(stands_out(style, was) for style, was in looks), way
+            await journey.press("escape")

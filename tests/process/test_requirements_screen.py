@@ -28,7 +28,7 @@ async def test_the_key_is_nowhere_until_set_up_ticks_it(own_sample: Path) -> Non
         assert "The law" not in journey.seen()  # not in the footer: help and Commands name it
         await journey.press("right_parenthesis")
         assert "What the law asks" in journey.seen()
-        assert "I takes in those of public" in journey.seen()
+        assert "I lists those of public" in journey.seen()
 
 
 async def test_a_requirement_is_taken_in_made_named_and_left_out(own_sample: Path) -> None:
@@ -86,7 +86,7 @@ async def test_the_line_in_checks_leads_there_and_back_leads_to_the_activity(
         await journey.press("2", "c", "slash")
         await journey.type("of the law")
         await journey.press("enter", "enter")
-        assert "I takes in those of public" in journey.seen()
+        assert "I lists those of public" in journey.seen()
         await journey.press("I", "j")
         one = journey.session.requirements[1]
         assert one.text in journey.seen()

@@ -100,6 +100,14 @@ def test_more_parts_than_lines_share_the_last() -> None:
     assert [line.plain for line in note_lines(parts, 8, 3)] == ["R cm", "A hos", "C cli…"]
 
 
+def test_what_goes_on_in_another_line_is_set_in() -> None:
+    parts: list[WallPart] = [((text, ""),) for text in ("+ Order on a slip of paper", "+ Recipe")]
+    shown = [line.plain for line in note_lines(parts, 18, 5, 2)]
+    assert shown == ["+ Order on a slip", "  of paper", "+ Recipe"]
+    # An activity's own words begin in the same cell in each line.
+    assert [line.plain for line in note_lines(parts[:1], 18, 5)] == [*shown[:1], "of paper"]
+
+
 def test_a_note_that_says_nothing_has_no_lines() -> None:
     assert note_lines((), 20, 4) == []
 

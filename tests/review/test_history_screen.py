@@ -19,7 +19,7 @@ from offwall.tui.setup.setup_screen import SetupScreen
 from offwall.tui.topics.topic_screen import TopicScreen
 from tests.journey import Journey, afternoon
 
-EMPTY = "Nothing that was done is kept"
+EMPTY = "No change is recorded yet"
 
 
 async def listed(journey: Journey, label: str) -> None:

@@ -84,10 +84,20 @@ async def test_the_screen_at_its_size_shows_the_wall_and_the_stage_in_full(
         assert all(len(line) <= 80 for line in seen.splitlines())
 
 
+async def test_a_form_has_room_for_its_keys_on_the_smallest_screen(own_sample: Path) -> None:
+    async with afternoon(own_sample, size=(60, 20)) as journey:
+        await journey.press("0", "l", "l", "l", "n")
+        for said in ("Such as Jane Doe.", "", "may stay empty", "core (part 2)"):
+            assert said in journey.seen()
+            assert "Tab next field, Enter keeps, Esc leaves" in journey.seen()
+            await journey.press("tab")
+
+
 async def test_sections_are_gone_through_either_way(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("0")
         assert "Starts with" in listed(journey)
+        assert "process map · What stands on every page" in journey.seen()
         for keys, shown in [
             (["tab", "l", "right"], "Team"),
             (["h", "left"], "Rhythm"),

@@ -89,7 +89,7 @@ async def test_the_card_beside_the_line_is_what_it_will_make(own_sample: Path) -
                 "Issue R zapped",
                 "Parked Zoo",
                 "Action Zip (Contract Manager, Fri 29 Jan 2027)",
-                "Within Zenith",
+                "Timescale Zenith",
                 "Note Zigzag",
             ),
         ):

@@ -95,6 +95,14 @@ async def test_a_parked_issue_a_topic_of_ones_own_and_the_ways_on(own_sample: Pa
 
 
 @pytest.mark.slow
+async def test_what_an_issue_s_letter_is_short_for_is_said_where_there_is_room(
+    own_sample: Path,
+) -> None:
+    async with afternoon(own_sample, size=(120, 40)) as journey:
+        await journey.press("1", "l")
+        assert "D documentation   No standard handover" in journey.seen()
+
+
 async def test_issues_are_noted_changed_parked_and_moved(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = journey.session

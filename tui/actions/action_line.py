@@ -27,11 +27,12 @@ from offwall.model.records.ids import NO_ACTION, NO_ISSUE, ActionId, IssueId
 from offwall.model.records.text import counted, plain
 from offwall.tui.kit import Context
 from offwall.tui.kit.line_input import LineInput, TypedLine
+from offwall.tui.kit.text_lines import flowing
 
 
 def preview_action(
     parsed: ParsedAction, session: Session, kind: ActionKind, of: str = ""
-) -> Content:
+) -> list[Content]:
     """What is understood of an action's line; ``of`` is the text of the issue it comes from."""
     note = parsed.note
     parts = [Content.styled(plain(note.text), "bold") if note.text else Content("(no words yet)")]
@@ -42,7 +43,7 @@ def preview_action(
         parts.append(Content.styled(found, "$text-muted"))
     if of:
         parts.append(Content.styled(plain(f"for: {of}"), "$text-muted"))
-    return Content("  ").join(parts)
+    return parts
 
 
 def _action(note: ActionPostIt) -> Action:
@@ -149,7 +150,8 @@ class ActionLine(TypedLine):
         if text.strip():
             issues = {issue.id: issue.text for issue in self.session.issues}
             parsed, of = parse_action(text, self._vocabulary()), issues.get(self._place.issue, "")
-            shown = preview_action(parsed, self.session, self._place.kind, of)
+            parts = preview_action(parsed, self.session, self._place.kind, of)
+            shown = flowing(parts, "  ", self._under.content_size.width or self.app.size.width)
         self.put_preview(shown)
         self.offer()
 

@@ -26,13 +26,14 @@ from offwall.tui.actions.action_line import ActionLine
 from offwall.tui.actions.action_table import PlanTable
 from offwall.tui.actions.workload import ActionWanted, LoadList, WorkloadList, load_figures
 from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen, SessionWidget
-from offwall.tui.kit.frame import DetailPanel, framed, joined
+from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.sections import Sections
 from offwall.tui.kit.session_widget import app_state, follow
 from offwall.tui.kit.setup_list import SetupList
+from offwall.tui.kit.text_lines import flowing
 from offwall.tui.review.close_down_screen import OpenItemsList
 from offwall.tui.setup.photos import PhotoList, PhotoSection
 
@@ -214,7 +215,7 @@ class PlanProgress(SessionWidget, Widget):
         return self._joined([*parts, out, *spread])
 
     def _joined(self, parts: Iterable[Content]) -> Content:
-        return joined(filter(None, parts), " · ", self.app.size.width - 2)
+        return flowing(filter(None, parts), " · ", self.app.size.width - 2)
 
 
 def _ready_text(session: Session) -> Content:

@@ -94,12 +94,18 @@ def workload_detail(
     if isinstance(item, tuple):
         return _week_detail(session, item)
     if item == PEOPLE_KEY:
-        there = counted(len(people_there(session)), "person was", "people were")
-        return f"{there} there: an even share is {_figure(found.share)} each. {_rule()}"
+        return _people_rule(session, found)
     if item == WEEKS_KEY:
         weeks = counted(len(found.weeks), "week")
         return f"Over {weeks} with dates an even share is {_figure(found.week_share)}. {_rule()}"
     return ""
+
+
+def _people_rule(session: Session, found: Workload) -> str:
+    if not (there := len(people_there(session))):
+        return "Nobody is listed yet: press q, then 0, and say who was there."
+    were = counted(there, "person was", "people were")
+    return f"{were} there: an even share is {_figure(found.share)} each. {_rule()}"
 
 
 def _rule() -> str:

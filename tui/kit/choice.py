@@ -1,6 +1,7 @@
 """The choice: asks for one of several; the answer is the place of the one chosen, from 0."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,7 +14,17 @@ from textual.widgets.option_list import Option
 
 from offwall.model.records.text import plain, plain_lines
 from offwall.tui.kit.keys import foot, key, keys
+from offwall.tui.kit.text_lines import set_in
 from offwall.tui.terminal.textual_private import ThriftyDialog, bound_to
+
+DIALOG_CELLS, AROUND_OPTION = 76, 7
+"""Cells of the dialog, and those of its frame, its margins and the bar of a long list."""
+
+
+def _option(text: str, width: int) -> Content:
+    """An option; where it goes on it is set in, so that the next is seen to be another."""
+    lines = (set_in(Content(line), width, 2) for line in plain_lines(text).split("\n"))
+    return Content("\n").join(chain.from_iterable(lines))
 
 
 class Choice(ThriftyDialog[int | None]):
@@ -40,7 +51,8 @@ class Choice(ThriftyDialog[int | None]):
             yield Static(Content(plain(self._title)), id="choice-title")
             if self._about:
                 yield Static(Content(plain_lines(self._about)), id="choice-about")
-            yield OptionList(*(Option(Content(plain_lines(text))) for text in self._options))
+            width = min(DIALOG_CELLS, self.app.size.width) - AROUND_OPTION
+            yield OptionList(*(Option(_option(text, width)) for text in self._options))
             yield Static(Content("Enter chooses, Esc leaves"), id="choice-keys")
 
     def on_mount(self) -> None:

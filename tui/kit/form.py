@@ -40,6 +40,9 @@ class FormInput(SteadyInput):
             self.post_message(self.Joined(len(lines)))
 
 
+FORM_CELLS, AROUND_FORM = 76, 6
+"""Cells of a form where there is room, and those of its frame and its margins."""
+
 MOST_OFFERED, LEAST_OFFERED, AROUND_FIELDS = 5, 2, 11
 """Lines for what a field offers, and those of a form that are none of its fields'."""
 
@@ -150,7 +153,14 @@ class Form(ThriftyDialog[Answers | None]):
 
     def _room(self) -> int:
         """Lines for what is offered: what the fields and the sentences leave."""
-        taken = len(self._fields) + len(self._about.splitlines()) + AROUND_FIELDS
+        width = max(1, min(FORM_CELLS, self.app.size.width) - AROUND_FORM)
+
+        def lines(text: str) -> int:
+            return len(Content(plain_lines(text)).wrap(width)) if text else 0
+
+        hint = max((lines(field.hint) for field in self._fields), default=1)
+        more = max(0, lines(self._title) + hint - 2)
+        taken = len(self._fields) + lines(self._about) + more + AROUND_FIELDS
         return max(LEAST_OFFERED, min(MOST_OFFERED, self.app.size.height - taken))
 
     def _input(self, field: Field) -> Input:

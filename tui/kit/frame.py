@@ -6,7 +6,6 @@ changed: most of what a key costs. Each of these is one line, drawn again only w
 differently.
 """
 
-import re
 import socket
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
@@ -18,7 +17,6 @@ from textual.binding import ActiveBinding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Click
-from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.style import Style
@@ -30,6 +28,7 @@ from offwall.model.records.text import plain, plain_lines
 from offwall.model.setup.workshop import PLANNED_MINUTES
 from offwall.tui.kit.selection import MOVE_KEYS
 from offwall.tui.kit.session_widget import SessionWidget, app_state, follow
+from offwall.tui.kit.text_lines import hanging, within
 from offwall.tui.terminal.textual_private import footer_bindings
 
 if TYPE_CHECKING:
@@ -259,65 +258,10 @@ DetailText = Callable[[Session], Callable[[Any], Content]]
 """What there is to say of a row by its key; what a session gives for all rows is made once."""
 
 
-LABEL_CELLS = 13
-"""Cells of a label and the gap behind it."""
-
-
-def hung(label: str, said: str, width: int, look: str = "", *, cells: int = LABEL_CELLS) -> Content:
-    """A label and what it says in ``width`` cells; the later lines begin where the first does."""
-    head = Content.styled(plain(label), "$text-muted").truncate(cells, pad=True)
-    return _hung(head, Content.styled(plain(said), look), width)
-
-
-def _hung(head: Content, said: Content, width: int) -> Content:
-    lines = said.wrap(max(8, width - head.cell_length)) or [Content("")]
-    later = (line.pad_left(head.cell_length) for line in lines[1:])
-    return Content("\n").join([head + lines[0], *later])
-
-
-def joined(parts: Iterable[Content], gap: str, width: int) -> Content:
-    """The parts in one line, or in as many as they need: a line ends between two of them."""
-    lines: list[Content] = []
-    for part in parts:
-        if lines and lines[-1].cell_length + len(gap) + part.cell_length <= width:
-            lines[-1] = lines[-1] + gap + part
-        else:
-            lines.append(part)
-    return Content("\n").join(lines)
-
-
-HEAD = re.compile(r" *[-·•✓] |(?:[^ ]+ ){1,3} +")
-"""What a line begins with that its later lines are set in by: a bullet, or a label and a gap."""
-
-LONGEST_HEAD = 18
-
-
-def hanging(said: Content, width: int) -> Content:
-    """Lines as they are wrapped in ``width`` cells, set in behind what each begins with."""
-    lines = []
-    for line in said.split("\n"):
-        found = HEAD.match(line.plain)
-        place = found.end() if found and found.end() <= LONGEST_HEAD else 0
-        hangs = place and line.cell_length > width
-        lines.append(_hung(line[:place], line[place:], width) if hangs else line)
-    return Content("\n").join(lines)
-
-
-def within(said: Content, size: Size) -> Content:
-    """As many lines as there is room for; where more was said an ellipsis says so."""
-    lines = said.wrap(size.width) if size else []
-    if len(lines) <= size.height:
-        return said
-    *shown, last = lines[: size.height]
-    last = last.rstrip()
-    room = size.width - last.cell_length
-    last = last + " …" if room > 1 else last.truncate(size.width - 1).rstrip() + "…"
-    return Content("\n").join([*shown, last])
-
-
 class DetailPanel(SessionWidget, Widget):
-    """A few lines. A screen tells it by `look_at` where the cursor is; how high it is and whether
-    it stands below or beside the list is said in the screen's looks, by its id.
+    """A few lines. A screen tells it by `look_at` where the cursor is, or without ``say`` the words
+    themselves; how high it is and whether it stands below or beside the list is said in the
+    screen's looks, by its id.
     """
 
     DEFAULT_CSS = """
@@ -343,14 +287,15 @@ class DetailPanel(SessionWidget, Widget):
     def words(self, key: Any) -> Content:
         """What there is to say of a row."""
         if self._say is None:
-            return Content("")
+            return Content(plain(key))
         if self._made is None or self._made[0] is not self.session:
             self._made = (self.session, self._say(self.session))
         return self._made[1](key)
 
     def render(self) -> RenderResult:
         """The words."""
-        return within(hanging(self.words(self.key), self.size.width), self.size)
+        width, height = self.size
+        return within(hanging(self.words(self.key), width), width, height)
 
 
 FACT = "· "
@@ -387,26 +332,18 @@ class FactsPanel(DetailPanel):
     list that says itself what its rows are about has it told.
     """
 
-    _told = ""
-
-    def tell(self, text: str) -> None:
-        """Show what a list says of its row."""
-        if text != self._told:
-            self._told = text
-            self.refresh()
-
     def words(self, key: Any) -> Content:
         """What there is to say, or what was told."""
         if self._say is not None:
             return super().words(key)
-        head, more, rest = plain_lines(self._told).partition("\n")
+        head, more, rest = plain_lines(key).partition("\n")
         return Content.assemble((head, "bold" if more else ""), more, rest)
 
     def render(self) -> RenderResult:
         """A line a fact where there is room."""
         said = self.words(self.key)
         shown = said if self.size.height >= TALL else folded(said)
-        return within(hanging(shown, self.size.width), self.size)
+        return within(hanging(shown, self.size.width), *self.size)
 
 
 class ScrolledText(VerticalScroll, can_focus=True, inherit_bindings=False):

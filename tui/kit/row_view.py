@@ -117,7 +117,8 @@ class FittedColumn(NamedTuple):
     the list is wide, and the cells below which the list leaves it out.
 
     It is narrower where nothing in it is as wide, and wider where there are cells to spare. What is
-    ``whole``, such as a date, is not broken within its width to leave other columns more.
+    ``whole``, such as a date, is not broken within its width to leave other columns more. What are
+    ``figures`` end where the longest of them does, or their title.
     """
 
     name: str
@@ -126,11 +127,12 @@ class FittedColumn(NamedTuple):
     wide: int = 0
     least: int = 0
     whole: bool = False
+    figures: bool = False
 
 
-def ListColumn(title: str, width: int = 0) -> FittedColumn:  # noqa: N802
+def ListColumn(title: str, width: int = 0, figures: bool = False) -> FittedColumn:  # noqa: N802
     """A column that is always there; what has a width keeps its words on one line within it."""
-    return FittedColumn(title, title, width, whole=width > 0)
+    return FittedColumn(title, title, width, whole=width > 0, figures=figures)
 
 
 class ListRow(NamedTuple):
@@ -261,13 +263,17 @@ class RowPlan:
         sized = self.sized()
         known = self._broken.get(row.key)
         if known is None or known[0] is not row or known[1] is not sized:
-            cells = zip(self._cells(row), sized, strict=False)
             broken = [
-                in_lines(cell if isinstance(cell, str) else cell[0], size, self.lines)
-                for cell, (_, size) in cells
+                in_lines(self._placed(cell, place), sized[place][1], self.lines)
+                for place, cell in enumerate(self._cells(row)[: len(sized)])
             ]
             known = self._broken[row.key] = (row, sized, broken)
         return known[2]
+
+    def _placed(self, cell: ListCell, place: int) -> str:
+        """What a cell says; figures end where the longest of them does."""
+        text, column = cell if isinstance(cell, str) else cell[0], self.columns[place]
+        return text.rjust(self._natural[place]) if column.figures and self._natural else text
 
     def height(self, index: int) -> int:
         """Lines of a row."""

@@ -187,7 +187,7 @@ class SectionsScreen(SessionScreen):
     def on_record_list_detail_changed(self, message: RecordList.DetailChanged) -> None:
         """Say in full what the cursor stands on."""
         message.stop()
-        self.query_one(FactsPanel).tell(message.text)
+        self.query_one(FactsPanel).look_at(message.text)
 
     def action_go_to(self, name: str) -> None:
         """Show a section."""

@@ -28,8 +28,9 @@ from offwall.model.store.conflicts import (
 )
 from offwall.tui.kit import SessionWidget
 from offwall.tui.kit.context import at_host, this_person
-from offwall.tui.kit.frame import TALL, ScrolledText, hung, joined, within
+from offwall.tui.kit.frame import TALL, ScrolledText
 from offwall.tui.kit.keys import foot, keys
+from offwall.tui.kit.text_lines import flowing, hung, within
 from offwall.tui.process.route_text import tier_route_text
 from offwall.tui.terminal.textual_private import ThriftyDialog
 
@@ -113,7 +114,7 @@ def activity_card(
     else:
         parts = [_short(label, said, letter in faint) for letter, label, said in people]
         # A short card may end before its last line, so what is still to fill comes early there.
-        lines.append(joined(parts, SHORT_GAP, width))
+        lines.append(flowing(parts, SHORT_GAP, width))
         lines += [_short(*fact) for fact in (*through, *missing, *_together(facts))]
     return Content("\n").join(lines)
 
@@ -199,7 +200,7 @@ def _facts(session: Session, activity: Activity) -> Iterator[tuple[str, str]]:
             yield "Action", f"{action.text} ({who_when})" if who_when else action.text
     for label, text in (
         ("Improve", activity.improve),
-        ("Within", activity.timescale),
+        ("Timescale", activity.timescale),
         ("Note", activity.note),
         ("Tiers", ", ".join(f"{session.tier_name(tier)} {how}" for tier, how in activity.tiers)),
     ):
@@ -298,7 +299,7 @@ class ActivityCard(SessionWidget, Widget):
         if activity is None:
             return _stage(self.session, self._activity)
         card = activity_card(self.session, activity, width, height, view=self._view)
-        return card if self.styles.is_auto_height else within(card, self.size)
+        return card if self.styles.is_auto_height else within(card, *self.size)
 
 
 # Conflicts, what two recorders said differently, in words.

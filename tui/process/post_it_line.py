@@ -37,6 +37,7 @@ from offwall.tui.kit.frame import TALL
 from offwall.tui.kit.keys import Same
 from offwall.tui.kit.messages import DraftChanged, Typing
 from offwall.tui.kit.selection import changed_together
+from offwall.tui.kit.text_lines import flowing
 from offwall.tui.process.activity_card import ActivityCard, LineAhead
 from offwall.tui.process.pasted_lines import LinePlace, PasteLine
 
@@ -196,7 +197,9 @@ class PostItLine(PasteLine):
                 parts = list(say_times(parsed.note))
         line = [Content.styled(plain(self._heading(parsed)), "bold")]
         line += [Content.styled(plain(one), "$text-warning") for one in said]
-        return Content("  ").join([*line, *(Content(plain(part)) for part in parts)]), ahead
+        line += [Content(plain(part)) for part in parts]
+        width = self._under.content_size.width or self.app.size.width
+        return flowing(line, "  ", width), ahead
 
     def _faint(self, parsed: Parsed) -> frozenset[str]:
         """The letters of those who are carried over."""

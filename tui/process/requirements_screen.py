@@ -33,7 +33,7 @@ from offwall.tui.kit.setup_list import RECORD, SetupList, field_of
 
 
 def pack(at: Here, _: Requirement | None) -> Outcome:
-    """Take in the pack; what was said of each requirement stays."""
+    """List those of public procurement; what was said of each stays."""
     found = requirements(at.fresh.presets)
     return Outcome(f"Took in {len(found)} requirements", lambda now: take_in(now, found))
 
@@ -81,7 +81,7 @@ class RequirementList(SetupList):
         foot("full_stop", "make", "Make it", make, needs=STAGED),
         foot("space", "this", "This one", partial(say, ask=ACTIVITY), "Say what does it", RECORD),
         foot("x", "outside", "Leave out", partial(say, ask=OUTSIDE), "Say why not", RECORD),
-        foot("I", "pack", "Pack", pack),
+        foot("I", "pack", "Standard list", pack),
     )
     GONE = ("run('setup.new-before')", "run('setup.remove')")
 

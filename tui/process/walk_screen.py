@@ -153,7 +153,7 @@ class WalkScreen(SessionScreen):
         "walk",
         key("escape", "back", "Back", back, ""),
         foot("b,backspace", "take-back", "Answer back", "", "Take the last answer back", ANSWERED),
-        foot("R", "begin", "Here/start", "", BEGIN, ELSEWHERE),
+        foot("R", "begin", "Other start", "", BEGIN, ELSEWHERE),
         foot("t", "tier", "Tier", "", "Walk the process of the next tier", HAS_TIERS),
     )
 

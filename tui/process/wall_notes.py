@@ -9,6 +9,7 @@ from textual.geometry import Region
 from offwall.model.records import Session
 from offwall.model.records.text import plain
 from offwall.model.tables.wall import LANES, WallColumn, WallPart, wall_note
+from offwall.tui.kit.text_lines import set_in
 from offwall.tui.process.activity_card import issue_codes_by_activity
 
 HEAD_LINES = 1
@@ -76,6 +77,9 @@ EMPTY_STAGE = "Nothing here yet: n makes its first."
 NAMES_FROM = 4
 """A note of so many lines says roles by name; a shorter one by code."""
 
+HANG = 2
+"""Cells by which the later lines of a person, an answer or a document are set in."""
+
 CACHED_NOTES = 2000
 """Notes kept made, so that a long walk along a long wall takes no more memory."""
 
@@ -97,9 +101,9 @@ class WallNotes:
         if key not in self._made:
             if len(self._made) >= CACHED_NOTES:
                 self._made.clear()
-            self._made[key] = note_lines(
-                self._parts(spot, lane), self._plan.width - 2, self._plan.lines
-            )
+            width, lines = self._plan.width - 2, self._plan.lines
+            hang = 0 if LANES[lane] == "activity" else HANG
+            self._made[key] = note_lines(self._parts(spot, lane), width, lines, hang)
         return self._made[key]
 
     def _parts(self, spot: WallColumn, lane: int) -> Sequence[WallPart]:
@@ -125,7 +129,7 @@ def whole_names(
     stand for names that have no room even so.
     """
     shown, left = [*parts], [_names(part, code) for part, code in zip(parts, coded, strict=True)]
-    while sum(counts := [len(_wrap(part, width, lines)) for part in shown]) > lines:
+    while sum(counts := [len(_wrap(part, width, lines, HANG)) for part in shown]) > lines:
         # What is codes already gives no more way.
         longer = [n for n, count in enumerate(counts) if count > 1 and shown[n] is not coded[n]]
         if not longer:
@@ -147,8 +151,9 @@ def _names(part: WallPart, coded: WallPart) -> list[str]:
     return names if len(names) == codes.count(", ") + 1 else []
 
 
-def note_lines(parts: Sequence[WallPart], width: int, lines: int) -> list[Content]:
+def note_lines(parts: Sequence[WallPart], width: int, lines: int, hang: int = 0) -> list[Content]:
     """The parts in at most so many lines of so many cells; an ellipsis says that there is more.
+    The later lines of a part are set in by ``hang`` cells.
 
     Each part has a line before any has two, so that a long question does not push its answers off
     the note; a part in one line keeps its last span, which says where an answer leads. Parts that
@@ -156,7 +161,7 @@ def note_lines(parts: Sequence[WallPart], width: int, lines: int) -> list[Conten
     """
     if len(parts) > lines:
         parts = (*parts[: lines - 1], _together(parts[lines - 1 :]))
-    wrapped = [_wrap(part, width, lines) for part in parts]
+    wrapped = [_wrap(part, width, lines, hang) for part in parts]
     shares = _share([len(part) for part in wrapped], lines)
     kept: list[Content] = []
     for part, whole, share in zip(parts, wrapped, shares, strict=True):
@@ -178,11 +183,11 @@ def _content(part: WallPart, longest: int) -> list[Content]:
     return [Content.styled(plain(text[:longest]), look) for text, look in part]
 
 
-def _wrap(part: WallPart, width: int, lines: int) -> list[Content]:
+def _wrap(part: WallPart, width: int, lines: int, hang: int) -> list[Content]:
     """The lines of one part: those that could be shown and one besides."""
     # A cell holds one letter with at most three marks upon it; words may leave half a line empty.
     longest = (lines + 1) * width * 8
-    return Content("").join(_content(part, longest)).wrap(max(2, width))[: lines + 1]
+    return set_in(Content("").join(_content(part, longest)), width, hang)[: lines + 1]
 
 
 def _share(wanted: list[int], room: int) -> list[int]:

@@ -368,8 +368,9 @@ class CarryOverDetail(DetailPanel):
     def words(self, key: str) -> Content:
         """The record's words, then a line for each thing that is known of it."""
         today = self.fresh.today()
-        found = next((one for one in left_over(self.session, today) if one.id == key), None)
-        lines = [*self._about(found, today)] if found else [Content(HOW_TO)]
+        left = left_over(self.session, today)
+        found = next((one for one in left if one.id == key), None)
+        lines = [*self._about(found, today)] if found else [Content(HOW_TO if left else "")]
         if self.size.height >= TALL_CARD:
             lines += islice(self._all_since(), self.size.height)
         return Content("\n").join(lines)

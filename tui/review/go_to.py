@@ -176,6 +176,10 @@ class FoundList(RecordList):
         cells: dict[str, ListCell] = {"what": (one.kind, "muted"), "name": one.name, "ref": one.ref}
         return self.row(str(number), cells)
 
+    def look_over(self, index: int, column: int | None = None) -> str:
+        """The cursor as it is where the keys go: Enter in the field above goes to what is here."""
+        return "cursor" if index == self.index else ""
+
     @property
     def picked(self) -> Destination | None:
         """What the cursor stands on."""

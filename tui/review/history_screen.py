@@ -52,7 +52,7 @@ SCREENS = {
 LISTS_OF_ALL = ("words", "checks", "close", "again", "importing", "clashes", "history", "then")
 """Screens over the whole session, which show what is undone, wherever it belongs."""
 
-READING, NOTHING = "Reading what was done ...", "Nothing that was done is kept. q goes back."
+READING, NOTHING = "Reading what was done ...", "No change is recorded yet. q goes back."
 SAME = "Nothing differs from how it was then. q goes back."
 ON_ONE = Need(lambda at: at.record, "That is a heading. Move to a line below it.")
 ONE_BY_ONE = "Confirming is one at a time: space in part 2."

@@ -246,7 +246,7 @@ TERMINAL_KEYS = keys(
     ),
     foot("question_mark", "help", "Help", tooltip="Keys and the line"),
     key("colon", "palette", "Commands", "command_palette"),
-    replace(key("ctrl+q", "leave", "Leave", "", "Leave at once, from anywhere"), priority=True),
+    replace(key("ctrl+q", "leave", "Leave at once"), priority=True),
 )
 """The keys of the editor and of the room's screen alike."""
 

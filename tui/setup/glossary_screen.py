@@ -9,15 +9,13 @@ from weakref import WeakKeyDictionary
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Static
 
 from offwall.model.records import Role, Session, counted, excerpt, keyed, line_of
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, RoleCode
 from offwall.model.records.record_kind import RecordKind, texts_ask
 from offwall.model.records.session import Word
-from offwall.model.records.text import fold, join_texts, plain
+from offwall.model.records.text import fold, join_texts
 from offwall.model.records.uses import WrittenText, describe_uses
 from offwall.model.review.duplicates import (
     Duplicate,
@@ -39,6 +37,7 @@ from offwall.model.setup.glossary import (
 )
 from offwall.model.setup.roles import ROLES
 from offwall.tui.kit import Answers, Context, ListCell, ListRow, SessionScreen
+from offwall.tui.kit.frame import DetailPanel
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import FittedColumn
@@ -473,7 +472,7 @@ class GlossaryScreen(SessionScreen):
     def body(self) -> ComposeResult:
         """The list and its words."""
         yield GlossaryList(self.fresh).data_bind(SessionScreen.session)
-        yield Static(id="words-about")
+        yield DetailPanel(id="words-about")
 
     def on_mount(self) -> None:
         """Begin where there is something to do."""
@@ -487,6 +486,6 @@ class GlossaryScreen(SessionScreen):
         return there.id if there else NO_ACTIVITY
 
     def on_record_list_detail_changed(self, message: RecordList.DetailChanged) -> None:
-        """Say the row in full; the box has its size, so nothing is laid out."""
+        """Say the row in full."""
         message.stop()
-        self.query_one("#words-about", Static).update(Content(plain(message.text)), layout=False)
+        self.query_one(DetailPanel).look_at(message.text)

@@ -7,12 +7,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Static
 
 from offwall.model.records import Session
 from offwall.model.records.session import Photo
-from offwall.model.records.text import plain
 from offwall.model.setup import PhotoFileState, PhotoStatus
 from offwall.model.setup.photos import (
     PHOTOS,
@@ -21,6 +18,7 @@ from offwall.model.setup.photos import (
     say_photo,
 )
 from offwall.tui.kit import Context, ListCell, ListRow, SessionWidget
+from offwall.tui.kit.frame import DetailPanel
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import PhotosLookWanted, PhotoWanted
 from offwall.tui.kit.record_list import RecordList
@@ -148,7 +146,9 @@ class PhotoSection(SessionWidget, Vertical):
     """Says in full what the list has no room for."""
 
     DEFAULT_CSS = """
-    PhotoSection > Static { height: 2; padding: 0 1; color: $text-muted; }
+    PhotoSection > DetailPanel {
+        height: 3; border-top: solid $primary-background; color: $text-muted;
+    }
     """
 
     def __init__(self, fresh: Context) -> None:
@@ -158,9 +158,9 @@ class PhotoSection(SessionWidget, Vertical):
     def compose(self) -> ComposeResult:
         """The list and the words."""
         yield PhotoList(self._fresh).data_bind(PhotoSection.session)
-        yield Static()
+        yield DetailPanel()
 
     def on_record_list_detail_changed(self, message: RecordList.DetailChanged) -> None:
         """The words follow the cursor, and what is found on the disk."""
         message.stop()
-        self.query_one(Static).update(Content(plain(message.text)), layout=False)
+        self.query_one(DetailPanel).look_at(message.text)

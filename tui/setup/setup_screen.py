@@ -89,7 +89,7 @@ class WorkshopList(RecordList):
             self.tell()
 
     def about(self, key: str) -> str:
-        """The field in full, or what it is for."""
+        """The field in full, and what it is for."""
         if key == VERSION:
             return facts("Enter records one.", [VERSION_HINT])
         ask = next(ask for ask in WORKSHOP.asks if ask.name == key)

@@ -19,7 +19,7 @@ from offwall.model.actions.issues import (
 )
 from offwall.model.process import place_label
 from offwall.model.process.activities import put_at
-from offwall.model.records import Issue, IssueStatus, Session, derive
+from offwall.model.records import Issue, IssueCode, IssueStatus, Session, derive
 from offwall.model.records.changes import following
 from offwall.model.records.ids import IssueId
 from offwall.model.records.session import Option
@@ -40,7 +40,7 @@ from offwall.tui.kit.keys import (
     keys,
 )
 from offwall.tui.kit.record_list import RecordList
-from offwall.tui.kit.row_view import FittedColumn
+from offwall.tui.kit.row_view import WIDE_LIST, FittedColumn
 from offwall.tui.kit.setup_list import fields_of
 
 OPTION = "option"
@@ -53,6 +53,7 @@ CLOSES_HINT = "An outcome closes the issue. Nothing written opens it again."
 
 ISSUE_COLUMNS = (
     FittedColumn("code", "", 1),
+    FittedColumn("kind", "Kind", 13, least=WIDE_LIST),
     FittedColumn("parked", "", 1),
     FittedColumn("text", "Issue"),
     FittedColumn("where", "Where", 10, 24),
@@ -60,6 +61,14 @@ ISSUE_COLUMNS = (
     FittedColumn("status", "Status", 8),
 )
 NO_ISSUES = "No issue yet. Press n to note one, or p to park a thought."
+KINDS = {
+    IssueCode.DOCUMENTATION: "documentation",
+    IssueCode.GOVERNANCE: "governance",
+    IssueCode.TIME: "time",
+    IssueCode.RISK: "risk",
+}
+"""What a code is short for, where there is room to say it."""
+
 _STATUS_LOOKS = {
     IssueStatus.OPEN: "open",
     IssueStatus.EXPLORED: "good",
@@ -234,6 +243,7 @@ def _cells(session: Session, issue: Issue) -> dict[str, ListCell]:
     over = issue.status is IssueStatus.CLOSED
     return {
         "code": (issue.code or "", "issue"),
+        "kind": (KINDS[issue.code] if issue.code else "", "muted"),
         "parked": ("^", "open") if issue.parked else "",
         "text": (issue.text, "muted") if over else issue.text,
         "where": (place_label(session, issue.activity, issue.near), "muted"),

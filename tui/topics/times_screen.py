@@ -28,6 +28,10 @@ class TimeList(SetupList):
     LINES = 3
     GONE = tuple(f"run('setup.{gone}')" for gone in ("new", "new-before", "remove", "down", "up"))
 
+    def about(self, key: str) -> str:
+        """What is asked for."""
+        return "Enter says how long it takes, and how often a year." if key else ""
+
 
 SHARES_TOLD = (
     "A loop counts by the share of cases that go back; of one whose share nobody said, nothing at "
