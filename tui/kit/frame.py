@@ -287,7 +287,8 @@ class DetailPanel(SessionWidget, Widget):
     def words(self, key: Any) -> Content:
         """What there is to say of a row."""
         if self._say is None:
-            return Content(plain(key))
+            head, more, rest = plain_lines(key).partition("\n")
+            return Content.assemble((head, "bold" if more else ""), more, rest)
         if self._made is None or self._made[0] is not self.session:
             self._made = (self.session, self._say(self.session))
         return self._made[1](key)
@@ -328,16 +329,7 @@ def folded(said: Content) -> Content:
 
 
 class FactsPanel(DetailPanel):
-    """All that a record says, below its list; beside it where the list keeps all its columns. A
-    list that says itself what its rows are about has it told.
-    """
-
-    def words(self, key: Any) -> Content:
-        """What there is to say, or what was told."""
-        if self._say is not None:
-            return super().words(key)
-        head, more, rest = plain_lines(key).partition("\n")
-        return Content.assemble((head, "bold" if more else ""), more, rest)
+    """All that a record says, below its list; beside it where the list keeps all its columns."""
 
     def render(self) -> RenderResult:
         """A line a fact where there is room."""

@@ -50,11 +50,12 @@ from offwall.model.review.second_session import (
 )
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.context import PreviousSession
-from offwall.tui.kit.frame import DetailPanel, framed, hung
+from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import Here, Key, Need, Outcome, ask_one, foot, keys
 from offwall.tui.kit.messages import Go, PreviousSessionRequested
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.session_widget import follow
+from offwall.tui.kit.text_lines import hung
 
 CARRY_OVER_COLUMNS = (
     FittedColumn("sign", "", 1),

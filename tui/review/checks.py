@@ -226,7 +226,7 @@ class FindingDetail(FactsPanel):
     def say(self, text: str, keys: str, about: ActivityId) -> None:
         """Show a finding, what its keys do, and where it is."""
         self._about = about
-        self.tell(f"{text}\n{'' if app_state(self).showing else keys}")
+        self.look_at(f"{text}\n{'' if app_state(self).showing else keys}")
         self.refresh()
 
     def words(self, key: str) -> Content:
