@@ -140,6 +140,7 @@ async def test_it_opens_on_what_lacks_an_owner_or_a_date(own_sample: Path) -> No
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_footer_and_what_is_open_fit(own_sample: Path, size: tuple[int, int]) -> None:
     async with afternoon(own_sample, size) as journey:
@@ -201,6 +202,7 @@ async def test_hostile_words_are_shown_as_words(tmp_path: Path, size: tuple[int,
         assert journey.on_disk() == journey.session
 
 
+@pytest.mark.slow
 async def test_with_nothing_to_act_on_no_key_does_anything(tmp_path: Path) -> None:
     async with afternoon(copy_of("empty", tmp_path)) as journey:
         before = journey.session
@@ -219,6 +221,7 @@ async def test_a_photo_to_be_filed_is_offered_to_who_took_it(tmp_path: Path) -> 
         assert journey.on_disk().photos == (Photo(journey.session.photos[0].id, taken_by="Jane"),)
 
 
+@pytest.mark.slow
 async def test_who_has_nothing_and_what_is_overdue_is_said(own_sample: Path) -> None:
     text = own_sample.read_text(encoding="utf-8")
     own_sample.write_text(text.replace('owner = "fin"', 'owner = "leg"'), encoding="utf-8")
@@ -247,6 +250,7 @@ async def test_dates_and_scores_are_taken_as_they_were_meant(own_sample: Path) -
         assert last(journey).text == "Chase it =cabinet"
 
 
+@pytest.mark.slow
 async def test_a_draft_of_the_plan_stands_chosen_and_undo_finds_it(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("3", "n", *"Half", "escape", "n", *"X", "escape", "u", "n")
@@ -271,6 +275,7 @@ async def test_an_action_is_given_to_who_has_none_by_a_key_on_them(own_sample: P
         assert journey.session == before
 
 
+@pytest.mark.slow
 async def test_the_plan_and_the_load_stand_side_by_side_where_there_is_room(
     own_sample: Path,
 ) -> None:

@@ -52,6 +52,7 @@ async def test_each_is_ticked_when_it_is_done_and_then_they_are_gone(
     assert begun(folder).gone
 
 
+@pytest.mark.slow
 async def test_a_key_takes_them_away_for_good(own_sample: Path, tmp_path: Path) -> None:
     async with trying(own_sample, tmp_path / "state") as journey:
         assert "\\ hides this" in journey.seen()

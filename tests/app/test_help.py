@@ -9,6 +9,7 @@ from offwall.tui.kit.help import HelpScreen, line_part
 from tests.journey import afternoon
 
 
+@pytest.mark.slow
 async def test_this_screen_s_keys_come_first_and_long_words_keep_their_column(
     own_sample: Path,
 ) -> None:
@@ -25,6 +26,7 @@ async def test_this_screen_s_keys_come_first_and_long_words_keep_their_column(
         assert not last[at + 1][words].isspace()
 
 
+@pytest.mark.slow
 async def test_the_framework_s_keys_are_told_last_and_in_plain_words(own_sample: Path) -> None:
     async with afternoon(own_sample, size=(80, 60)) as journey:
         await journey.press("question_mark")
@@ -34,6 +36,7 @@ async def test_the_framework_s_keys_are_told_last_and_in_plain_words(own_sample:
             assert framework not in said
 
 
+@pytest.mark.slow
 async def test_typing_finds_a_key_by_what_it_does_and_its_group(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "question_mark", *"post-it new")
@@ -54,6 +57,7 @@ async def test_help_is_closed_by_three_keys(own_sample: Path, keys: list[str]) -
         assert not isinstance(journey.app.screen, HelpScreen)
 
 
+@pytest.mark.slow
 async def test_q_within_a_word_is_a_letter(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "question_mark", *"seq")

@@ -50,6 +50,7 @@ async def test_help_and_palette_list_the_keys_that_apply(own_sample: Path) -> No
         assert "Take it off the wall" in journey.seen()
 
 
+@pytest.mark.slow
 async def test_a_thought_is_parked_from_anywhere(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = len(journey.session.issues)
@@ -89,6 +90,7 @@ async def test_export_writes_beside_the_session_under_a_free_name(own_sample: Pa
             assert name in journey.app.state.said[0]
 
 
+@pytest.mark.slow
 async def test_leaving_writes_everything(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("2", "g", "j", "x", "ctrl+q")
@@ -117,6 +119,7 @@ async def test_a_folder_that_goes_away_is_said_and_heals(
         assert journey.app.state.keeping == "kept 1"
 
 
+@pytest.mark.slow
 async def test_what_another_program_wrote_comes_in_and_undo_leaves_it(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         theirs = own_sample.read_text("utf-8").replace("A. Facilitator", "Theirs")
@@ -137,6 +140,7 @@ async def started(app: OffwallApp, pilot: object, *keys: str) -> Journey:
     return journey
 
 
+@pytest.mark.slow
 async def test_without_a_name_the_first_screen_offers_new_and_sample(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -209,6 +213,7 @@ async def test_a_stock_app_still_loses_keys_that_come_in_a_burst(
         assert getattr(app.focused, "value", "") != "abc"
 
 
+@pytest.mark.slow
 async def test_how_far_it_is_stands_beside_the_parts_where_there_is_room(own_sample: Path) -> None:
     async with afternoon(own_sample, (120, 40)) as journey:
         lines = journey.seen().splitlines()
@@ -229,6 +234,7 @@ def test_a_bar_is_as_long_as_what_is_counted() -> None:
     assert "".join(text for text, _ in bar([], 0, 5)) == " " * 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 @pytest.mark.parametrize(("key", "theme"), [("y", "projector"), ("Y", "textual-dark")])
 async def test_whether_this_screen_is_projected_is_asked_once(
@@ -265,6 +271,7 @@ async def test_nobody_is_asked_where_there_are_few_colours_or_the_settings_canno
         assert journey.app.theme != "projector"
 
 
+@pytest.mark.slow
 async def test_home_hears_of_the_session_when_it_is_seen_again(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         home = journey.app.screen

@@ -121,6 +121,7 @@ def test_someone_at_a_terminal_has_each_line_kept_at_once(offwall: Any, wall: Pa
     assert (one["documents"], two["ref"]) == (["Plan"], "S1.02")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [

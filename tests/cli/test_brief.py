@@ -49,6 +49,7 @@ def test_at_a_terminal_it_is_asked_once_whom_it_is_for(offwall: Any, quick: Path
     assert "There is no reader the-king. Nothing is written." in said.err
 
 
+@pytest.mark.slow
 def test_beside_the_session_under_the_next_free_name(offwall: Any, quick: Path) -> None:
     for name in ("s-brief.docx", "s-brief-2.docx"):
         said = offwall("brief", quick)

@@ -11,6 +11,7 @@ def entries(path: Path) -> int:
     return len(vobject.readOne(path.read_text("utf-8")).contents["vevent"])
 
 
+@pytest.mark.slow
 def test_a_folder_beside_the_session_under_the_next_free_name(
     offwall: Any, own_sample: Path
 ) -> None:
@@ -33,6 +34,7 @@ def test_one_file_for_all(offwall: Any, own_sample: Path, tmp_path: Path) -> Non
     assert entries(target) == 23
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ours.ics", "diaries"])
 def test_nothing_is_overwritten_without_force(
     offwall: Any, own_sample: Path, tmp_path: Path, name: str

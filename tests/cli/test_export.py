@@ -18,6 +18,7 @@ def test_beside_the_session_under_the_next_free_name(offwall: Any, own_sample: P
     assert "S8.01" in refs
 
 
+@pytest.mark.slow
 def test_no_output_is_overwritten_without_force(offwall: Any, wall: Path, tmp_path: Path) -> None:
     target = tmp_path / "ours.xlsx"
     target.write_text("mine")
@@ -28,6 +29,7 @@ def test_no_output_is_overwritten_without_force(offwall: Any, wall: Path, tmp_pa
     assert target.read_bytes()[:2] == b"PK"
 
 
+@pytest.mark.slow
 def test_a_place_that_is_not_there_is_one_line(offwall: Any, wall: Path, tmp_path: Path) -> None:
     for target in (tmp_path / "no" / "such.xlsx", tmp_path):
         said = offwall("export", wall, "-o", target)

@@ -48,6 +48,7 @@ def edited(path: Path, ref: str, sheet: str, header: str, value: str) -> None:
     book.save(path)
 
 
+@pytest.mark.slow
 def test_a_part_has_its_stages_alone_with_dropdowns_and_how_to_fill_it(
     offwall: Any, own_sample: Path
 ) -> None:
@@ -108,6 +109,7 @@ def test_all_at_once_without_an_edit_change_nothing_but_that_they_are_back(
     assert "Nothing new." in offwall("import", parts[0], own_sample, "--yes").out
 
 
+@pytest.mark.slow
 def test_a_row_taken_out_is_missing_and_no_other_stage_is(offwall: Any, own_sample: Path) -> None:
     part = handed(offwall, own_sample, "Ann Lee", "3")
     book = load_workbook(part)
@@ -176,6 +178,7 @@ def test_who_has_what_since_when_is_told_by_check_and_chase_until_it_is_back(
     assert "Performance: with Bo Poe since" in offwall("check", own_sample).out
 
 
+@pytest.mark.slow
 def test_hostile_words_name_a_part_and_nothing_else(offwall: Any, own_sample: Path) -> None:
     hostile = "=1+1 [PO] ../../x"
     said = offwall("export", own_sample, "--for", hostile, "--stage", "3")

@@ -34,6 +34,7 @@ def test_a_dry_run_shows_the_mapping_and_writes_nothing(
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+@pytest.mark.slow
 def test_it_is_written_under_a_free_name_and_the_columns_are_remembered(
     offwall: Any, own_sample: Path, theirs: Path
 ) -> None:
@@ -58,6 +59,7 @@ def test_the_councils_words_under_export_are_used(
     assert "Budget code Timescale" in [" ".join(line.split()) for line in said.out.splitlines()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["out.xlsm", "out.xls", "theirs.xlsx", "no/out.xlsx"])
 def test_a_name_that_cannot_be_is_one_line_and_changes_nothing(
     name: str, offwall: Any, own_sample: Path, theirs: Path, tmp_path: Path

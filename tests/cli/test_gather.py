@@ -26,6 +26,7 @@ def folder(tmp_path: Path, sample: Path) -> Path:
     return found
 
 
+@pytest.mark.slow
 def test_two_councils_in_one_workbook(offwall: Any, folder: Path, tmp_path: Path) -> None:
     said = offwall("gather", "councils")
     assert (said.status, said.err) == (0, "")
@@ -36,6 +37,7 @@ def test_two_councils_in_one_workbook(offwall: Any, folder: Path, tmp_path: Path
     assert "gathered-2.xlsx" in offwall("gather", "councils/b.toml").out
 
 
+@pytest.mark.slow
 def test_bad_files_are_told_and_passed_over(offwall: Any, folder: Path) -> None:
     (folder / "bad.toml").write_text("x = ")
     (folder / "pyproject.toml").write_text("[project]\nname = 'x'\n")
@@ -47,11 +49,13 @@ def test_bad_files_are_told_and_passed_over(offwall: Any, folder: Path) -> None:
     assert "Passed over: 1 file that cannot be read." in said.err
 
 
+@pytest.mark.slow
 def test_what_is_no_session_is_no_failure(offwall: Any, folder: Path) -> None:
     (folder / "pyproject.toml").write_text("[project]\nname = 'x'\n")
     assert offwall("gather", folder).status == 0
 
 
+@pytest.mark.slow
 def test_one_workshop_twice_is_said(offwall: Any, folder: Path) -> None:
     copy = folder / "a (1).toml"
     copy.write_bytes((folder / "north" / "a.toml").read_bytes())
@@ -76,6 +80,7 @@ def test_a_name_that_says_no_form_is_refused(offwall: Any, folder: Path, name: s
     assert f"{name}: the name ends in .xlsx or .parquet." in said.err
 
 
+@pytest.mark.slow
 def test_nothing_is_overwritten_without_force(offwall: Any, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "out.xlsx").write_text("mine")
     said = offwall("gather", folder, "-o", "out.xlsx")

@@ -59,6 +59,7 @@ def back(sent: Path, name: str = "back.xlsx", by: str = "Jane Doe") -> Path:
     return edited(sent.with_suffix(".xlsx"), edit, sent.with_name(name))
 
 
+@pytest.mark.slow
 def test_without_a_terminal_it_lists_and_changes_nothing(offwall: Any, sent: Path) -> None:
     before = sent.read_bytes()
     said = offwall("import", back(sent), sent)
@@ -75,6 +76,7 @@ def test_without_a_terminal_it_lists_and_changes_nothing(offwall: Any, sent: Pat
     assert sent.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_yes_accepts_all_but_clashes_and_removes_nothing(offwall: Any, sent: Path) -> None:
     said = offwall("import", back(sent), sent, "--yes")
     assert said.status == 1, "a clash waits"
@@ -166,6 +168,7 @@ def test_a_copy_of_the_session_elsewhere_finds_it_too(
     assert "Nothing new." in offwall("import", sent.with_suffix(".xlsx"), copy, "--dry-run").out
 
 
+@pytest.mark.slow
 def test_the_screen_is_for_a_terminal_that_draws(
     offwall: Any, sent: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,6 +35,7 @@ def test_without_pages_it_is_the_poster_and_bears_the_day(
     assert ">Draft: 3 of 48 activities are not yet confirmed<" in text
 
 
+@pytest.mark.slow
 def test_a_page_that_is_there_already_stops_it_before_anything_is_written(
     offwall: Any, own_sample: Path, tmp_path: Path
 ) -> None:

@@ -146,6 +146,7 @@ class Repository:
         self.commit(ours)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("driver", [False, True])
 def test_git_merges_what_it_cannot_alone(tmp_path: Path, driver: bool) -> None:
     repository = Repository(tmp_path)
@@ -160,6 +161,7 @@ def test_git_merges_what_it_cannot_alone(tmp_path: Path, driver: bool) -> None:
         )
 
 
+@pytest.mark.slow
 def test_git_stops_where_somebody_must_choose(tmp_path: Path) -> None:
     repository = Repository(tmp_path)
     (tmp_path / ".gitattributes").write_text("*.toml merge=offwall\n")

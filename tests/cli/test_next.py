@@ -95,6 +95,7 @@ def test_hostile_text_is_read_out_as_text(offwall: Any, brackets: Path, tmp_path
     assert not any(c in said.out for c in "\x1b\x9b\u202e\u200b")
 
 
+@pytest.mark.slow
 def test_what_was_answered_before_an_interruption_is_kept(own_sample: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "offwall", "next", str(own_sample)],

@@ -361,6 +361,7 @@ def test_what_a_run_needs_is_let_through(
     door.hear(event, words)
 
 
+@pytest.mark.slow
 def test_a_state_folder_that_another_made_is_refused(tmp_path: Path) -> None:
     import pwd
 

@@ -55,6 +55,7 @@ def test_every_kind_is_made_and_changed(offwall: Any, wall: Path) -> None:
     assert session.words[-1].avoid == ("contract log",)
 
 
+@pytest.mark.slow
 def test_an_action_by_its_number_in_the_plan_is_done_and_open_again(
     offwall: Any, own_sample: Path
 ) -> None:

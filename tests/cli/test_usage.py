@@ -149,6 +149,7 @@ def test_a_reader_that_leaves_is_no_error(sample: Path) -> None:
     assert ran.stderr == ""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_output_that_cannot_be_written_is_one_line(sample: Path) -> None:
     root = Path(__file__).parents[2]

@@ -45,6 +45,7 @@ def test_a_name_that_cannot_be_is_refused_and_nothing_written(
     assert offwall("version", path, "2", "--today", "soonish").status == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["gone", "another", "absolute", "unreadable"])
 def test_a_copy_that_is_not_there_or_not_it_is_told_and_the_brief_goes_on(
     offwall: Any, path: Path, change: str

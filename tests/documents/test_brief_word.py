@@ -40,6 +40,7 @@ from tests.documents.council_template import (
     saved,
     without_styles,
 )
+from tests.nightly import rest_at_night
 
 TODAY = dt.date(2026, 12, 10)
 
@@ -201,7 +202,7 @@ def test_the_same_session_and_day_give_the_same_bytes() -> None:
     )
 
 
-@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("audience", rest_at_night(Audience))
 @pytest.mark.parametrize("name", ["brackets", "nothing"])
 def test_hostile_and_empty_sessions_make_sound_files(name: str, audience: Audience) -> None:
     data = brief_docx(content(name, audience)).data

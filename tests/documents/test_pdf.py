@@ -24,6 +24,7 @@ from offwall.model.documents.paper import (
 )
 from offwall.model.documents.pdf import drawing_pdf, paper_pdf
 from offwall.model.store import ExportError
+from tests.nightly import rest_at_night
 from tests.strategies import HOSTILE
 
 DAY = dt.date(2026, 12, 10)
@@ -121,7 +122,7 @@ def test_a_header_row_stands_on_each_page_of_a_long_table() -> None:
     assert [str(one["/S"]) for one in elements(content)].count("/THead") == 1
 
 
-@pytest.mark.parametrize("text", [MARKUP, *HOSTILE])
+@pytest.mark.parametrize("text", rest_at_night([MARKUP, *HOSTILE], gate=(MARKUP, *HOSTILE[:5])))
 def test_user_text_is_never_markup(text: str) -> None:
     parts = (
         Heading(f"H {text}"),

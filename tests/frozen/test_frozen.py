@@ -57,6 +57,7 @@ def activities(path: Path) -> dict[str, dict[str, Any]]:
     return {one["id"]: one for one in tomllib.loads(path.read_text("utf-8"))["activities"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SESSIONS)
 def test_a_session_opens_and_an_edit_leaves_its_other_bytes_as_they_were(
     offwall: Any, tmp_path: Path, name: str
@@ -88,6 +89,7 @@ def test_tables_that_this_version_may_not_know_keep_their_content(
         assert after[table] == before[table]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["", "-filled"])
 @pytest.mark.parametrize("name", [SAMPLE, SMALL])
 def test_a_workbook_comes_back_compared_with_what_it_was_exported_from(
@@ -104,6 +106,7 @@ def test_a_workbook_comes_back_compared_with_what_it_was_exported_from(
     assert (said.status, said.out) == (0, "Nothing new.\nNothing was changed.\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "edits"),
     [
@@ -152,6 +155,7 @@ def test_a_later_calendar_names_its_entries_as_the_earlier_one_did(
     assert earlier <= later
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moved", [False, True])
 def test_copies_and_the_journal_are_listed_and_restored(
     offwall: Any, tmp_path: Path, moved: bool

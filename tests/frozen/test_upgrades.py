@@ -67,6 +67,7 @@ def put_later_line(entry: object, path: Path) -> Path:
     return journal
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("entry", LATER.values(), ids=list(LATER))
 def test_of_a_journal_that_a_later_version_wrote_what_is_known_comes_back_and_the_rest_is_said(
     offwall: Any, tmp_path: Path, entry: object

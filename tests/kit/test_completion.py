@@ -34,6 +34,7 @@ def field_of(journey: Journey) -> FormInput:
     return found
 
 
+@pytest.mark.slow
 async def test_the_line_lists_under_the_word_and_enter_keeps_the_line_itself(
     own_sample: Path,
 ) -> None:

@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -114,6 +115,7 @@ def draw(seed: int, size: tuple[int, int], abilities: TerminalAbilities, frames:
     return both
 
 
+@pytest.mark.slow
 @settings(max_examples=max(EXAMPLES // 2, 1))
 @given(st.integers(0, 2**32), st.sampled_from(SIZES[:2]), st.sampled_from(ABILITIES))
 def test_random_screens_look_the_same(

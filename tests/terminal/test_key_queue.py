@@ -61,6 +61,7 @@ async def fields() -> AsyncIterator[tuple[Fields, KeyDriver[Fields]]]:
         yield app, hands
 
 
+@pytest.mark.slow
 async def test_a_burst_goes_where_each_key_belongs() -> None:
     texts = [f"q {number} é🙂" for number in range(30)]
     async with fields() as (app, hands):

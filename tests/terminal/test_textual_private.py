@@ -110,6 +110,7 @@ def test_a_property_is_read_under_the_name_it_had(owner: type, name: str) -> Non
     assert isinstance(getattr(owner, name), property)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("owner", "name"), FIELDS)
 def test_a_value_is_held_under_the_name_it_had(owner: type, name: str) -> None:
     assert name in names_given(owner) | vars(owner).keys()
