@@ -54,21 +54,24 @@ class LineKind(StrEnum):
     """It is only ``^...`` or ``*...``: an issue parked, an action, of no activity."""
 
 
-class PostItRoute(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PostItRoute:
     """An answer and where it leads, as typed: "" for the next, a ref, an id, ``end`` or words."""
 
     answer: str
     to: str = ""
 
 
-class PostItIssue(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PostItIssue:
     """One code and its text, which may be empty."""
 
     code: IssueCode
     text: str = ""
 
 
-class ActionPostIt(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ActionPostIt:
     """An action as a line says it. ``owner`` is a role's code, a person's id, or words.
 
     ``impact`` and ``effort`` are 1 to 5; they and ``approval`` (a rung of the session's ladder)
@@ -212,7 +215,7 @@ def whole_refs(
     Routes in ``keep`` stay as they are: they were there before.
     """
     routes = tuple(
-        route if route in keep else route._replace(to=_whole_ref(route.to, session, stage))
+        route if route in keep else replace(route, to=_whole_ref(route.to, session, stage))
         for route in note.routes
     )
     return note if routes == note.routes else replace(note, routes=routes)
