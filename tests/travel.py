@@ -23,7 +23,7 @@ FOLDERS = tuple(str(Path(str(one.__file__)).parent) for one in (model, tui))
 COUNTED = {
     Compositor.reflow.__code__: "layouts",
     Compositor.render_full_update.__code__: "full draws",
-    ListRow.__new__.__code__: "rows built",
+    ListRow.__init__.__code__: "rows built",
     Stylesheet.apply.__code__: "styled",
 }
 ABILITIES = TerminalAbilities(colours_erased=True, erases_cells=True)

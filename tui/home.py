@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from textwrap import wrap
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -68,7 +69,8 @@ AGAIN_LEAVES = "q once more leaves; all is saved."
 HOME_CHOICES = ("topic", "record", "plan", "setup")
 
 
-class HomeView(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class HomeView:
     """Whether it is still to be asked if the screen is projected, and whether q was pressed just
     before.
     """
@@ -153,7 +155,7 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
     def here(self) -> Here:
         """Nothing is stood on; what is asked, and whether one is about to leave."""
         leaving = app_state(self).said == (AGAIN_LEAVES, False)
-        return super().here()._replace(view=HomeView(self.asks, leaving))
+        return replace(super().here(), view=HomeView(self.asks, leaving))
 
     def watch_session(self) -> None:
         """Say again what is done."""

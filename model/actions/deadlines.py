@@ -11,7 +11,7 @@ the meeting; councils count the five in working days. The figures are the sessio
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from offwall.model.actions.ranking import ApprovalLevel, approval_level, same_rung
 from offwall.model.records import Action, Session, say_date
@@ -25,7 +25,8 @@ BELOW_COUNCIL = (*EXECUTIVE, "committee", "commissioner", "board")
 """Words that say that a body is not the council itself, whatever else its name says."""
 
 
-class Deadline(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Deadline:
     """What an action must reach in time.
 
     ``meeting`` is the last that serves its target date, or else the first that serves at all;

@@ -7,10 +7,9 @@ done about an issue, how far the record is agreed, and who keeps it up.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
 
 from offwall.model.actions.deadlines import Deadline, deadline_for
 from offwall.model.actions.plan import owner_keys, stands_for
@@ -98,7 +97,8 @@ class DateKind(StrEnum):
     TARGET = "target"
 
 
-class ActionDate(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ActionDate:
     """A day that an action has, and what is to be done by it or happens on it."""
 
     kind: DateKind

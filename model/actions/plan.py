@@ -7,7 +7,6 @@ over the core group.
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from offwall.model.actions.ranking import rank
 from offwall.model.process import owner_labels, role_labels
@@ -136,7 +135,8 @@ class WeekLoad:
     too_many: bool = False
 
 
-class Workload(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Workload:
     """The loads and the weeks; ``undated`` are the actions without a target date.
 
     ``share`` and ``week_share`` are the even shares, in actions: of each person who was there,

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from offwall.model.actions import Band, action_plan, band, live, rank
@@ -141,12 +142,12 @@ def _grouped(session: Session, found: Iterable[Finding]) -> tuple[Finding, ...]:
             if one.kind not in told:
                 told.add(one.kind)
                 text = f"{one.text} {alike[one.kind] - 1:,} more like it."
-                lines[f"{len(lines)} {one.kind}"] = one._replace(text=text)
+                lines[f"{len(lines)} {one.kind}"] = replace(one, text=text)
         else:
             lines[f"{len(lines)} {one.kind}"] = one
     if len(waiting) > 1:
         text = f"{len(waiting):,} activities are not confirmed; read them to the group."
-        waiting = [waiting[0]._replace(text=text)]
+        waiting = [replace(waiting[0], text=text)]
     return (*lines.values(), *waiting)
 
 

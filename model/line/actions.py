@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from offwall.model.line.grammar import (
     Doubt,
@@ -339,7 +338,8 @@ def say_owner(owner: str, vocabulary: Vocabulary) -> str:
 # them is the action's text. `parse_action` and `render_action` are each other's inverse.
 
 
-class ParsedAction(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ParsedAction:
     """An action's line as understood, and what is in doubt in it.
 
     An owner that is no role and no person known is kept as the words for a group.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from offwall.model.line.actions import approvals_of
@@ -181,7 +181,7 @@ def _roles(said: str, vocabulary: Vocabulary) -> Offer:
     found: Sequence[Candidate] = ranked(said, known)
     if not found and not said.endswith(" ") and (near := nearest(said, vocabulary.roles)):
         found = [one for one in known if one.text == near]
-    return (one._replace(text=vocabulary.roles.say(one.text)) for one in found)
+    return (replace(one, text=vocabulary.roles.say(one.text)) for one in found)
 
 
 def owner_candidates(vocabulary: Vocabulary) -> Iterator[Candidate]:
@@ -206,7 +206,7 @@ def _owners(said: str, vocabulary: Vocabulary) -> Offer:
     for one in ranked(said, owner_candidates(vocabulary)):
         name = people.get(one.text, "")
         alone = bool(name) and vocabulary.owners.find(name) == one.text
-        yield one._replace(text=name if alone else vocabulary.owners.say(one.text))
+        yield replace(one, text=name if alone else vocabulary.owners.say(one.text))
 
 
 def _stages(said: str, vocabulary: Vocabulary) -> Offer:
@@ -232,7 +232,7 @@ def _documents(said: str, vocabulary: Vocabulary) -> Offer:
         first, *others = one.text.split()
         text = " ".join([escape_value(first, False), *map(escape, others)])
         times = vocabulary.documents[one.text]
-        yield one._replace(text=text, label=f"{one.text}, used at {times}" if times else one.text)
+        yield replace(one, text=text, label=f"{one.text}, used at {times}" if times else one.text)
 
 
 def _targets(said: str, vocabulary: Vocabulary) -> Offer:

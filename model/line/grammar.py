@@ -5,8 +5,8 @@ tokens begin.
 import re
 import string
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from offwall.model.records.text import on_one_line, without_controls
 
@@ -79,7 +79,8 @@ _SHORT = re.compile(r"[A-Z]{2,3}\W*|.")
 _PUNCTUATION = frozenset(string.punctuation)
 
 
-class LineWord(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LineWord:
     """A word as typed, and where it starts in the line."""
 
     text: str
@@ -91,7 +92,8 @@ class LineWord(NamedTuple):
         return self.start + len(self.text)
 
 
-class Doubt(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Doubt:
     """Words that may be meant otherwise than they are read, where they start, and a sentence."""
 
     word: str

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from offwall.model.line.actions import read_action
 from offwall.model.line.grammar import (
@@ -236,7 +237,8 @@ class SegmentReader:
         )
 
 
-class Parsed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Parsed:
     """A line and what was understood.
 
     ``line`` is the line typed without control characters. ``new_roles`` are words that become
@@ -322,6 +324,6 @@ def read_lines(
         if _asks_alone(found) and not "".join(said[at + 1 : at + 2]).startswith(">"):
             why = "a question alone is a post-it; a decision stands behind its activity"
             text, doubts = one_line(line), (Doubt.left(one_line(line), 0, why),)
-            found = found._replace(note=PostIt(text), way=LineKind.NEW, doubts=doubts)
+            found = replace(found, note=PostIt(text), way=LineKind.NEW, doubts=doubts)
         decision = bool(found.note.decision) or (decision and found.way is not LineKind.NEW)
         yield found

@@ -7,7 +7,6 @@ What follows ``>`` is an answer and, after the first ``=``, where it leads.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from offwall.model.line.grammar import (
     AMOUNT,
@@ -366,7 +365,8 @@ def plain_words(words: list[LineWord]) -> list[str]:
     return [unescape(word.text) for word in words]
 
 
-class Stretch(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Stretch:
     """A segment's value as one text, and where each of its characters stands in the line."""
 
     text: str

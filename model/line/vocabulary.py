@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from offwall.model.process.activities import TargetMatcher
 from offwall.model.records import Activity, Session, Treatment
@@ -40,7 +39,8 @@ def unlikely(word: str) -> bool:
     return bool(_UNLIKELY.fullmatch(word.rstrip(STOPS)))
 
 
-class FoundName(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FoundName:
     """A name found in a text: what it stands for, where it stands, whether it is known."""
 
     value: str
@@ -139,7 +139,8 @@ _NEAR = 0.7
 """How alike two names must be (difflib's ratio) for one to be offered for the other."""
 
 
-class LeadingNames(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LeadingNames:
     """The names that a value begins with, and where they end."""
 
     names: tuple[FoundName, ...]

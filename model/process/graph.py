@@ -6,6 +6,7 @@ Nodes are activity ids; every walk takes time that grows with the size alone.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
@@ -109,7 +110,8 @@ class EdgeKind(StrEnum):
     MISSING = "missing"  # an id that no activity bears
 
 
-class Edge(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Edge:
     """A way from one activity to another.
 
     ``to`` is an activity's id or `END`, and empty where ``kind`` is leave, open or missing;

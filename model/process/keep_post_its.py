@@ -1,8 +1,8 @@
 """Keep what a line says: a new activity, more for one, a changed one, lines in a row."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from typing import Any, NamedTuple, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from offwall.model.process.activities import ActivityBatch, move_to_ref, settle_targets
 from offwall.model.process.post_it import (
@@ -124,7 +124,8 @@ def _edit_records(
     return with_new_records(session, new, old.id, seed, 0)
 
 
-class _TokenRecords(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _TokenRecords:
     """Changes the records of one collection as their tokens changed."""
 
     collection: Collection
@@ -187,7 +188,8 @@ def _any(was: object, said: object) -> bool:
 # Refs and words that say where a route leads are matched when every line is in.
 
 
-class AddedPostIts(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AddedPostIts:
     """The session with all lines in, and the activity that each line made or added to.
 
     ``activities`` has an id a line, "" for one that stands alone or says nothing; ``made`` are

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from offwall.model.records import (
     END,
@@ -327,7 +327,8 @@ def with_new_records(
 _NOBODY = re.compile(r"\s*\?(?=[\s,]|$)")
 
 
-class CarriedRecords(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CarriedRecords:
     """The records beside an activity that its line carries, in the session's order."""
 
     issues: tuple[Issue, ...]

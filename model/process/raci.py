@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from offwall.model.records import Activity, EditError, Session, excerpt, the_activity, updated
 from offwall.model.records.changes import once
@@ -66,7 +67,8 @@ def everybody(activity: Activity) -> tuple[RoleCode, ...]:
     return tuple(code for _, codes in raci_parts(activity) for code in codes)
 
 
-class RoleLoad(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RoleLoad:
     """How many of ``of`` activities a role is responsible for, accountable for, and so on."""
 
     responsible: int = 0

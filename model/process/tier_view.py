@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import NamedTuple
 
 from offwall.model.process.graph import Edge, EdgeKind, edges_by_activity, start_activity
 from offwall.model.records import Activity, Session, Treatment
@@ -11,7 +11,8 @@ from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, TierCode
 
 
-class TierView(NamedTuple):
+@dataclass(frozen=True)
+class TierView:
     """The process as one tier goes through it.
 
     ``kept`` and ``hidden`` are in the wall's order; ``light`` are the ids of those kept that are
@@ -98,7 +99,7 @@ def _other_tiers(session: Session, tier: TierCode) -> Callable[[str], bool]:
 def _folded(ways: list[Edge]) -> tuple[Edge, ...]:
     """The ways; one without an answer where they were several and lead to one place."""
     if ways[0].label and len({(edge.to, edge.words) for edge in ways}) == 1:
-        return (ways[0]._replace(label=""),)
+        return (replace(ways[0], label=""),)
     return tuple(ways)
 
 
@@ -124,7 +125,7 @@ class _Bridge:
         out = self._known.get(edge.to) or self._search(edge.to)
         self._known[edge.to] = out
         kind = edge.kind if out.to else out.kind
-        return edge._replace(to=out.to, kind=kind, words=out.words)
+        return replace(edge, to=out.to, kind=kind, words=out.words)
 
     def _search(self, hidden: ActivityId) -> Edge:
         """The first way, answers in their order, that comes to what is kept or to the end."""

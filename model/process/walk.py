@@ -115,7 +115,7 @@ def _ways(
     if len(ways) == 1 and ways[0].kind is EdgeKind.RETURN:
         return (*ways, Edge(activity.id, _onward(session, activity, view), EdgeKind.NEXT))
     return tuple(
-        way._replace(to=_caller(activity, before)) if way.kind is EdgeKind.LEAVE else way
+        replace(way, to=_caller(activity, before)) if way.kind is EdgeKind.LEAVE else way
         for way in ways
     )
 

@@ -7,10 +7,10 @@ of what differs. A record is known by its id, its code, its name or its path; a 
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import update_wrapper
 from operator import attrgetter
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from offwall.model.records.fields import RECORDS, Collection
 from offwall.model.records.ids import ActivityId, StageId
@@ -179,7 +179,8 @@ PLACE = "*"
 """The field of a change that moves a record."""
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Change:
     """One field of one record, from ``old`` to ``new``.
 
     ``field`` is `RECORD` where a record is added (``old`` is None) or removed (``new`` is None),
@@ -366,7 +367,8 @@ def _place(order: list[str], change: Change) -> None:
 SessionChange = Callable[[Session], Session]
 
 
-class UndoStep(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class UndoStep:
     """A value that was left, the label of the change that left it, and on which screen."""
 
     label: str
@@ -374,7 +376,8 @@ class UndoStep(NamedTuple):
     where: str = ""
 
 
-class UndoHistory(NamedTuple):
+@dataclass(frozen=True)
+class UndoHistory:
     """The session now, what came before it and what was undone. Both lists end nearest to now."""
 
     session: Session
@@ -393,7 +396,7 @@ class UndoHistory(NamedTuple):
         if not self.past:
             return self
         *past, last = self.past
-        left = last._replace(session=self.session)
+        left = replace(last, session=self.session)
         return UndoHistory(last.session, tuple(past), (*self.future, left))
 
     def redo(self) -> "UndoHistory":
@@ -401,7 +404,7 @@ class UndoHistory(NamedTuple):
         if not self.future:
             return self
         *future, last = self.future
-        left = last._replace(session=self.session)
+        left = replace(last, session=self.session)
         return UndoHistory(last.session, (*self.past, left), tuple(future))
 
     def everywhere(self, change: SessionChange) -> "UndoHistory":
@@ -411,13 +414,13 @@ class UndoHistory(NamedTuple):
         """
         return UndoHistory(
             change(self.session),
-            tuple(step._replace(session=change(step.session)) for step in self.past),
-            tuple(step._replace(session=change(step.session)) for step in self.future),
+            tuple(replace(step, session=change(step.session)) for step in self.past),
+            tuple(replace(step, session=change(step.session)) for step in self.future),
         )
 
     def taken_over(self, label: str, change: SessionChange) -> "UndoHistory":
         """Make a change of somebody else's that undo takes back; what was undone stays so."""
-        future = tuple(step._replace(session=change(step.session)) for step in self.future)
+        future = tuple(replace(step, session=change(step.session)) for step in self.future)
         past = (*self.past, UndoStep(label, self.session))
         return UndoHistory(change(self.session), past, future)
 

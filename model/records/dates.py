@@ -9,8 +9,8 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -69,7 +69,8 @@ class _ShorterError(ValueError):
     """The last word is no part of the date."""
 
 
-class When(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class When:
     """What stands where a date can: the date, or why there is none, and how many words it takes.
 
     ``doubt`` is a clause, such as ``5 Jan 2027 is a Tuesday``; with a date, it counts only where

@@ -9,11 +9,11 @@ ask here, so that none of them has a list of its own. `offwall.model.records.use
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import Field, fields, is_dataclass
+from dataclasses import Field, dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 Collection = Literal[
     "actions",
@@ -72,7 +72,8 @@ class FieldKind(StrEnum):
     """Keys of the file that Offwall does not know."""
 
 
-class FieldInfo(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FieldInfo:
     """What a field is.
 
     ``noun`` is what a sentence calls it, empty where that is its own name. ``to`` are the
@@ -183,7 +184,8 @@ def inner_record(record: type, name: str) -> type:
     return kind if isinstance(kind, type) else type(kind)
 
 
-class RecordInfo(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RecordInfo:
     """What a record is: its collection or heading, one of it and many, by what it is called.
 
     ``called`` are fields, of which the first that says something is what the record is called.

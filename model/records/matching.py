@@ -6,9 +6,9 @@ start of any of its words; case, accents and space do not count.
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
 
 from offwall.model.records.text import fold
 
@@ -17,7 +17,8 @@ _MOST_KNOWN = 32_768
 _NO_MATCH = 9
 
 
-class Candidate(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Candidate:
     """One that may be meant: what is put in, what the list says of it, and what it is called.
 
     ``names`` are all that it goes by; the text itself where there is no other.

@@ -229,12 +229,8 @@ REMARKED = ("activities", "issues", "actions", "topics", "stages")
 """What a remark may be about."""
 
 
-# Records that there may be thousands of have slots. Of the others slots would save next to nothing,
-# and each costs every start a third of a millisecond.
-
-
 @record("workshop", "workshop", called="title")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Workshop:
     """The heading of the session. ``holidays``: whose bank holidays; see `Session.nation`.
 
@@ -285,7 +281,7 @@ class Workshop:
 
 
 @record("versions", "version", called="name")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Version:
     """The process as it stood when somebody said so. ``path`` is its file, beside this one."""
 
@@ -297,7 +293,7 @@ class Version:
 
 
 @record("earlier", "earlier", called="title")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Earlier:
     """The session that a second one came from.
 
@@ -319,7 +315,7 @@ class Earlier:
 
 
 @record("people", "person", "people", called="name")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who was there, or who must hear."""
 
@@ -332,7 +328,7 @@ class Person:
 
 
 @record("stages", "stage", called="name")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stage:
     """A column of the wall. ``accountable`` is offered to new activities of the stage.
 
@@ -353,7 +349,7 @@ class Stage:
 
 
 @record("roles", "role", called="name")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Role:
     """A role by its short code, its name and what else people call it."""
 
@@ -365,7 +361,7 @@ class Role:
 
 
 @record("words", "word", called="say")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """What the group agreed to say, and what not to say (``not`` in the file)."""
 
@@ -479,7 +475,7 @@ class Issue:
 
 
 @record("topics", "topic", called="title")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Topic:
     """What part 1 explored. ``kind`` is one of the catalogue's; minutes are those used."""
 
@@ -494,7 +490,7 @@ class Topic:
 
 
 @record("tiers", "tier", called="name")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tier:
     """Gold, silver, bronze or the council's own. ``value_from`` is pounds over the whole life."""
 
@@ -512,7 +508,7 @@ class Tier:
 
 
 @record("board", "board", called="name")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Board:
     """The Contract Assurance Board. ``gates`` are activities' ids, or words.
 
@@ -538,7 +534,7 @@ class Board:
 
 
 @record("meetings", "meeting", called="body")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """A body, when it sits, and when its papers are due."""
 
@@ -614,7 +610,7 @@ class Remark:
 
 
 @record("photos", "photo", called="caption path")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Photo:
     """A picture of the wall. ``path`` is relative to the session file; absent while to be filed.
 
@@ -659,7 +655,7 @@ class Clash:
     extra: Unknown = NOTHING
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PartTime:
     """Minutes planned for a part of the afternoon, and minutes used."""
 
@@ -669,7 +665,7 @@ class PartTime:
 
 
 @record("clock", "clock")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Clock:
     """The time of the afternoon's three parts."""
 
@@ -680,7 +676,7 @@ class Clock:
 
 
 @record("voting", "voting")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Voting:
     """How many vote on the actions, and with how many dots each; absent, nobody counts them."""
 
@@ -690,7 +686,7 @@ class Voting:
 
 
 @record("notice", "notice")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Notice:
     """How long before a decision the public is told: England's rules, or the council's own.
 
@@ -704,7 +700,7 @@ class Notice:
     extra: Unknown = NOTHING
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Alias:
     """What else a council's workbook heads a column with.
 
@@ -717,7 +713,7 @@ class Alias:
     extra: Unknown = NOTHING
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A column of a council's workbook; ``means`` is as in `Alias`, empty where it is their own."""
 
@@ -726,7 +722,7 @@ class Heading:
     extra: Unknown = NOTHING
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fitted:
     """A table of a council's workbook as it was last found.
 
@@ -744,7 +740,7 @@ class Fitted:
 
 
 @record("export", "export", called="")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Export:
     """How the council's own workbook is filled and read: its words, and what was found in it.
 
@@ -758,7 +754,7 @@ class Export:
 
 
 @record("handed_out", "part handed out", "parts handed out", called="to")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class HandedOut:
     """A part of the map that somebody fills in a workbook of their own.
 
@@ -774,7 +770,7 @@ class HandedOut:
 
 
 @record("requirements", "requirement", called="text")
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """What the law asks of the process, as a pack tells it, and what the group says of that.
 

@@ -6,7 +6,7 @@ one renamed is renamed wherever it is named.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -342,7 +342,8 @@ def with_extra(one: Table, other: Table) -> Table:
 # somebody else wrote back, which is a quotation.
 
 
-class WrittenText(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WrittenText:
     """A text: the list or heading of its record, what that is known by, and what it says."""
 
     collection: str

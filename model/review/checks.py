@@ -5,10 +5,11 @@ nothing, a question without answers. A *notice* is what the group may well want 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import (
@@ -46,7 +47,8 @@ class FindingLevel(StrEnum):
     NOTICE = "notice"
 
 
-class Finding(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """Something incomplete or inconsistent.
 
     ``place`` is what the record is known by: an id, a stage's id, a role's code, a document's

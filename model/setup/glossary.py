@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from offwall.model.records import EditError, Session, excerpt, line_of
 from offwall.model.records.record_kind import Ask, RecordKind, needed, texts_ask
@@ -22,7 +22,8 @@ _INSIDE = r"[\w\u0300-\u036f]"
 """What goes on with a word; a mark over its last letter is one."""
 
 
-class Replacement(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Replacement:
     """A word not to say, folded, with what to say for it.
 
     ``capital`` says that it is written with one wherever it stands, which then says nothing of
@@ -126,7 +127,8 @@ def avoided_by(entry: Word) -> tuple[str, ...]:
     return tuple(word for word in words if fold(word) not in ("", fold(entry.say)))
 
 
-class RemainingUses(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RemainingUses:
     """How often a text still says a word not to say."""
 
     text: WrittenText

@@ -5,10 +5,10 @@ A path lies in the session's folder or below it; nothing here opens a file.
 
 import datetime as dt
 import re
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
-from typing import Any, NamedTuple
+from typing import Any
 
 from offwall.model.records import (
     EditError,
@@ -37,14 +37,16 @@ class PhotoFileState(StrEnum):
     UNUSABLE = "cannot be used"
 
 
-class PhotoStatus(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PhotoStatus:
     """A state, and the sentence for it where something is wrong."""
 
     state: PhotoFileState
     sentence: str = ""
 
 
-class PhotoFacts(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PhotoFacts:
     """A file as it was read: checksum, pixels upright, bytes, and when it says it was taken."""
 
     sha256: str = ""
@@ -55,7 +57,7 @@ class PhotoFacts(NamedTuple):
 
     def fields(self) -> dict[str, Any]:
         """The facts under the names of a photo's fields."""
-        return self._asdict()
+        return asdict(self)
 
 
 def say_facts(photo: Photo) -> str:

@@ -3,8 +3,8 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any
 
 from offwall.model.records import EditError, Session, derive, excerpt, line_of
 from offwall.model.records.fields import value_of
@@ -52,7 +52,8 @@ def add_minutes(session: Session, part: str, minutes: int, topic: str = "") -> S
 # otherwise: texts have {thing}, {things} and {value: words where each has a value in pounds}.
 
 
-class Thing(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Thing:
     """What one and several of what the process handles are called; ``money``: each has a value."""
 
     one: str

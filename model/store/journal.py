@@ -7,10 +7,11 @@ import json
 import os
 import platform
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple, get_origin
+from typing import Any, get_origin
 
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, RECORD, Change
 from offwall.model.records.fields import RECORDS
@@ -41,7 +42,8 @@ class UnreadableEntryError(ValueError):
         self.rest = rest
 
 
-class JournalEntry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
     """Changes that were made at once, and the number of the last of them in that run.
 
     With a ``version``, the digest of a session file's bytes, they are what turns the version of
@@ -167,7 +169,8 @@ _OURS: set[Path] = set()
 """The journals that this program writes to now."""
 
 
-class JournalContent(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class JournalContent:
     """What a journal holds: its entries, where the last of them ends, and whether all is well."""
 
     all: tuple[JournalEntry, ...]

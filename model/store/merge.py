@@ -3,9 +3,9 @@ a conflict.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from offwall.model.records import Activity, Session, Table, Treatment, diff, excerpt, keyed
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, PLACE, RECORD, apply, keyed_in
@@ -198,14 +198,16 @@ def same(one: Any, other: Any) -> bool:
 CLASHES = "clashes"
 
 
-class ShortenedFile(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ShortenedFile:
     """A file from which more than half of its records were gone: what it held, and what is left."""
 
     base: Session
     left: Session
 
 
-class Merged(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Merged:
     """What came of a merge: the session, and the clashes that were not in either before.
 
     ``kept`` are the collections and keys of what one took away and the other pointed at meanwhile.
@@ -274,7 +276,7 @@ def merge_file(base: Session, ours: Session, theirs: Session) -> Merged:
         if value_of(theirs, name) == value_of(Session(), name)
     }
     whole = with_all_of(base, replace(theirs, **headings))
-    return merge(base, ours, whole)._replace(cut=ShortenedFile(base, theirs))
+    return replace(merge(base, ours, whole), cut=ShortenedFile(base, theirs))
 
 
 def with_all_of(base: Session, theirs: Session) -> Session:

@@ -78,7 +78,7 @@ def _merged(
     untouched = ours is None or (old is not None and ours.body == old.body)
     body = theirs.body if untouched and (piece.top, piece.key) in of_theirs else piece.body
     lead = _lead(old.lead if old else "", piece.lead, theirs.lead)
-    return piece._replace(lead=lead, body=body)
+    return replace(piece, lead=lead, body=body)
 
 
 def _lead(old: str, ours: str, theirs: str) -> str:
@@ -113,7 +113,7 @@ def _with_loose(
     behind: RecordPiece | None = None
     for piece in other.pieces:
         if not piece.top and piece.body.strip() and piece.body not in known:
-            found.insert(_place(found, behind), piece._replace(gap=piece.gap or None))
+            found.insert(_place(found, behind), replace(piece, gap=piece.gap or None))
         behind = piece
     return found
 

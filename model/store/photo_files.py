@@ -9,10 +9,11 @@ import stat
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from offwall.model.records import Session
 from offwall.model.records.session import Photo
@@ -154,7 +155,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-class Picture(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Picture:
     """A picture of the wall, JPEG.
 
     ``alternative`` is what a screen reader says instead of it; ``caption`` is printed under it.
@@ -311,7 +313,8 @@ def _jpeg(image: "Image") -> bytes:
 # The photos of a session on this computer: what has become of each, and copies that leave.
 
 
-class PhotoCopies(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PhotoCopies:
     """Copies of what could be used, in the session's order, and a sentence for what could not.
 
     ``sentences`` also tell which picture is another than the one that was listed.

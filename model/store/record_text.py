@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from offwall.model.records import Session, Table, diff
 from offwall.model.records.changes import COLLECTIONS, MADE_IDS, PLACE, RECORD, Change, keyed_in
@@ -34,7 +34,8 @@ class OddPieceError(ValueError):
     """A record whose text does not read back as the record."""
 
 
-class RecordPiece(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RecordPiece:
     """Some lines of the file that belong together.
 
     ``top`` is the first key of what they say, empty for comments that stand alone; ``place`` the
@@ -55,7 +56,7 @@ class RecordPiece(NamedTuple):
         """The piece of a record that had no id, with the one that reading gave it."""
         header, found, keys = self.body.partition("\n")
         line = _in_lines(to_toml({"id": known}), newline)
-        return self._replace(body=f"{header}{found or newline}{line}{keys}")
+        return replace(self, body=f"{header}{found or newline}{line}{keys}")
 
 
 def cut_pieces(text: str, places: LineMap, session: Session) -> Iterator[RecordPiece]:
@@ -190,7 +191,7 @@ class FilePieces:
         found = cut_pieces(text, places, session)
         pieces = tuple(_with_ids(found, session, places, newline))
         end = pieces[-1].gap or "" if pieces else ""
-        pieces = (*pieces[:-1], *(last._replace(gap=None) for last in pieces[-1:]))
+        pieces = (*pieces[:-1], *(replace(last, gap=None) for last in pieces[-1:]))
         return cls(session, pieces, mark, newline, end, frozenset(_stale(pieces, session)))
 
     def text(self) -> str:
@@ -241,7 +242,7 @@ class FilePieces:
                 new[key] = old
             else:
                 made = made_record(name, key, record, self.newline)
-                new[key] = made._replace(lead=old.lead, gap=old.gap) if old else made
+                new[key] = replace(made, lead=old.lead, gap=old.gap) if old else made
         if not whole or not mine:
             return _put(pieces, name, list(new.values()))
         moved = {change.key for change in changes if change.field in (PLACE, RECORD)}
@@ -327,7 +328,7 @@ def _put(pieces: list[RecordPiece], top: str, new: list[RecordPiece]) -> list[Re
     there = [place for place, piece in enumerate(pieces) if piece.top == top and piece.root == root]
     at = there[0] if there else _place(pieces, top, root=root)
     if new and there:
-        new = [new[0]._replace(lead=pieces[at].lead), *new[1:]]
+        new = [replace(new[0], lead=pieces[at].lead), *new[1:]]
     return [
         *(piece for piece in pieces[:at] if piece.top != top),
         *new,

@@ -4,8 +4,8 @@ whether what is kept of it would serve.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from offwall.model.records import Session, diff
 from offwall.model.store import backups, journal, session_file
@@ -16,7 +16,8 @@ from offwall.model.store.session_file import StoreError, bytes_of, encoded, read
 from offwall.model.store.versions import digest_of, harmful, known_versions, rebuilt, told_by
 
 
-class Recoverable(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Recoverable:
     """A file that can be restored: how it was at ``time`` (seconds since 1970), and what it says.
 
     ``data`` is the whole session file that comes of it; empty where it cannot be read, and

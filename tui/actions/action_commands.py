@@ -77,7 +77,7 @@ class OwnerChoices:
     def field(self, name: str, label: str) -> Field:
         """The question."""
         choices = [
-            one._replace(text=called if self._by_label.get(called) == one.text else one.text)
+            replace(one, text=called if self._by_label.get(called) == one.text else one.text)
             for one in owner_candidates(self._known)
             if (called := self.called(one.text)) != GONE
         ]
@@ -144,9 +144,9 @@ def score(at: Here, one: Action, digit: int) -> Outcome:
     said = f"{which.capitalize()} {digit}"
     made = _change(one, said, set_score, which, digit)
     if which == "effort":
-        return made._replace(view=replace(at.view, effort_of=""))
+        return replace(made, view=replace(at.view, effort_of=""))
     now = f"{said}; now its effort, 1 to 5: {one.text}"
-    return made._replace(view=replace(at.view, effort_of=one.id), say=now)
+    return replace(made, view=replace(at.view, effort_of=one.id), say=now)
 
 
 def scores(_: Here, one: Action) -> Outcome:
@@ -178,7 +178,7 @@ def shift(at: Here, one: Action, by: int) -> Outcome:
     ranked = one.kind is ActionKind.IMPROVEMENT
     listed = rank(at.session) if ranked else at.session.actions
     place = [each.id for each in listed if each.kind is one.kind].index(one.id) + 1 + by
-    return _change(one, "Moved", move_action, by)._replace(label=f"Moved to {place}: {one.text}")
+    return replace(_change(one, "Moved", move_action, by), label=f"Moved to {place}: {one.text}")
 
 
 def unmove(_: Here, one: Action) -> Outcome:

@@ -77,8 +77,8 @@ def _ask_dots(session: Session, about: str = "", then: Outcome = NOTHING) -> Out
 
     def answered(said: Answers) -> Outcome:
         label = f"Dots: {said['voters'] or 'no'} people, {said['dots'] or 'none'} each"
-        return then._replace(
-            label=label, change=lambda s: set_voting(s, said["voters"], said["dots"])
+        return replace(
+            then, label=label, change=lambda s: set_voting(s, said["voters"], said["dots"])
         )
 
     return Outcome(ask=Question("Dot votes", fields, answered, about, left=then))
@@ -371,7 +371,7 @@ class RankingScreen(SessionScreen):
 
     def here(self) -> Here:
         """How large the screen is, for what has room on it."""
-        return super().here()._replace(view=self.size)
+        return replace(super().here(), view=self.size)
 
     def body(self) -> ComposeResult:
         """The list and the map, the words, and the lines that are typed into."""

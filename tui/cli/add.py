@@ -4,7 +4,7 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offwall.model.line import Vocabulary
 from offwall.model.line.grammar import one_line
@@ -147,7 +147,7 @@ def _with_something_to_add_to(parsed: Iterable[Parsed], last: str) -> Iterator[P
     nothing_yet = not last
     for line in parsed:
         if nothing_yet and line.adds:
-            yield line._replace(note=PostIt(text=one_line(line.line)), way=LineKind.NEW)
+            yield replace(line, note=PostIt(text=one_line(line.line)), way=LineKind.NEW)
         else:
             yield line
         nothing_yet = nothing_yet and (line.stands_alone or line.note == PostIt())

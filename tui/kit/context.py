@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from offwall.model.records import Session
 
@@ -164,7 +164,8 @@ class Context:
 # Where somebody stands: the recorder's editor tells it to the room, by `tui.kit.standing`.
 
 
-class Standing(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Standing:
     """A place: the screen by its name in the registry, the section, the key of the row.
 
     ``view`` is how it is looked at, in the words of the screen or of its list: a filter, a tier,

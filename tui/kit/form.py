@@ -6,7 +6,7 @@ Answers are text by field name. A field is one compact row, and no paste loses i
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import isawaitable
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -55,7 +55,8 @@ look at a disk is awaited, and answers soon whatever the disk does: keys wait fo
 """
 
 
-class Field(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Field:
     """One question: its name in the answers, its label, what stands there, and what helps.
 
     What is typed into one that is ``chosen`` from a few words replaces what stands there.

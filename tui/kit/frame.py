@@ -8,9 +8,10 @@ differently.
 
 import socket
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import RenderResult
 from textual.binding import ActiveBinding, BindingType
@@ -168,7 +169,8 @@ ALWAYS_SHOWN = ("screen.back", "home.leave", "start.leave", "show.leave", "app.h
 """The keys that are shown however little room there is: the way out, and what says more."""
 
 
-class BarKey(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BarKey:
     """A key and what it does, and whether it can be done now; ``pressed`` is what a click is."""
 
     text: Content

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from textual.actions import parse
 from textual.binding import Binding, BindingType
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from offwall.tui.kit.form import Answers, Field
 
 
-class Here(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Here:
     """Where a command acts: the session, what gives ids and dates, and the row under the cursor.
 
     ``record`` is what that row stands for, None on a heading or in an empty list; ``view`` is how
@@ -46,7 +47,8 @@ class Here(NamedTuple):
     under: tuple[Any, ...] = ()
 
 
-class Same(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Same:
     """A change that any record can be given: what acts on several, and what is repeated.
 
     Args:
@@ -62,7 +64,8 @@ class Same(NamedTuple):
     together: "Callable[[Session, tuple[Any, ...]], Session] | None" = None
 
 
-class Outcome(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Outcome:
     """What a command comes to; what is empty is not done.
 
     Args:
@@ -92,7 +95,8 @@ NOTHING = Outcome()
 """Nothing is to be done."""
 
 
-class Question(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Question:
     """A form to fill in, and what its answers come to; ``left`` is what leaving it comes to.
 
     One field may stand on the last ``line`` of the screen, by its label alone.
@@ -107,7 +111,8 @@ class Question(NamedTuple):
     line: bool = False
 
 
-class Choose(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Choose:
     """One of several to choose, and what the place of the one chosen comes to, from 0."""
 
     title: str
@@ -117,7 +122,8 @@ class Choose(NamedTuple):
     at: int = 0
 
 
-class Write(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Write:
     """A text of several lines to write, and what it comes to."""
 
     title: str
@@ -151,7 +157,8 @@ class ActsOn(StrEnum):
     HEADING = "heading"
 
 
-class Need(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Need:
     """What a key needs to do anything, and the sentence for where it has not got it.
 
     ``of`` is asked with the context of the command. A key that ``hides``, always or where that

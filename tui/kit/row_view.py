@@ -7,8 +7,9 @@ and a row may go on in a second line. Widths are in cells. Knows no widget.
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from operator import is_
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 
@@ -112,7 +113,8 @@ ListCell = str | tuple[str, str]
 """What a column shows: text, or text and the name of a look such as ``lead`` or ``open``."""
 
 
-class FittedColumn(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FittedColumn:
     """A column by name: its title, its width in cells (0: what the others leave), its width where
     the list is wide, and the cells below which the list leaves it out.
 
@@ -135,7 +137,8 @@ def ListColumn(title: str, width: int = 0, figures: bool = False) -> FittedColum
     return FittedColumn(title, title, width, whole=width > 0, figures=figures)
 
 
-class ListRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ListRow:
     """The key it is known by, and a cell a column. A heading spans the line: what it is called, and
     what is counted of it at the right.
     """
@@ -151,7 +154,7 @@ class ListRow(NamedTuple):
 
 def columns_within(fits: Sequence[FittedColumn], *, wide: bool) -> tuple[FittedColumn, ...]:
     """The columns, as wide as they are in a list that is wide, or not."""
-    return tuple(fit._replace(width=(wide and fit.wide) or fit.width, wide=0) for fit in fits)
+    return tuple(replace(fit, width=(wide and fit.wide) or fit.width, wide=0) for fit in fits)
 
 
 # Where they stand.

@@ -5,6 +5,7 @@ filtered out of sight, or sorted elsewhere, and is forgotten when the record is 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -43,8 +44,10 @@ def for_each(outcome: Outcome, several: tuple[Any, ...], noun: Noun, session: Se
     if isinstance(asked := outcome.ask, Question | Choose):
         answered: Callable[[Any], Outcome] = asked.answered
         title = asked.title if len(several) == 1 else f"For {number}, one answer"
-        return outcome._replace(
-            ask=asked._replace(
+        return replace(
+            outcome,
+            ask=replace(
+                asked,
                 title=title,
                 answered=lambda said: for_each(answered(said), several, noun, session),
             ),
@@ -54,7 +57,8 @@ def for_each(outcome: Outcome, several: tuple[Any, ...], noun: Noun, session: Se
         return outcome
     label = f"{same.said}: {number}"
     told = stayed(session, same, several)
-    made = outcome._replace(
+    made = replace(
+        outcome,
         label=label,
         change=lambda session: changed_together(session, same, several),
         go="",

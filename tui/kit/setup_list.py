@@ -1,6 +1,7 @@
 """The form of a kind of record, a field for each of its questions; and its list, `SetupList`."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -48,7 +49,7 @@ def fields_of(
     record, asks = old or kind.blank(session), kind.asked(session)
     fields = [field_of(ask, session, value_of(record, ask.name), today, old) for ask in asks]
     return [
-        field._replace(value=last.get(field.name, "") or field.value) if ask.repeated else field
+        replace(field, value=last.get(field.name, "") or field.value) if ask.repeated else field
         for ask, field in zip(asks, fields, strict=True)
     ]
 

@@ -7,8 +7,9 @@ stands, and never touches a file that it cannot read.
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from platformdirs import user_config_path
 
@@ -19,7 +20,8 @@ from offwall.model.store.toml.read import parse_toml
 SETTINGS_NAME = "settings.toml"
 
 
-class Settings(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """What may be set; None leaves it to Offwall, which looks at the line and at the terminal.
 
     ``theme`` is a name that the palette offers, ``calm`` is no animation and 15 frames a second,
@@ -36,8 +38,8 @@ class Settings(NamedTuple):
 
     def over(self, other: "Settings") -> "Settings":
         """These settings where they say something, else the other's."""
-        said = {name: value for name, value in self._asdict().items() if value is not None}
-        return other._replace(**said)
+        said = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(other, **{name: value for name, value in said.items() if value is not None})
 
 
 class SettingsError(ValueError):
@@ -108,7 +110,8 @@ def _settings(table: Mapping[str, Any]) -> Settings:
     ):
         if name in table and not isinstance(table[name], kind):
             raise SettingsError(_unusable(f"{name} must be {such}"))
-    said = {name: value for name, value in table.items() if name in Settings._fields}
+    known = {field.name for field in fields(Settings)}
+    said = {name: value for name, value in table.items() if name in known}
     return Settings(**said | ({"keys": _keys(said["keys"])} if "keys" in said else {}))
 
 

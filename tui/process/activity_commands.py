@@ -324,7 +324,7 @@ def remove(at: Here, one: Activity) -> Outcome:
 def move_within(at: Here, one: Activity, by: int) -> Outcome:
     """Move it up or down in its stage."""
     made = _moved(at, one, lambda s, known: move_within_stage(s, known, by))
-    return made._replace(same=None)
+    return replace(made, same=None)
 
 
 def _moved(at: Here, one: Activity, move: Callable[[Session, ActivityId], Session]) -> Outcome:

@@ -206,7 +206,7 @@ WIDE_COLUMNS = (
     *(FittedColumn("decision", "Decision", 20), FittedColumn("documents", "Documents", 16)),
 )
 WIDEST_COLUMNS = (
-    *(column._replace(whole=column.name in ("lead", "accountable")) for column in NAMED_COLUMNS),
+    *(replace(column, whole=column.name in ("lead", "accountable")) for column in NAMED_COLUMNS),
     *(FittedColumn("decision", "Decision", 34), FittedColumn("documents", "Documents", 22)),
     FittedColumn("codes", "Issue", 5),
 )

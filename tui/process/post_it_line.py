@@ -133,7 +133,7 @@ class PostItLine(PasteLine):
         stage = parsed.note.stage or self._place.stage
         kept = self._before.routes if editing else ()
         note = whole_refs(parsed.note, self.session, stage, kept)
-        return parsed._replace(note=note, way=LineKind.NEW if editing else parsed.way)
+        return replace(parsed, note=note, way=LineKind.NEW if editing else parsed.way)
 
     def _carried(self, parsed: Parsed) -> tuple[RoleCode, RoleCode]:
         """The lead and the accountable that are carried over where a new line says none."""

@@ -5,6 +5,7 @@ for a photo. The wall's own screen shares the line.
 """
 
 import datetime as dt
+from dataclasses import replace
 from typing import ClassVar, Protocol
 
 from textual.app import ComposeResult, RenderResult
@@ -315,7 +316,7 @@ class RecordScreen(LineScreen):
     def here(self) -> Here:
         """Where one stands, and whether a photo of the wall is asked for."""
         asks = any(one.asks for one in self.query(PhotoQuestion))
-        return super().here()._replace(view=asks)
+        return replace(super().here(), view=asks)
 
     def on_mount(self) -> None:
         """Stand on the activity that was asked for, or where work is to be done."""

@@ -1,6 +1,7 @@
 """What the law asks of the process: which activity does each, and why some are outside."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -55,7 +56,7 @@ def say(at: Here, one: Requirement, ask: Ask) -> Outcome:
     """Ask for one thing that the group says of it; what its words tell is offered."""
     field = field_of(ask, at.session, value_of(one, ask.name), None, one)
     by_words = does_it(at.session, one) if ask is ACTIVITY else None
-    field = field._replace(value=at.session.ref_by_id[by_words.id]) if by_words else field
+    field = replace(field, value=at.session.ref_by_id[by_words.id]) if by_words else field
     inside: dict[str, Any] = {"outside": ""} if ask is ACTIVITY else {}
 
     def answered(said: Answers) -> Outcome:

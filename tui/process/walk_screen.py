@@ -1,6 +1,7 @@
 """The walk: a path through the process read aloud, its steps, and the ways on at each decision."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -180,7 +181,7 @@ class WalkScreen(SessionScreen):
 
     def here(self) -> Here:
         """Its keys need to know of the walk."""
-        return super().here()._replace(view=self)
+        return replace(super().here(), view=self)
 
     def standing_on(self) -> ActivityId:
         """The activity that the path has come to."""

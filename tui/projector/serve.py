@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from offwall.tui.cli.say import CommandError
@@ -64,7 +65,7 @@ def command_line(path: Path, said: Settings) -> str:
 def _options(said: Settings) -> Sequence[str]:
     """The options that say how it looks, as they were typed."""
     found: list[str] = []
-    for name, value in said._asdict().items():
+    for name, value in asdict(said).items():
         if isinstance(value, bool):
             found.append(f"--{name}" if value else f"--no-{name}")
         elif value is not None:

@@ -309,7 +309,7 @@ class ShowApp(TerminalApp):
         """What the room sees is projected: where no theme is chosen, it has the one for that."""
         super().apply_settings(wanted, wrong, environment)
         if self.looks.unasked:
-            super().apply_settings(wanted._replace(theme=PROJECTOR.name), wrong, environment)
+            super().apply_settings(replace(wanted, theme=PROJECTOR.name), wrong, environment)
 
     def keep_theme(self, theme: Theme) -> None:
         """A theme that is chosen here is for this run: nothing is written."""

@@ -5,6 +5,7 @@ about are large where the screen is wide.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -196,7 +197,7 @@ class ShowSteps(StepList):
     """The steps of a walk, with their leads by name."""
 
     COLUMNS = tuple(
-        one._replace(width=18) if one.name in ("lead", "answer") else one for one in STEP_COLUMNS
+        replace(one, width=18) if one.name in ("lead", "answer") else one for one in STEP_COLUMNS
     )
 
 

@@ -125,7 +125,7 @@ def _take(at: Here, one: Proposal, reading: int) -> Outcome:
     view = replace(at.view, choices={**at.view.choices, one.id: reading})
     said = " ".join(filter(None, ("Accepted:", one.place, plain(one.what))))
     made = _accept(at, [one], said, view)
-    return made._replace(view=view)
+    return replace(made, view=view)
 
 
 def _accept(at: Here, found: list[Proposal], label: str, view: ImportView) -> Outcome:

@@ -16,8 +16,8 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from offwall.model.records.dates import short_date
 from offwall.model.store import disk
@@ -39,7 +39,8 @@ MOST_NOTE_BYTES = 4096
 HIGHEST_PID = 2**31 - 1
 
 
-class Opener(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Opener:
     """Who has a session open: the user, the computer, the program's number, and since when.
 
     ``seen`` are the digests of the versions of the file that it read and wrote, the latest last.
@@ -79,7 +80,7 @@ def create_lock_note(path: Path, opener: Opener) -> Path | None:
         number += 1
         note = lock_note_path(path, opener, f".{number}{LOCK_SUFFIX}")
     try:
-        write_lock_note(path, note, json.dumps(opener._asdict()).encode())
+        write_lock_note(path, note, json.dumps(asdict(opener)).encode())
     except (OSError, ValueError):
         return None
     _OURS.add(note)
@@ -101,7 +102,7 @@ def tell_seen(path: Path, note: Path, opener: Opener, seen: Sequence[str]) -> No
     if note not in _OURS:
         return
     with suppress(OSError, ValueError):
-        said = json.dumps(opener._replace(seen=tuple(seen))._asdict()).encode()
+        said = json.dumps(asdict(replace(opener, seen=tuple(seen)))).encode()
         new = note.with_name(f"{note.name}-new")
         write_lock_note(path, new, said)
         new.replace(note)

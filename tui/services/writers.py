@@ -9,6 +9,7 @@ again for ever, and said once in a sentence until it is mended.
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import NamedTuple
 
 from offwall.model.records import Session, diff
@@ -197,7 +198,7 @@ class JournalWriter:
         entries = [JournalEntry(at, changes, **named) for at, changes, named in made if changes]
         if entries and draft is not None and draft != self._drafted:
             was = checksum(self._drafted)
-            entries[-1] = entries[-1]._replace(was=was, draft=draft.decode())
+            entries[-1] = replace(entries[-1], was=was, draft=draft.decode())
         if entries:
             self._begin_run(self.journal)
             self.journal.append(*entries)

@@ -1,6 +1,7 @@
 """The board: terms of reference and gates, and who decides at which step, within what limit."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import ClassVar
 
@@ -203,7 +204,7 @@ def decide(at: Here, one: Activity) -> Outcome:
     fields = fields_of(DECIDERS, at.session, one)
     if answers:
         hint = f"Empty: the accountable ({answers}). {fields[0].hint}"
-        fields[0] = fields[0]._replace(hint=hint)
+        fields[0] = replace(fields[0], hint=hint)
 
     def answered(said: Answers) -> Outcome:
         return Outcome(f"Who decides at {ref}", lambda s: DECIDERS.change(s, one.id, said))

@@ -1,7 +1,7 @@
 """Issues and what was parked: a line each, and keys that edit, explore and close one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
@@ -106,7 +106,7 @@ def explore(at: Here, one: Issue) -> Outcome:
         Field(f"{OPTION}{number}", f"Option {number}", said, OPTION_HINT, says=str)
         for number, said in enumerate((*offered, ""), 1)
     ]
-    chosen = last[1]._replace(choices=[option.text for option in one.options])
+    chosen = replace(last[1], choices=[option.text for option in one.options])
 
     def answered(said: Answers) -> Outcome:
         told = {name: words for name, words in said.items() if not name.startswith(OPTION)}
@@ -146,7 +146,7 @@ def edit(at: Here, one: Issue) -> Outcome:
         return Outcome(f"Edit issue: {said['text']}", lambda now: change(now, said))
 
     fields = [
-        field._replace(value=where) if field.name == "near" else field
+        replace(field, value=where) if field.name == "near" else field
         for field in fields_of(ISSUES, at.session, one)
     ]
     return Outcome(ask=Question("An issue", fields, answered))

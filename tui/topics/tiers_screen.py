@@ -1,5 +1,6 @@
 """The tiers: where each begins by value and by risk, what each does, and what effort it costs."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -49,7 +50,7 @@ def remove_tier(at: Here, tier: Tier) -> Outcome:
     if heir:
         begins = f"risk {heir.risk_from}" if heir.value_from is None else "£0"
         more = f"; {excerpt(heir.label)} begins at {begins} now"
-    return made._replace(label=made.label + more)
+    return replace(made, label=made.label + more)
 
 
 NO_TIER = Need(lambda at: not at.session.tiers, "There are tiers already.")

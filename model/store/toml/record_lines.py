@@ -53,7 +53,8 @@ class RecordBlock:
     last: int = field(default=0, compare=False)
 
 
-class LineMap(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LineMap:
     """Where everything stands: each value's line, and the block of each record.
 
     ``roots`` are the statements before the first header, each a block under its first key.

@@ -4,11 +4,11 @@
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import GenericAlias, MappingProxyType
-from typing import Any, NamedTuple, NewType, get_args, get_origin, get_type_hints
+from typing import Any, NewType, get_args, get_origin, get_type_hints
 
 import tomli_w
 
@@ -16,7 +16,8 @@ from offwall.model.records import Session, Table
 from offwall.model.records.fields import info_of, value_of
 
 
-class FieldSlot(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FieldSlot:
     """A field of a record: its name here, its key in the file, and its type."""
 
     name: str

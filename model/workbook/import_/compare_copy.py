@@ -221,10 +221,10 @@ class CopyComparison:
         if same(ours, theirs):
             if same(there, theirs):
                 return None
-            made = ProposalChoice("", (change._replace(old=there, new=theirs),))
+            made = ProposalChoice("", (replace(change, old=there, new=theirs),))
             return self._maker.make(ProposalKind.CHANGED, key, says, [made], field=change.field)
         readings = [
-            ProposalChoice(f"as the workbook says: {says}", (change._replace(old=there),)),
+            ProposalChoice(f"as the workbook says: {says}", (replace(change, old=there),)),
             ProposalChoice(self._words.kept(now, change)),
         ]
         why = "changed in the workbook, and here too since it was exported"
@@ -348,7 +348,7 @@ def _united(first: Proposal, second: Proposal) -> Proposal:
 
 def _made_of(reading: ProposalChoice) -> list[Change]:
     """The changes of a reading, wherever among its like a record is put."""
-    return [change._replace(after="") for change in reading.changes]
+    return [replace(change, after="") for change in reading.changes]
 
 
 def _by(one: Proposal) -> Iterator[ProposalChoice]:

@@ -59,7 +59,7 @@ class ChangeWording:
     def kept(self, record: Any, change: Change) -> str:
         """What was made of a field here, since the export."""
         held = value_of(record, change.field)
-        said = self.field(record, change._replace(new=held))
+        said = self.field(record, replace(change, new=held))
         return f"leave it as it is here: {said}"
 
     def move(self, key: str) -> str:

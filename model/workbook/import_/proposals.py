@@ -178,10 +178,10 @@ def _as_called(change: Change, instead: Mapping[str, str]) -> Change:
         infos = field_infos(change.new.__class__)
         names = [name for name, info in infos.items() if "roles" in info.to]
         values = {name: _renamed(value_of(change.new, name), instead) for name in names}
-        return change._replace(new=replace(change.new, **values))
+        return replace(change, new=replace(change.new, **values))
     info = field_info(change.collection, change.field)
     if info and "roles" in info.to:
-        return change._replace(new=_renamed(change.new, instead))
+        return replace(change, new=_renamed(change.new, instead))
     return change
 
 
