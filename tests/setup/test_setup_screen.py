@@ -97,7 +97,7 @@ async def test_sections_are_gone_through_either_way(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         await journey.press("0")
         assert "Starts with" in listed(journey)
-        assert "process map · What stands on every page" in journey.seen()
+        assert "What stands on every page" in journey.seen()
         for keys, shown in [
             (["tab", "l", "right"], "Team"),
             (["h", "left"], "Rhythm"),
