@@ -183,6 +183,7 @@ def test_in_the_sample_the_two_that_a_meeting_approves_reach_it() -> None:
     assert raised.announced_by is None  # the council is not its executive
 
 
+@pytest.mark.slow
 @given(sessions(), st.none() | st.dates())
 @settings(max_examples=max(1, EXAMPLES // 4))
 def test_any_session_gets_an_answer(session: Session, today: dt.date | None) -> None:

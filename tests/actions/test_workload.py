@@ -136,6 +136,7 @@ def test_the_sample_by_a_count_of_its_text() -> None:
     assert {week.monday.isocalendar()[:2]: len(week.actions) for week in found.weeks} == weeks
 
 
+@pytest.mark.slow
 @settings(max_examples=max(1, EXAMPLES // 2))
 @given(sessions(), st.dates())
 def test_every_live_action_is_in_one_week_or_none_and_with_somebody(

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 
 from offwall import sample_sessions
@@ -157,6 +158,7 @@ def test_a_copy_of_the_same_session_brings_nothing() -> None:
         assert [role.code for role in brought.session.roles] == [r.code for r in session.roles]
 
 
+@pytest.mark.slow
 @given(sessions(), sessions())
 @settings(max_examples=max(1, EXAMPLES // 4))
 def test_anything_comes_once_and_nothing_that_is_here_goes(here: Session, there: Session) -> None:

@@ -111,6 +111,7 @@ def test_content_controls_are_filled_by_their_names() -> None:
     assert body.xpath("count(.//w:sdt)") == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [MINUTES, "What was decided last year, word for word."])
 def test_a_report_of_last_year_is_no_form_and_none_of_its_text_leaves(words: str) -> None:
     template = docx.Document()
@@ -125,6 +126,7 @@ def test_a_report_of_last_year_is_no_form_and_none_of_its_text_leaves(words: str
         assert "What you are asked to do" in text
 
 
+@pytest.mark.slow
 def test_the_same_form_filled_twice_gives_the_same_bytes_and_without_one_nothing_is_said() -> None:
     template = saved(form())
     assert brief_docx(brief(), template).data == brief_docx(brief(), template).data

@@ -193,6 +193,7 @@ def test_the_process_lies_on_its_side_page_by_page_with_the_same_header() -> Non
     assert all(shape.height < room for shape in document.inline_shapes)
 
 
+@pytest.mark.slow
 def test_the_same_session_and_day_give_the_same_bytes() -> None:
     content.cache_clear()
     assert brief_docx(content("contract-management")).data == brief()
@@ -202,6 +203,7 @@ def test_the_same_session_and_day_give_the_same_bytes() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", rest_at_night(Audience))
 @pytest.mark.parametrize("name", ["brackets", "nothing"])
 def test_hostile_and_empty_sessions_make_sound_files(name: str, audience: Audience) -> None:
@@ -333,6 +335,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["dotx", "docm", "dotm"])
 def test_a_template_file_becomes_a_document(kind: str) -> None:
     made = brief_docx(content("empty"), as_kind(kind)).data

@@ -140,6 +140,7 @@ def test_a_named_folder_that_is_there_is_left_alone_without_force(tmp_path: Path
     assert on_disk(tmp_path) == ["file", "mine/s.xlsx"]
 
 
+@pytest.mark.slow
 def test_with_nothing_to_say_what_is_missing_is_told(tmp_path: Path) -> None:
     found = written(Session(), tmp_path)
     assert names(found) == [

@@ -87,6 +87,7 @@ def routes_recorded(session: Session) -> list[tuple[str, str, str]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "lanes"), [*((name, "roles") for name in SAMPLES), ("contract-management", "wall")]
 )
@@ -119,6 +120,7 @@ def rectangle(group: Element) -> tuple[float, float, float, float]:
     return x, y, x + w, y + h
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLES)
 def test_each_line_of_the_poster_leads_from_its_card_to_its_card(
     session_of: SessionOf, name: str
@@ -151,6 +153,7 @@ def test_each_line_of_the_poster_leads_from_its_card_to_its_card(
     assert sorted(seen) == sorted(routes_recorded(session))
 
 
+@pytest.mark.slow
 def test_the_poster_is_one_sheet_of_nine_points(session_of: SessionOf) -> None:
     root = fromstring(drawing_svg(session_of("contract-management"))[0])
     assert (root.get("width"), root.get("height")) == ("420mm", "297mm")
@@ -158,6 +161,7 @@ def test_the_poster_is_one_sheet_of_nine_points(session_of: SessionOf) -> None:
     assert min(sizes) * 72 / 25.4 >= 9
 
 
+@pytest.mark.slow
 def test_each_page_is_a_file_of_its_own_to_print(session_of: SessionOf) -> None:
     session = session_of("contract-management")
     _, *single = drawing_svg(session, paper="A4", printed=dt.date(2026, 12, 11))
@@ -172,6 +176,7 @@ def test_each_page_is_a_file_of_its_own_to_print(session_of: SessionOf) -> None:
         assert min(sizes) * 72 / 25.4 >= 8
 
 
+@pytest.mark.slow
 def test_what_is_not_confirmed_is_marked_on_its_step(session_of: SessionOf) -> None:
     session = session_of("contract-management")
     root = fromstring(drawing_svg(session)[0])

@@ -136,6 +136,7 @@ WRONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLAIN)
 def test_no_text_holds_what_no_person_would_write(name: str) -> None:
     found = [

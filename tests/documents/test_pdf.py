@@ -122,6 +122,7 @@ def test_a_header_row_stands_on_each_page_of_a_long_table() -> None:
     assert [str(one["/S"]) for one in elements(content)].count("/THead") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", rest_at_night([MARKUP, *HOSTILE], gate=(MARKUP, *HOSTILE[:5])))
 def test_user_text_is_never_markup(text: str) -> None:
     parts = (

@@ -114,6 +114,7 @@ def test_what_is_no_deck_is_refused_in_a_sentence(content: bytes) -> None:
         paper_slides(paper(*PLAIN), content, named="ours.pptx")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     rest_at_night(

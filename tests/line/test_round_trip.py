@@ -155,6 +155,7 @@ def notes(draw: st.DrawFn, text: st.SearchStrategy[str] = maybe) -> PostIt:
     )
 
 
+@pytest.mark.slow
 @given(notes(), times)
 @settings(max_examples=2 * EXAMPLES)
 def test_a_note_with_times_is_read_back_and_the_room_is_told_none(

@@ -291,6 +291,7 @@ def test_the_sample_leads_everywhere_and_bronze_is_less_than_half_of_it() -> Non
     assert kept == {"gold": 48, "silver": 43, "bronze": 21}
 
 
+@pytest.mark.slow
 def test_ten_thousand_in_one_chain_need_no_deep_stack() -> None:
     size = 10_000
     chain = tuple(

@@ -241,6 +241,7 @@ def test_hostile_words_become_roles_and_stay_text(text: str) -> None:
     assert loads(dumps(mended)) == mended
 
 
+@pytest.mark.slow
 @settings(max_examples=max(1, EXAMPLES // 2))
 @example(
     replace(

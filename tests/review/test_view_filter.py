@@ -233,6 +233,7 @@ def test_the_tiers_come_in_turn_and_then_all() -> None:
     assert next_tier(Session(), "") == ""
 
 
+@pytest.mark.slow
 @few
 @given(sessions(), sessions())
 def test_any_change_is_followed(before: Session, after: Session) -> None:

@@ -185,6 +185,7 @@ def test_ten_times_the_names_take_few_more_than_ten_times_the_steps() -> None:
     assert steps(lambda: similar_names(names(1000))) < 25 * steps(lambda: similar_names(names(100)))
 
 
+@pytest.mark.slow
 def test_the_matcher_is_not_loaded_by_the_plain_commands() -> None:
     script = (
         "import sys; import offwall.tui.cli.add, offwall.tui.cli.list, offwall.tui.cli.check;"

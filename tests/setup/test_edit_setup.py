@@ -501,6 +501,7 @@ def test_whatever_is_typed_is_kept_as_one_line_or_refused_with_a_sentence(
     assert all("\n" not in name for name in new)
 
 
+@pytest.mark.slow
 @few
 @given(sessions(), st.sampled_from([1, -1]))
 def test_a_move_there_and_back_changes_nothing(session: Session, by: int) -> None:

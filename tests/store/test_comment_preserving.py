@@ -209,6 +209,7 @@ def test_any_edits_of_a_file_by_hand_read_as_they_were_meant(
     assert FilePieces.of(joined, session).text() == joined
 
 
+@pytest.mark.slow
 @settings(max_examples=EXAMPLES // 4)
 @given(sessions(), sessions())
 def test_from_any_session_to_any_other(old: Session, new: Session) -> None:

@@ -163,6 +163,7 @@ def test_everything_is_private(folder: Path) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tail", [b"", b"\x00" * 300])
 def test_a_line_torn_at_any_byte_is_passed_over_and_written_over(folder: Path, tail: bytes) -> None:
     entries = filled(folder)

@@ -120,6 +120,7 @@ def commented(session: Session, who: str) -> tuple[str, list[str]]:
     return "\n".join(lines), comments
 
 
+@pytest.mark.slow
 @settings(max_examples=max(5, EXAMPLES // 10))
 @given(sessions(), st.data())
 def test_no_comment_of_either_is_lost(base: Session, data: st.DataObject) -> None:

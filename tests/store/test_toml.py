@@ -171,6 +171,7 @@ json_like = st.recursive(
 tables = st.dictionaries(st.text(max_size=3).map(lambda key: f"{key}~"), json_like, max_size=4)
 
 
+@pytest.mark.slow
 @given(tables, tables, tables)
 def test_any_unknown_tables_come_back_in_any_order(
     root: dict[str, object], stage: dict[str, object], route: dict[str, object]

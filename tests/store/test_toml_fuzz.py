@@ -116,6 +116,7 @@ def test_values_of_any_kind_in_any_place_are_read_or_refused(raw: dict[str, Any]
     read_or_refused(tomli_w.dumps(raw))
 
 
+@pytest.mark.slow
 @settings(max_examples=EXAMPLES // 2)
 @given(sessions(), st.data())
 def test_a_session_cut_short_is_read_or_refused(session: Any, data: st.DataObject) -> None:
@@ -151,6 +152,7 @@ def test_read_in_parts_is_read_in_one_go(lines: list[str], size: int) -> None:
         assert list(found) == list(wanted)
 
 
+@pytest.mark.slow
 @settings(max_examples=EXAMPLES // 2)
 @given(sessions(), st.integers(0, 500))
 def test_a_session_is_the_same_read_in_parts(session: Any, size: int) -> None:

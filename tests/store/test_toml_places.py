@@ -151,6 +151,7 @@ def test_what_stands_before_a_mistake_is_found() -> None:
         assert cut.blocks == map_lines(TRICKY).blocks[: len(cut.blocks) - 1] + cut.blocks[-1:]
 
 
+@pytest.mark.slow
 @settings(max_examples=EXAMPLES // 2)
 @given(sessions())
 def test_every_value_of_a_file_has_its_line(session: Session) -> None:

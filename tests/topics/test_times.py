@@ -322,6 +322,7 @@ def visits_by_equations(session: Session, shares: dict[str, Fraction]) -> dict[s
     return {one: row[-1] for one, row in zip(order, rows, strict=True)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(60))
 def test_a_share_that_goes_back_counts_as_its_equations_say(seed: int) -> None:
     session, shares = looping(Random(seed))  # noqa: S311  (the same each time)

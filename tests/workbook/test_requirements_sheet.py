@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook
 
 from offwall.model.review.requirements import REQUIREMENTS, take_in
@@ -21,6 +22,7 @@ def correct(book: Workbook) -> None:
     put(book, "The law", 3, "Done by", "S1.01")
 
 
+@pytest.mark.slow
 def test_what_is_outside_and_what_was_read_comes_back_and_what_is_worked_out_is_told(
     sample: Path, tmp_path: Path
 ) -> None:

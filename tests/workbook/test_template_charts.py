@@ -160,6 +160,7 @@ def read_again(done: FillResult, tmp_path: Path, **export: Any) -> Any:
     return propose_changes([copy], session, today=TODAY, seed="s")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "book",
     [

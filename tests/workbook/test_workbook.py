@@ -51,6 +51,7 @@ def test_every_sheet_is_there_in_order(
             assert sheet["A5"].value or sheet["B5"].value
 
 
+@pytest.mark.slow
 @every_session
 def test_a_sheet_is_a_title_a_sentence_and_one_table(
     name: str, workbook_of: Callable[[str], Workbook]
@@ -71,6 +72,7 @@ def test_a_sheet_is_a_title_a_sentence_and_one_table(
         assert bool(sheet.freeze_panes) == bool(table.autoFilter) == (headers[-1] == "ID")
 
 
+@pytest.mark.slow
 @every_session
 def test_no_cell_is_a_formula_and_no_two_tables_share_a_name(
     name: str, workbook_of: Callable[[str], Workbook]
@@ -83,6 +85,7 @@ def test_no_cell_is_a_formula_and_no_two_tables_share_a_name(
     assert not any(" " in known for known in names)
 
 
+@pytest.mark.slow
 @every_session
 def test_what_is_read_back_is_what_the_tables_hold(
     name: str, content_of: Callable[[str], bytes], session_of: Callable[[str], Session]

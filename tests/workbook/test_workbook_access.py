@@ -23,6 +23,7 @@ def ground_of(cell: Any) -> str:
     return str(cell.fill.start_color.rgb)[2:] if filled else "FFFFFF"
 
 
+@pytest.mark.slow
 @every_session
 def test_every_text_stands_out_from_its_ground(
     name: str, workbook_of: Callable[[str], Workbook]
