@@ -103,10 +103,9 @@ def activity_card(
         lines += conflict_lines(session, activity.id, width)
     if tall:
         lines += [] if typed else [Content(_review(activity))]
-        looks = ("$text-muted" if letter in faint else "" for letter, _, _ in people)
         lines += [
-            hung(label, said, width, look)
-            for (_, label, said), look in zip(people, looks, strict=True)
+            hung(label, said, width, "$text-muted" if letter in faint else "")
+            for letter, label, said in people
         ]
         lines += [hung(*fact, width) for fact in (*through, *facts, *missing)]
         # What is found is said of what is kept: a line half typed is always short of something.
