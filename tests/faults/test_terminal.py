@@ -421,7 +421,7 @@ sys.exit(main())
     ("ways", "driver"),
     [
         (WAYS[:5], ""),
-        *(pytest.param(WAYS, driver, marks=pytest.mark.slow) for driver in ("", "textual")),
+        *(pytest.param(WAYS, driver, marks=pytest.mark.night) for driver in ("", "textual")),
     ],
     ids=["some", "all", "all, as Textual draws"],
 )
@@ -450,7 +450,7 @@ UNMEANT = {chr(code) for code in (*range(32), *range(0x7F, 0xA0))} - set("\r\n\b
 )
 
 
-@pytest.mark.parametrize("lines", [100, pytest.param(20_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("lines", [100, pytest.param(20_000, marks=pytest.mark.night)])
 def test_a_paste_is_kept_whole(own_sample: Path, lines: int) -> None:
     texts = [f"Pasted {place} of a long list" for place in range(lines)]
     with terminal(own_sample) as line:
@@ -465,7 +465,8 @@ def test_a_paste_is_kept_whole(own_sample: Path, lines: int) -> None:
 @pytest.mark.parametrize(
     ("seed", "number"),
     [
-        *((7, 60), (0, 200)),
+        (7, 60),
+        pytest.param(0, 200, marks=pytest.mark.night),
         # Twenty minutes on two cores.
         *(pytest.param(seed, 10_000, marks=pytest.mark.night) for seed in range(20)),
     ],

@@ -9,6 +9,7 @@ from textual.color import Color
 from offwall.tui.looks.contrast import contrast
 from offwall.tui.looks.settings import Settings
 from tests.journey import Journey, afternoon
+from tests.nightly import rest_at_night
 
 DRAWN = 3.0
 """WCAG 2.2, 1.4.11: what shows the focus has three times the luminance of what is beside it."""
@@ -99,7 +100,7 @@ async def test_where_the_keys_go_is_seen(own_sample: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("environment", [TRUE, NONE], ids=["colours", "none"])
+@pytest.mark.parametrize("environment", rest_at_night([NONE, TRUE]), ids=["none", "colours"])
 async def test_where_the_keys_go_is_seen_everywhere(
     own_sample: Path, environment: dict[str, str]
 ) -> None:

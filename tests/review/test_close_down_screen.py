@@ -157,7 +157,7 @@ async def test_every_line_leads_somewhere(tmp_path: Path, name: str, size: tuple
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["contract-management", "brackets"])
+@pytest.mark.parametrize("name", rest_at_night(["brackets", "contract-management"]))
 async def test_every_line_of_a_second_session_leads_somewhere(tmp_path: Path, name: str) -> None:
     first = store.read_session(copy_of(name, tmp_path))
     marked = replace(first.activities[0], improve=Improve.CHANGE)

@@ -19,6 +19,7 @@ from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
 from offwall.model.store.versions import Versions
 from offwall.tui.services import document, lock_file
+from tests.nightly import rest_at_night
 from tests.sim.world import WALL, plan, played, smaller, world
 
 GATE = 150
@@ -52,9 +53,7 @@ def test_nothing_that_was_kept_is_lost(memory: Path, tenth: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "hundred", [0, *(pytest.param(hundred, marks=pytest.mark.slow) for hundred in range(1, 2))]
-)
+@pytest.mark.parametrize("hundred", rest_at_night(range(4)))
 def test_two_programs_with_one_state_folder_lose_nothing(memory: Path, hundred: int) -> None:
     for seed in range(hundred * 100, (hundred + 1) * 100):
         wrong = played(memory, plan(seed), shared=True)

@@ -47,7 +47,7 @@ def texts(journey: Journey) -> list[str]:
         ("\x1b\x7f\x1b\x7f!", "Check !"),
     ],
 )
-@pytest.mark.parametrize("opening", PLACES)
+@pytest.mark.parametrize("opening", rest_at_night(PLACES))
 async def test_alt_goes_by_words_in_a_field(
     own_sample: Path, opening: str, keys: str, value: str
 ) -> None:
@@ -58,7 +58,7 @@ async def test_alt_goes_by_words_in_a_field(
 
 
 @pytest.mark.parametrize("key", ["x", " ", "\r", "é"])
-@pytest.mark.parametrize("opening", PLACES)
+@pytest.mark.parametrize("opening", rest_at_night(PLACES))
 async def test_alt_and_any_other_key_is_said_and_never_run(
     own_sample: Path, opening: str, key: str
 ) -> None:
@@ -89,7 +89,7 @@ async def test_elsewhere_and_in_an_empty_line_they_are_two_keys(own_sample: Path
 
 @pytest.mark.parametrize(
     ("number", "end"),
-    [(1, "\n"), (7, "\r\n"), *(pytest.param(60, end, marks=pytest.mark.slow) for end in ENDS)],
+    [(1, "\n"), (7, "\r\n"), *(pytest.param(60, end, marks=pytest.mark.night) for end in ENDS)],
 )
 async def test_lines_in_one_write_are_exact_whatever_ends_them(
     own_sample: Path, number: int, end: str

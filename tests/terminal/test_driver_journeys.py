@@ -10,6 +10,7 @@ import pytest
 from offwall.tui.terminal.screen_diff import TerminalAbilities
 from tests.both_ways import Both, compared
 from tests.journey import Journey, afternoon
+from tests.nightly import rest_at_night
 
 pytestmark = pytest.mark.slow  # each journey is made twice and drawn by an emulator
 
@@ -38,7 +39,7 @@ async def walk(journey: Journey, keys: list[str], both: Both) -> None:
     both.compare()
 
 
-@pytest.mark.parametrize("name", JOURNEYS)
+@pytest.mark.parametrize("name", rest_at_night(JOURNEYS, gate=(*JOURNEYS,)[:5]))
 async def test_a_journey_looks_the_same(own_sample: Path, name: str) -> None:
     with compared(COLOURED) as both:
         async with afternoon(own_sample) as journey:

@@ -19,6 +19,7 @@ from offwall.model.workbook.template.fill import fill_template
 from offwall.model.workbook.template.stamp import stamp_mark
 from offwall.model.workbook.write import export
 from offwall.model.workbook.write.book import build_workbook
+from tests.nightly import rest_at_night
 from tests.workbook.came_back import body, columns, edited, exported, proposed, put, read, rewrite
 from tests.workbook.templates import by_openpyxl
 
@@ -106,7 +107,7 @@ def test_exactly_what_was_edited_comes_back(session_of: Named, tmp_path: Path) -
 
 @pytest.mark.slow
 @pytest.mark.skipif(not OFFICE, reason="needs LibreOffice")
-@pytest.mark.parametrize("through", [["ods"], ["ods", "xlsx"], ["xlsx"]])
+@pytest.mark.parametrize("through", rest_at_night([["ods", "xlsx"], ["ods"], ["xlsx"]]))
 def test_libreoffice_saves_it_and_nothing_else_changes(
     through: list[str], session_of: Named, tmp_path: Path
 ) -> None:
@@ -170,7 +171,7 @@ def test_notes_and_comment_cells_are_remarks(session_of: Named, tmp_path: Path) 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sheet", ["Roles", "People", "Words", "Documents"])
+@pytest.mark.parametrize("sheet", rest_at_night(["Roles", "People", "Words", "Documents"]))
 def test_a_comment_on_a_row_of_a_list_is_a_remark_that_says_on_which(
     session_of: Named, tmp_path: Path, sheet: str
 ) -> None:

@@ -15,6 +15,7 @@ from offwall.model.workbook.template.choice import MappingChoice
 from offwall.model.workbook.template.fill import fill_template
 from offwall.model.workbook.write.book import build_workbook
 from tests.built_workbooks import session_named
+from tests.nightly import rest_at_night
 from tests.workbook.charts import bytes_of
 from tests.workbook.council_charts import (
     chart_in_a_table,
@@ -52,7 +53,7 @@ def sheets_of(content: bytes) -> dict[str, list[list[Any]]]:
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
-@pytest.mark.parametrize("maker", MAKERS)
+@pytest.mark.parametrize("maker", rest_at_night(MAKERS))
 def test_a_template_of_each_program_opens_in_each_after_it_was_filled(
     maker: str, tmp_path: Path
 ) -> None:
@@ -88,9 +89,11 @@ def test_a_template_of_each_program_opens_in_each_after_it_was_filled(
     ("book", "copied"),
     [
         (chart_of_few_roles(), False),
-        (chart_with_phases(), False),
-        (chart_in_a_table(), True),
-        (charts_of_stages("Mobilisation", "Performance"), False),
+        pytest.param(chart_with_phases(), False, marks=pytest.mark.night),
+        pytest.param(chart_in_a_table(), True, marks=pytest.mark.night),
+        pytest.param(
+            charts_of_stages("Mobilisation", "Performance"), False, marks=pytest.mark.night
+        ),
         (plan_form(), True),
     ],
     ids=["few", "phases", "table", "stacked", "plan"],

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from tests.nightly import rest_at_night
+
 OFFICE = shutil.which("soffice")
 
 pytestmark = [
@@ -34,7 +36,7 @@ def converted(kind: str, content: bytes, folder: Path) -> Path:
     return out / f"ours.{kind}"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", rest_at_night(NAMES))
 def test_it_opens_and_every_cell_says_the_same(
     name: str, content_of: Callable[[str], bytes], tmp_path: Path
 ) -> None:
