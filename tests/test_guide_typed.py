@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.nightly import rest_at_night
 from tests.told import GUIDE, README, REPOSITORY, blocks
 
 MORE = [GUIDE.with_name(name) for name in ("commands.md",)]
@@ -76,7 +77,9 @@ def _run(page: Path, folder: Path) -> list[tuple[list[str], int]]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there is no pseudo-terminal")
-@pytest.mark.parametrize("page", [README, GUIDE, *MORE], ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page", rest_at_night([README, GUIDE, *MORE], gate=(README, GUIDE)), ids=lambda page: page.stem
+)
 def test_every_block_does_what_it_says_from_first_to_last(
     page: Path, tmp_path: Path, own_sample: Path
 ) -> None:

@@ -29,7 +29,6 @@ from offwall.tui.looks.contrast import (
 )
 from offwall.tui.looks.settings import Settings
 from tests.journey import Journey, afternoon
-from tests.nightly import rest_at_night
 
 OFFERED = BUILTIN_THEMES | {PROJECTOR.name: PROJECTOR}
 THEMES = [name for name, theme in OFFERED.items() if not theme.ansi]
@@ -199,8 +198,8 @@ async def test_every_word_on_the_screens_can_be_read(own_sample: Path) -> None:
     await look(own_sample, ["textual-dark", "textual-light"], WAYS, SSH)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("term", rest_at_night([SSH, TRUE]), ids=["256", "true"])
+@pytest.mark.night
+@pytest.mark.parametrize("term", [SSH, TRUE], ids=["256", "true"])
 async def test_every_word_in_every_theme(own_sample: Path, term: dict[str, str]) -> None:
     await look(own_sample, THEMES, WAYS + MORE, term)
 
