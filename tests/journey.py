@@ -37,6 +37,8 @@ class Journey(KeyDriver[OffwallApp]):
         for _ in range(int(seconds / 0.01)):
             await self.settle()
             if holds():
+                # What came from a thread may not be laid out yet: a reader sees it whole.
+                await self.settle()
                 return
             await asyncio.sleep(0.01)
         raise AssertionError(self.seen())
