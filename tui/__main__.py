@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from offwall.model.store.bounds import apart, within
+from offwall.model.store.disk import apart, within
 from offwall.tui.cli.looks import be_calm, settled, taken, takes_mouse
 from offwall.tui.cli.parser import COMMANDS, ONLY_IN, OPTIONS, module_of, parse, session_to_open
 from offwall.tui.cli.say import CommandError, complain, one_sentence

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from offwall.model.records import Session
 from offwall.model.store import disk
-from offwall.model.store.bounds import session_mode, within
+from offwall.model.store.disk import session_mode, within
 from offwall.model.store.toml import dumps, loads
 from offwall.model.store.toml.read import SessionFileError, quoted_text
 

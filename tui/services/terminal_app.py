@@ -26,7 +26,7 @@ from textual.widgets import Input
 from textual.worker import WorkerError
 
 from offwall.model.records.text import without_controls
-from offwall.model.store.bounds import held_folder
+from offwall.model.store.disk import held_folder
 from offwall.tui.kit import Context, Say
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.messages import ProjectedTold
