@@ -26,7 +26,7 @@ from offwall.model.workbook.import_.proposals import (
 )
 from offwall.model.workbook.template.choice import MappingChoice, with_columns
 from offwall.tui.cli.opened import opened
-from offwall.tui.cli.parser import SESSION, Arguments, argument
+from offwall.tui.cli.parser import MAPPING, SESSION, Arguments, argument
 from offwall.tui.cli.say import CommandError, hint, say, width_of_terminal
 from offwall.tui.kit import context
 from offwall.tui.services.workbooks import Importing, read_workbooks
@@ -38,19 +38,6 @@ LISTED = 4
 
 TOLD = 30
 """Sentences about what was left alone that are listed."""
-
-MAPPING = (
-    argument(
-        "--column",
-        metavar="HEADER=WHAT",
-        action="append",
-        default=[],
-        help="what a column is, such as 'Deed=activity' or 'Cost=nothing'; remembered",
-    ),
-    argument("--sheet", metavar="NAME", default="", help="take this sheet alone"),
-    argument("--table", metavar="NAME", default="", help="take this table alone"),
-)
-"""What people say of a workbook that is not understood by itself."""
 
 ARGUMENTS: Arguments = (
     argument(
