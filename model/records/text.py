@@ -128,9 +128,9 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def text_from(said: str, old: str = "", needed: str = "") -> str:
-    """The answer on one line. Raises `EditError` with ``needed`` where it is empty."""
-    line = line_of(said, needed)
+def text_from(said: str, old: str) -> str:
+    """The answer on one line; ``old`` where it says the same."""
+    line = line_of(said)
     return old if line == line_of(old) else line
 
 
