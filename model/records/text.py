@@ -56,6 +56,7 @@ def block_of(text: str) -> str:
 # the letter, even where the form could not have been used to type it.
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Nothing = TypeVar("Nothing", bound=StrEnum | None)
 
 EXCERPT_LENGTH = 40
 """Characters of somebody's text that a sentence quotes at most."""
@@ -197,7 +198,7 @@ def free_name(
     return name
 
 
-def choice_from(said: str, kinds: type[Choice], default: Choice, what: str) -> Choice:
+def choice_from(said: str, kinds: type[Choice], default: Nothing, what: str) -> Choice | Nothing:
     """The one of ``kinds`` that the answer is, or that has a word that the answer begins.
 
     Raises `EditError` where that is none, or several.
