@@ -149,7 +149,7 @@ def filled_copy(
         ExportError: it cannot be filled.
     """
     from offwall.model.workbook.template.fill import NothingToFillError, fill_template, read_content
-    from offwall.model.workbook.template.stamp import stamp_mark
+    from offwall.model.workbook.template.workbook_parts import stamp_mark
 
     filled = fill_template(read_content(template), session, template.name, choice)
     if not any(table.rows for table in filled.tables):
