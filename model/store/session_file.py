@@ -75,6 +75,13 @@ def bytes_of(path: Path) -> bytes:
     return data
 
 
+def digest_of(data: bytes) -> str:
+    """What a version of a file is known by."""
+    from hashlib import blake2b
+
+    return blake2b(data, digest_size=12).hexdigest()
+
+
 def session_of(path: Path, data: bytes) -> Session:
     """The session in a file's bytes. Raises `StoreError`, which names ``path``."""
     if not data.removeprefix(b"\xef\xbb\xbf").strip():

@@ -1,14 +1,11 @@
-"""The versions of a session file that are known, so that an older one is known again.
+"""The versions of a session file that its journals tell of, so that an older one is known again.
 
-A version is known by the digest of its bytes. What another program wrote is merged against the
-newest version that it can have seen: the one that it says it saw, the one with the same bytes, or
-the one from which it differs least.
+A version is known by the digest of its bytes.
 """
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,66 +15,10 @@ from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, ap
 from offwall.model.store import backups, journal
 from offwall.model.store.merge import merge
 from offwall.model.store.rebase import UNTOLD_COLLECTIONS, holds_together, replay
-from offwall.model.store.session_file import StoreError, bytes_of, session_of
-
-MOST = 500
-"""How many versions of a file are known again: those of an afternoon."""
-
+from offwall.model.store.session_file import StoreError, bytes_of, digest_of, session_of
 
 TOLD = re.compile(rb'"(?:past|version)":"([0-9a-f ]+)"')
 """How a journal names versions."""
-
-
-def digest_of(data: bytes) -> str:
-    """What a version is known by."""
-    return blake2b(data, digest_size=12).hexdigest()
-
-
-class Versions:
-    """The versions of one session file, oldest first; ``now`` is what the file held last.
-
-    ``earlier`` gives those of the last runs, and is asked once, where bytes are not known.
-    ``unread`` are those that came since somebody asked, for the journal.
-    """
-
-    def __init__(self, data: bytes, session: Session) -> None:
-        self.now = digest_of(data)
-        self.earlier: Callable[[], Mapping[str, Session]] = dict
-        self.unread: list[tuple[str, Session]] = []
-        self._known = {self.now: session}
-        self._latest = self.now
-        self._asked = False
-
-    def holds(self, data: bytes, session: Session) -> None:
-        """The file was read, or written, and holds this now."""
-        self.now = digest_of(data)
-        # Where an older one came between and ours was put back, ours is again the latest.
-        if self.now != self._latest:
-            self.add(self.now, session)
-
-    def add(self, digest: str, session: Session) -> None:
-        """Know a version again; whoever has it open may go on from it."""
-        if digest != self._latest:
-            self.unread.append((digest, session))
-        self._latest = digest
-        # Never the first: it is what other programs and sync folders most often still have.
-        first = next(iter(self._known))
-        if digest != first:
-            self._known.pop(digest, None)
-            self._known[digest] = session
-        for old in list(islice(self._known, 1, 1 + max(0, len(self._known) - MOST))):
-            del self._known[old]
-
-    def of(self, digest: str) -> Session | None:
-        """The version with these bytes, in this run or an earlier one."""
-        if digest not in self._known and not self._asked:
-            self._asked = True
-            self._known = {**self.earlier(), **self._known}
-        return self._known.get(digest)
-
-    def nearest(self, theirs: Session) -> Session:
-        """The version from which a session differs least; of two the older."""
-        return _nearest([self._known[self.now], *reversed(self._known.values())], theirs)
 
 
 def harmful(old: Session, new: Session) -> Iterator[Change]:
@@ -119,7 +60,7 @@ def _in(known: Mapping[str, Session], digest: str, session: Session) -> str:
     """The version that a file is, or else that it may have grown out of."""
     if digest in known:
         return digest
-    base = _nearest(list(known.values())[::-1], session)
+    base = nearest(list(known.values())[::-1], session)
     return next(one for one, version in known.items() if version is base)
 
 
@@ -207,7 +148,7 @@ def _ends(runs: Sequence[dict[str, int]], had: Container[str]) -> list[str]:
     return found
 
 
-def _nearest(newest_first: Sequence[Session], theirs: Session) -> Session:
+def nearest(newest_first: Sequence[Session], theirs: Session) -> Session:
     """Of two that differ as little, the older: what was made since is then not taken away.
 
     A record that the newest has, and a version has not, was seen by whoever has it too: so it
@@ -261,7 +202,7 @@ def put_back(
             base = (
                 told.get(digest_of(data))
                 or _unmarked(told[lines.versions[-1].version], entries, session)
-                or _nearest([*reversed(told.values())], session)
+                or nearest([*reversed(told.values())], session)
             )
             merged = merge(base, ours, found).session
             if holds_together(merged):
