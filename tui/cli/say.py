@@ -85,6 +85,12 @@ def _of_system(failed: OSError) -> str:
     return f"{where}{failed.strerror or failed}."
 
 
+def at_screen() -> bool:
+    """Whether keys come from a terminal, and it draws what goes to it."""
+    at_terminal = all(stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return at_terminal and os.environ.get("TERM", "") != "dumb"
+
+
 GAP = "  "
 LEAST = 12
 """Cells that a column keeps however narrow the terminal is."""
