@@ -1,15 +1,13 @@
 """The editor: what it shows first, how one gets from screen to screen, and who hears what."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on, work
-from textual.app import SystemCommand
 from textual.binding import BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
@@ -329,7 +327,3 @@ class OffwallApp(TerminalApp):
         if wanted.screen != "home":
             stood = self._stood.get(screen_class(wanted.screen), "")
             self._show(wanted.screen, wanted.place or stood)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette's entries are the keys that apply."""
-        return command_palette.palette_commands(self, screen)

@@ -3,16 +3,15 @@
 import asyncio
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import ClassVar
 
-from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.reactive import reactive
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.theme import Theme
 
 from offwall.model.compare.log import RecentChanges, at_first
@@ -354,7 +353,3 @@ class ShowApp(TerminalApp):
     def action_help(self) -> None:
         """Show the keys that apply here."""
         self.push_screen(ShowHelpScreen(command_palette.key_help(self.screen), NO_CHANGE))
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette's entries are the keys that apply."""
-        return command_palette.palette_commands(self, screen)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from time import monotonic
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from rich.console import RenderableType
 from rich.text import Text
 from textual import constants, work
-from textual.app import App, ScreenStackError
+from textual.app import App, ScreenStackError, SystemCommand
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.events import Event, Key, MouseScrollDown, MouseScrollUp, MouseUp, Paste
@@ -28,6 +28,7 @@ from textual.worker import WorkerError
 from offwall.model.records.text import without_controls
 from offwall.model.store.disk import held_folder
 from offwall.tui.kit import Context, Say
+from offwall.tui.kit.command_palette import palette_commands
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.messages import ProjectedTold
 from offwall.tui.kit.session_screen import SessionScreen
@@ -185,36 +186,12 @@ DRIVER_SETTING = "OFFWALL_DRIVER"
 """Set to ``textual`` it has sent what Textual draws, instead of only what changed."""
 
 
-def choose_driver() -> type[Driver] | None:
-    """The driver, mended; none on Windows, which has a console of its own, in a browser, and
-    wherever ``TEXTUAL_DRIVER`` names one.
-    """
-    if sys.platform == "win32" or constants.DRIVER is not None:
-        return None
-    if os.environ.get(DRIVER_SETTING, "") == "textual":
-        from offwall.tui.terminal.output_driver import OutputDriver
-
-        return OutputDriver
-    from offwall.tui.terminal.output_driver import DiffDriver
-
-    return DiffDriver
-
-
 @runtime_checkable
 class Repainting(Protocol):
     """A driver that can send all that is shown again; it is loaded where there is a terminal."""
 
     def repaint(self) -> None:
         """Draw the whole screen again."""
-
-
-def repaint_screen(app: App[Any]) -> None:
-    """Draw the whole screen again: for a terminal that something else wrote to."""
-    driver = driver_of(app)
-    if isinstance(driver, Repainting):
-        driver.repaint()
-    else:
-        app.refresh(layout=True)
 
 
 AWAITED_WORKERS = "kept"
@@ -330,21 +307,35 @@ class TerminalApp(SessionApp):
         return self.looks.key_name(super().get_key_display(binding))
 
     def get_driver_class(self) -> type[Driver]:
-        """The driver with its mendings, where there is one."""
-        return choose_driver() or super().get_driver_class()
+        """The driver, mended; the framework's on Windows, which has a console of its own, in a
+        browser, and wherever ``TEXTUAL_DRIVER`` names one.
+        """
+        if sys.platform == "win32" or constants.DRIVER is not None:
+            return super().get_driver_class()
+        from offwall.tui.terminal.output_driver import DiffDriver, OutputDriver
+
+        return OutputDriver if os.environ.get(DRIVER_SETTING, "") == "textual" else DiffDriver
 
     def action_command_palette(self) -> None:
         """Show what can be done here."""
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette's entries are the keys that apply."""
+        return palette_commands(self, screen)
+
     def search_themes(self) -> None:
         """Show the themes."""
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def action_draw_again(self) -> None:
-        """Draw the whole screen again."""
-        repaint_screen(self)
+        """Draw the whole screen again: for a terminal that something else wrote to."""
+        driver = driver_of(self)
+        if isinstance(driver, Repainting):
+            driver.repaint()
+        else:
+            self.refresh(layout=True)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line passes on its way to the terminal."""
