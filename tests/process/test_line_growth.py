@@ -7,8 +7,6 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import pytest
-
 from offwall.model.records import Activity, Session, Stage
 from offwall.model.records.ids import ActivityId, StageId
 from offwall.model.store import create_session
