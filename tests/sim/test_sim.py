@@ -149,7 +149,7 @@ FAULTS: dict[str, tuple[tuple[object, str, object], ...]] = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", rest_at_night(FAULTS, gate=[*FAULTS][:2]))
 def test_faults_that_are_put_back_are_found(memory: Path, fault: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         for where, name, value in FAULTS[fault]:
