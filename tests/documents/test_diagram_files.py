@@ -19,16 +19,19 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 from PIL import Image
 
-from offwall.model.documents.diagram import svg as pictures
+from offwall.model.documents.diagram import export as pictures
 from offwall.model.documents.diagram.export import (
+    FILLS,
+    INK,
+    TINTS,
     drawing_bpmn,
     drawing_poster,
     drawing_svg,
     drawn_activities,
+    ink,
 )
 from offwall.model.documents.diagram.fonts import bare, measure
 from offwall.model.documents.diagram.shapes import ShapeKind
-from offwall.model.documents.diagram.svg import FILLS, INK, TINTS, ink
 from offwall.model.process.graph import edges_by_activity
 from offwall.model.records.session import END, Activity, Role, Route, Session, Stage, Workshop
 from tests.documents.bpmn_gate import BPMN, DD, DI, NODES, BpmnPicture

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from offwall.model.records.changes import UndoHistory, apply, diff
 from offwall.model.records.session import Activity, Clock, PartTime, Role, Session, Stage
 from offwall.model.store.merge import merge
-from offwall.model.store.rebase import count_changes, rebase_onto
+from offwall.model.store.versions import count_changes, rebase_onto
 from tests.store.test_merge import FEW, edited, keys, threes
 
 WALL = Session(

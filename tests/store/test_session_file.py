@@ -12,7 +12,7 @@ import pytest
 
 import offwall.model.store.store
 from offwall.model.records.session import Activity, Person, Session, Stage, Workshop
-from offwall.model.store import backups, disk, versions
+from offwall.model.store import backups, disk
 from offwall.model.store.session_file import StoreError, create_session, read_session
 from offwall.model.store.store import Store
 from offwall.model.store.toml.load import loads
@@ -396,7 +396,7 @@ def test_one_record_removed_from_the_file_as_it_is_now_is_removed(
 def test_the_versions_that_are_known_are_bounded_and_the_first_stays(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(versions, "MOST", 3)
+    monkeypatch.setattr("offwall.model.store.store.MOST_KNOWN", 3)
     store = opened(path)
     before = path.read_bytes()
     for count in range(9):

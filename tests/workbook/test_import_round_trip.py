@@ -16,7 +16,7 @@ from offwall.model.tables.sheet import own_columns
 from offwall.model.workbook.import_.compare_copy import propose_changes
 from offwall.model.workbook.import_.proposals import ProposalKind, Proposals, accept_proposals
 from offwall.model.workbook.template.fill import fill_template
-from offwall.model.workbook.template.stamp import stamp_mark
+from offwall.model.workbook.template.workbook_parts import stamp_mark
 from offwall.model.workbook.write import export
 from offwall.model.workbook.write.book import build_workbook
 from tests.nightly import rest_at_night
