@@ -44,8 +44,8 @@ PARTS_BESIDE = 49
 BAR, SHORT_BAR = 28, 8
 """The most and the fewest cells of a bar of progress."""
 
-FRAME = 5
-"""Columns that a frame takes, with the space within it and before it."""
+FRAME = 6
+"""Columns that a frame takes, with the space within it and to either side."""
 
 MOST_STAGES, MOST_OPEN = 14, 6
 """Stages and open points that are listed at the most; the count of the others follows."""

@@ -24,6 +24,11 @@ BROAD: dict[str, tuple[str, ...]] = {
     "tiers": ("1", "j", "j", "enter"),
     "stages": ("0", "l"),
     "roles": ("0", "l", "l"),
+    "board": ("1", "j", "j", "j", "enter"),
+    "who decides": ("1", "j", "j", "j", "enter", "l"),
+    "words": ("2", "a"),
+    "next steps": ("3", "l"),
+    "spread": ("3", "l", "l"),
 }
 """Where the words stand beside the list on 160 columns."""
 
