@@ -24,8 +24,8 @@ from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
 from offwall.model.store.versions import digest_of
 from offwall.tui.home import HomeScreen
+from offwall.tui.kit import context
 from offwall.tui.kit.choice import Choice
-from offwall.tui.process import activity_card
 from offwall.tui.process.activity_card import our_words, their_words
 from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.services import lock_file, writers
@@ -132,7 +132,7 @@ async def test_what_another_writes_appears_and_the_cursor_stays(
         theirs = replace(theirs, activities=(Activity("a-9", "S1", "New"), *theirs.activities))
         write(path, theirs)
         await journey.until(lambda: "a-9" in journey.session.activity_by_id)
-        told = "u brings it back. Taken over from the file: 3 changes."
+        told = "Somebody changed S1.01 Step 0; u brings it back. Somebody added S1.01 New."
         await journey.until(lambda: told in " ".join(journey.seen().split()))
         assert table(journey).key == "a-2"
         assert "[PO] theirs" in journey.seen()
@@ -140,7 +140,7 @@ async def test_what_another_writes_appears_and_the_cursor_stays(
         document = journey.app.services.editing.document
         assert document is not None
         # What they said otherwise is one step; what they added was never ours to take back.
-        assert document.history.undoable == "Changed by somebody: S1.01 Step 0"
+        assert document.history.undoable == "Somebody changed S1.01 Step 0"
         await journey.press("u")
         assert journey.session == replace(
             theirs, activities=(theirs.activities[0], *WALL.activities)
@@ -171,9 +171,8 @@ async def test_what_both_said_is_marked_and_one_key_takes_it(
         await journey.press("e", *["backspace"] * 6, *"Ours", "enter")
         await journey.until(lambda: journey.session.clashes)
         assert journey.on_disk().activity_by_id["a-2"].text == "Ours"
-        await journey.until(
-            lambda: "changed by two people: T takes the other version" in journey.seen()
-        )
+        both = "Two people changed S1.03 Ours: T takes the other version."
+        await journey.until(lambda: both in " ".join(journey.seen().split()))
         assert "≠ S1.03 Ours" in " ".join(journey.seen().split())
         told = "≠ Text in the record: Ours The other version: Theirs [/"
         assert told in " ".join(journey.seen().split())
@@ -197,7 +196,7 @@ async def test_a_conflict_names_who_said_what(path: Path, monkeypatch: pytest.Mo
         told = "≠ Text in the record (you): Ours The other version (R. Jones [/): Theirs"
         assert told in " ".join(journey.seen().split())
         # At the other's keyboard it is the other way round; and who said it is in the file.
-        monkeypatch.setattr(activity_card, "this_person", lambda: ("R. Jones [/", "pc"))
+        monkeypatch.setattr(context, "this_person", lambda: ("R. Jones [/", "pc"))
         [clash] = journey.on_disk().clashes
         assert our_words(journey.session, clash) == f"{clash.by}: Ours"
         assert their_words(clash) == "you: Theirs"
