@@ -149,6 +149,22 @@ async def test_what_another_writes_appears_and_the_cursor_stays(
         assert not document.history.undoable
 
 
+async def test_what_another_recorder_writes_bears_the_name(path: Path) -> None:
+    async with recording(path) as journey:
+        jones = lock_file.Opener("R. Jones [/", "pc", 7, "2026-12-10 09:00")
+        note = lock_file.create_lock_note(path, jones)
+        assert note is not None
+        theirs = edited(WALL, "a-0", lead="cm")
+        new = dumps(replace(theirs, activities=theirs.activities[:-1])).encode()
+        lock_file.tell_seen(path, note, jones, [digest_of(path.read_bytes()), digest_of(new)])
+        path.write_bytes(new)
+        told = (
+            "R. Jones [/ removed S1.06 Step 5; u brings it back. R. Jones [/ changed S1.01 Step 0"
+        )
+        told += " R. Jones [/ changed S1.01 Step 0."
+        await journey.until(lambda: told in " ".join(journey.seen().split()))
+
+
 async def test_undo_takes_back_ours_and_nothing_of_theirs(path: Path) -> None:
     async with recording(path) as journey:
         await journey.press("space")
@@ -193,6 +209,8 @@ async def test_a_conflict_names_who_said_what(path: Path, monkeypatch: pytest.Mo
         lock_file.tell_seen(path, note, jones, ["before", digest_of(path.read_bytes())])
         await journey.press("e", *["backspace"] * 6, *"Ours", "enter")
         await journey.until(lambda: journey.session.clashes)
+        both = "You and R. Jones [/ both changed S1.03 Ours: T takes the other version."
+        await journey.until(lambda: both in " ".join(journey.seen().split()))
         told = "≠ Text in the record (you): Ours The other version (R. Jones [/): Theirs"
         assert told in " ".join(journey.seen().split())
         # At the other's keyboard it is the other way round; and who said it is in the file.
@@ -290,6 +308,16 @@ async def test_the_note_is_there_while_it_is_open(path: Path) -> None:
         assert set(json.loads(note.read_text())) == {"who", "host", "pid", "since", "seen"}
         assert lock_file.other_openers(path) == []
     assert set(path.parent.iterdir()) == before
+
+
+async def test_who_joins_and_who_leaves_is_said_once(path: Path) -> None:
+    async with recording(path) as journey:
+        note = note_of(path, who="R. Jones [/")
+        await journey.until(lambda: "R. Jones [/ joined this session." in journey.seen())
+        await journey.press("space")
+        assert "joined" not in journey.seen()
+        note.unlink()
+        await journey.until(lambda: "R. Jones [/ left this session." in journey.seen())
 
 
 async def test_who_comes_second_may_join(path: Path) -> None:

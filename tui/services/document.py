@@ -297,7 +297,7 @@ class OpenDocument:
         if harm:
             label = say_changes(said, harm)
             self.history = self.history.taken_over(label, rebase_onto(shared, said.merged))
-        self.news = " ".join(filter(None, (said.note, *say_taken_over(said, harm, others))))
+        self.news = " ".join((self.news, *say_taken_over(said, harm, others)))
         # The file's thread hears that from here on ours has theirs in it.
         self._taken = said.merged
         self.look()
