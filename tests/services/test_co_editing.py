@@ -28,6 +28,7 @@ from offwall.tui.kit import context
 from offwall.tui.kit.choice import Choice
 from offwall.tui.process.activity_card import our_words, their_words
 from offwall.tui.process.activity_table import ActivityTable
+from offwall.tui.process.raci_screen import RaciScreen
 from offwall.tui.services import lock_file, writers
 from offwall.tui.services.file_watcher import POLL_SECONDS, SETTLE_SECONDS, FileWatcher
 from tests.journey import Journey, afternoon
@@ -158,9 +159,7 @@ async def test_what_another_recorder_writes_bears_the_name(path: Path) -> None:
         new = dumps(replace(theirs, activities=theirs.activities[:-1])).encode()
         lock_file.tell_seen(path, note, jones, [digest_of(path.read_bytes()), digest_of(new)])
         path.write_bytes(new)
-        told = (
-            "R. Jones [/ removed S1.06 Step 5; u brings it back. R. Jones [/ changed S1.01 Step 0"
-        )
+        told = "R. Jones [/ removed S1.06 Step 5; u brings it back."
         told += " R. Jones [/ changed S1.01 Step 0."
         await journey.until(lambda: told in " ".join(journey.seen().split()))
 
@@ -338,12 +337,16 @@ async def test_who_comes_second_may_read_only(path: Path) -> None:
         await journey.press("2", "g", "j", "space")
         assert "This session is open read only" in journey.seen()
         journey.app.services.editing.minute_passed("record")
-        await journey.press("n", *"Typed", "enter")
-        assert "Typed" in journey.seen()
-        assert journey.session == WALL
-        await journey.press("escape")
+        await journey.press("n", *"Typed", "enter", "escape")
+        assert "Typed" not in journey.seen()
         in_place(path, edited(WALL, "a-0", text="Theirs"))
         await journey.until(lambda: journey.session.activities[0].text == "Theirs")
+        # What they changed cannot be taken back here; to look at it is free.
+        await journey.press("u")
+        assert "This session is open read only" in journey.seen()
+        assert journey.session.activities[0].text == "Theirs"
+        await journey.press("r")
+        assert isinstance(journey.app.screen, RaciScreen)
     assert path.read_bytes() == dumps(edited(WALL, "a-0", text="Theirs")).encode()
     assert before != path.read_bytes()
 
