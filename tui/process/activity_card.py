@@ -270,6 +270,8 @@ class ActivityCard(SessionWidget, Widget):
             self._waiting = None
         if self._activity != self._wanted:
             self._activity = self._wanted
+            stage = self._wanted.startswith(STAGE_KEY)
+            self.border_title = "This stage" if stage else "This post-it"
             self.refresh()
 
     def look_through(self, view: TierView | None) -> None:
