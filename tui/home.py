@@ -41,7 +41,7 @@ HomePart = tuple[str, str, str, str]
 PARTS_BESIDE = 49
 """Cells of the parts where the progress stands beside them."""
 
-BAR, SHORT_BAR = 28, 8
+BAR, SHORT_BAR = 28, 7
 """The most and the fewest cells of a bar of progress."""
 
 FRAME = 6

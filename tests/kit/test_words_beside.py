@@ -71,6 +71,7 @@ async def test_beside_it_there_is_a_line_a_fact_and_the_list_has_all_its_columns
         found, words = both(journey)
         assert words.region.x >= found.region.right
         assert (found.border_title, words.border_title) == ("Actions", "This action")
+        assert (found.region.x, words.region.right) == (1, 159)  # as much space at either side
         assert found.shown == alone
         assert "· owner: Procurement" in said(words)
         await journey.press("h", "j")

@@ -26,7 +26,7 @@ from offwall.tui.actions.action_line import ActionLine
 from offwall.tui.actions.action_table import PlanTable
 from offwall.tui.actions.workload import ActionWanted, LoadList, WorkloadList, load_figures
 from offwall.tui.kit import Context, ListCell, RecordList, SessionScreen, SessionWidget
-from offwall.tui.kit.frame import BESIDE, DetailPanel, FactsPanel, facts, framed
+from offwall.tui.kit.frame import BESIDE, DetailPanel, FactsPanel, facts, framed, headed
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.row_view import FittedColumn
@@ -107,10 +107,10 @@ class NextStepList(RecordList):
         if not (offer := self._offers.get(key)):
             return Content("")
         if offer.taken:
-            return Content(facts(offer.text, ["in the plan"]))
+            return headed(facts(offer.text, ["in the plan"]))
         called = owner_labels(self.session, role_labels(self.session))
         owner = called.get(offer.owner, offer.owner) or f"{offer.hint}?"
-        return Content(facts(offer.text, [f"owner: {owner}", f"by {say_date(offer.due)}"]))
+        return headed(facts(offer.text, [f"owner: {owner}", f"by {say_date(offer.due)}"]))
 
 
 def _next_step_cells(called: Mapping[str, str], offer: StepOffer) -> Mapping[str, ListCell]:

@@ -441,7 +441,8 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         style = self._ground + self._look("legend")
         legend = self._legend
         if cell_len(legend) > width:
-            legend = f"{set_cell_size(legend, width - 1).rpartition('  ')[0]}  …"
+            whole = set_cell_size(legend, width - 1).rpartition("  ")[0]
+            legend = f"{whole}  …" if whole else legend
         return self._strip([Segment(fitted(legend, width), style)], width)
 
     def _what_to_do(self, number: int, width: int) -> Strip:

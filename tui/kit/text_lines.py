@@ -55,7 +55,9 @@ def flowing(parts: Iterable[Content], gap: str, width: int) -> Content:
 
 
 HEAD = re.compile(r" *[-·•✓] | {2,}|(?:[^ ]+ ){1,3} +")
-"""What a line begins with that its later lines are set in by: a bullet, blanks, or a label."""
+"""What a line begins with that its later lines are set in by: a bullet, blanks, or a label and
+a gap.
+"""
 
 LONGEST_HEAD = 18
 

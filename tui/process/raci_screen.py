@@ -113,12 +113,11 @@ class RaciDetail(RaciView):
         title = Content.styled(
             plain(f"{self.session.ref_by_id[activity.id]} {activity.text}"), "bold"
         )
-        wrong = self._wrong(activity)
-        said = Content.styled(plain("  ".join(wrong)), "$text-warning")
-        return [
-            title.truncate(max(1, self.size.width), ellipsis=True),
-            said if wrong else Content.styled("Nothing is wrong with this row.", "$text-muted"),
-        ]
+        if wrong := self._wrong(activity):
+            return [title, Content.styled(plain("  ".join(wrong)), "$text-warning")]
+        if title.cell_length > self.size.width:
+            return [title]  # the line is the title's
+        return [title, Content.styled("Nothing is wrong with this row.", "$text-muted")]
 
     def _role(self, activity: Activity | None) -> Content:
         said = raci_letters(activity).get(self.role, "") if activity else ""

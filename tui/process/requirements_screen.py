@@ -89,7 +89,8 @@ class RequirementList(SetupList):
     def watch_session(self, session: Session) -> None:
         """Show what changed, and how many have an activity today."""
         found = next(check_requirements(session, self.fresh.today()), None)
-        self.show_banner(found.text.partition(":")[0] if found else "", "no legal advice")
+        said = found.text.partition(":")[0].replace(" of the law", "") if found else ""
+        self.show_banner(said, "no legal advice")
         self.show_legend(old_rules(session))
         super().watch_session(session)
 

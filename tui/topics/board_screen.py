@@ -43,7 +43,7 @@ from offwall.tui.kit import (
     SessionScreen,
     SessionWidget,
 )
-from offwall.tui.kit.frame import BESIDE, FactsPanel, ScrolledText, facts, framed
+from offwall.tui.kit.frame import BESIDE, FactsPanel, ScrolledText, facts, framed, headed
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys
 from offwall.tui.kit.row_view import FittedColumn, ListColumn
 from offwall.tui.kit.sections import Sections
@@ -297,7 +297,7 @@ def _term_or_gate_text(session: Session, key: str) -> Content:
     if ask := next((ask for ask in BOARD.asks if ask.name == key), None):
         said = str(BOARD.cells(session)[key]) if session.board else ""
         head = f"{ask.label}: {said or 'not agreed yet'}"
-        return Content(facts(head, [thing_of(session).named(ask.hint)]))
+        return headed(facts(head, [thing_of(session).named(ask.hint)]))
     if key.startswith(GATE_KEY):
         gate = key.removeprefix(GATE_KEY)
         return Content(
@@ -350,7 +350,7 @@ class ApprovalDetail:
     def _ways(self, key: ActivityId) -> list[Content]:
         """Where it leads today, and where in the proposal if that is elsewhere."""
         now, then = self._way(self._today, key), self._way(self._proposed, key)
-        lines = [Content.assemble(("Today     ", "$text-muted"), now)]
+        lines = [Content.assemble(("Leads to  ", "$text-muted"), now)]
         if then != now:
             lines.append(Content.assemble(("Proposed  ", "$text-muted"), then))
         return lines
