@@ -8,6 +8,7 @@ from textual.events import Key
 
 from offwall import sample_sessions
 from offwall.model import store
+from offwall.model.setup.workshop import add_minutes
 from offwall.tui.app import OffwallApp
 from offwall.tui.home import HomeScreen, bar
 from offwall.tui.looks import settings
@@ -223,6 +224,9 @@ async def test_how_far_it_is_stands_beside_the_parts_where_there_is_room(own_sam
         assert "▒" in stage
         assert any("S6.04" in line and "Who keeps the log?" in line for line in lines)
         assert any("Part 2" in line and "0 of 150 min" in line for line in lines)
+        journey.app.session = add_minutes(journey.session, "record", 146)
+        await journey.settle()
+        assert "Review and record activity   146 of 150 min " in journey.seen()
     async with afternoon(own_sample) as journey:
         assert "S6.04" not in journey.seen()
 
