@@ -52,6 +52,14 @@ async def test_help_and_palette_list_the_keys_that_apply(own_sample: Path) -> No
 
 
 @pytest.mark.slow
+async def test_the_key_that_ends_other_programs_says_what_leaves(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "ctrl+c")
+        assert "Ctrl+Q leaves; what is kept is saved." in journey.seen()
+        await journey.press("n", "a", "ctrl+c")
+        assert journey.app.is_running
+
+
 async def test_a_thought_is_parked_from_anywhere(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = len(journey.session.issues)

@@ -265,6 +265,9 @@ class PostItLine(PasteLine):
         elif self.field.value.strip():
             self._keep(self._parsed())
         else:
+            if self._place.mode == "edit":
+                ref = self.session.ref_by_id[self._place.activity]
+                self.post_message(Say(f"{ref} stays as it was; x takes it off the wall."))
             self.close()
 
     def _keep(self, parsed: Parsed) -> None:
