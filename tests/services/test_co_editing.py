@@ -345,6 +345,11 @@ async def test_who_comes_second_may_read_only(path: Path) -> None:
         await journey.press("u")
         assert "This session is open read only" in journey.seen()
         assert journey.session.activities[0].text == "Theirs"
+        bindings = journey.app.screen.active_bindings.values()
+        able = {one.binding.id for one in bindings if one.enabled}
+        assert {"view.raci", "activity.filter", "activity.still-to-fill", "screen.export"} <= able
+        changing = {"activity.new", "activity.confirm", "list.choose", "screen.park", "app.undo"}
+        assert not able & changing
         await journey.press("r")
         assert isinstance(journey.app.screen, RaciScreen)
     assert path.read_bytes() == dumps(edited(WALL, "a-0", text="Theirs")).encode()

@@ -168,4 +168,4 @@ def _beside(left: int, right: int) -> str:
     if not left and not right:
         return ""
     told = f"‹{left}, {right}" if left and right else f"‹{left}" if left else f"{right}"
-    return f" {told} more{'›' if right else ''}"
+    return f", {told} more{' ›' if right else ''}"

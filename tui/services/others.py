@@ -8,8 +8,7 @@ from offwall.model.records import Session
 from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, keyed_in
 from offwall.model.records.fields import RECORDS, singular
 from offwall.model.records.session import Clash
-from offwall.model.records.text import counted, english_list, plain
-from offwall.model.store.toml.read import quoted_text
+from offwall.model.records.text import counted, english_list, excerpt, plain
 from offwall.model.store.versions import UNTOLD_COLLECTIONS
 from offwall.tui.kit.context import called
 from offwall.tui.services.writers import FileWritten
@@ -87,7 +86,7 @@ def _named(session: Session, collection: str, key: str) -> str:
         return f"the {noun}"
     record = keyed_in(session, collection).get(key)
     name = RECORDS[collection].name_of(record) if record else ""
-    return quoted_text(f"{session.ref_by_id.get(key) or noun} {name}".strip())
+    return excerpt(f"{session.ref_by_id.get(key) or noun} {name}")
 
 
 def _some(names: Sequence[str]) -> str:

@@ -220,7 +220,7 @@ def _role(role: Role) -> GlossaryRow:
         "not": join_texts(role.also_called, ","),
         "where": "",
     }
-    about = f"Also called {join_texts(role.also_called, ', ')}. e changes that."
+    about = f"Also called {join_texts(role.also_called, ',')}. e changes that."
     return GlossaryRow(f"{ALSO_CALLED}\n{role.code}", cells, about, role)
 
 
