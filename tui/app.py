@@ -19,6 +19,7 @@ from offwall.tui.kit.messages import Back, Edit, Go, Open, ServiceMessage
 from offwall.tui.kit.sections import Sections
 from offwall.tui.kit.session_screen import load_screens, name_of_screen, screen_class
 from offwall.tui.services import recent_sessions, session_files
+from offwall.tui.services.co_editing import READ_ONLY_REFUSAL
 from offwall.tui.services.editing import DISK_CHECK_SECONDS, SHOW_SAVING_AFTER
 from offwall.tui.services.services import Services
 from offwall.tui.services.terminal_app import TERMINAL_KEYS, TerminalApp
@@ -47,6 +48,11 @@ NO_HINTS_TOLD = "What there is to try in the sample is never shown again"
 """What help says of the keys that hold anywhere."""
 
 HINTED = Need(lambda app: app.state.hint, hides=True)
+CHANGEABLE = Need(
+    lambda app: app.services.editing.document and not app.state.refused,
+    READ_ONLY_REFUSAL,
+    hides=lambda app: app.services.editing.document is None,
+)
 
 
 class OffwallApp(TerminalApp):
@@ -57,8 +63,8 @@ class OffwallApp(TerminalApp):
     BINDINGS: ClassVar[list[BindingType]] = (
         keys(
             "app",
-            foot("u", "undo", "Undo", tooltip="Take the last change back"),
-            key("U", "redo", "Redo", tooltip="Make it again"),
+            foot("u", "undo", "Undo", "", "Take the last change back", CHANGEABLE),
+            key("U", "redo", "Redo", "", "Make it again", CHANGEABLE),
             key(
                 "z",
                 "history",

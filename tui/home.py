@@ -20,7 +20,7 @@ from offwall.model.records.text import counted, plain
 from offwall.model.review.progress import stage_counter
 from offwall.tui.kit import SessionScreen
 from offwall.tui.kit.frame import framed, minutes_text, minutes_used
-from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
+from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys, looks
 from offwall.tui.kit.messages import Go, LeaveWanted, ProjectedTold
 from offwall.tui.kit.session_screen import export, park_thought
 from offwall.tui.kit.session_widget import app_state, follow
@@ -41,11 +41,11 @@ HomePart = tuple[str, str, str, str]
 PARTS_BESIDE = 49
 """Cells of the parts where the progress stands beside them."""
 
-BAR, SHORT_BAR = 28, 8
+BAR, SHORT_BAR = 28, 7
 """The most and the fewest cells of a bar of progress."""
 
-FRAME = 5
-"""Columns that a frame takes, with the space within it and before it."""
+FRAME = 6
+"""Columns that a frame takes, with the space within it and to either side."""
 
 MOST_STAGES, MOST_OPEN = 14, 6
 """Stages and open points that are listed at the most; the count of the others follows."""
@@ -79,16 +79,19 @@ class HomeView:
     leaving: bool
 
 
+@looks
 def go(at: Here, _: object, to: str) -> Outcome:
     """Go to a screen."""
     return Outcome(post=Go(to))
 
 
+@looks
 def tell_projected(at: Here, _: object, *, projected: bool) -> Outcome:
     """Say whether this screen is projected."""
     return Outcome(post=ProjectedTold(projected))
 
 
+@looks
 def leave(at: Here, _: object) -> Outcome:
     """Leave, by a second q; all is saved."""
     return Outcome(post=LeaveWanted()) if at.view.leaving else Outcome(say=AGAIN_LEAVES)

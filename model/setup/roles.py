@@ -111,11 +111,11 @@ def _check_apart(session: Session, new: Role, old: Role | None = None) -> None:
     for role in session.roles:
         if role is old:
             continue
-        for word in _words(new):
-            if word in _words(role) and word not in had:
+        for said in (new.code, new.name, *new.also_called):
+            if (word := fold(said)) in _words(role) and word not in had:
                 known = join_texts((excerpt(role.code), excerpt(role.name)), ":")
                 raise EditError(
-                    f"{excerpt(word)} already means a role ({known}). Use another word."
+                    f"{excerpt(said)} already means a role ({known}). Use another word."
                 )
 
 

@@ -150,6 +150,8 @@ WORKSHOP = HeadingKind(
             "title",
             "Title",
             "What stands on every page, such as School admissions process map.",
+            # A new session has the preset's: what is typed takes its place.
+            chosen=True,
         ),
         Ask("council", "Council", "Its name in full."),
         Ask("process", "Process", "What is mapped, such as School admissions."),

@@ -105,8 +105,9 @@ class Versions:
 class Store:
     """A session file that is open, and what it held when it was last read or written.
 
-    ``note`` is what there is to say of the last save; ``cut`` what another program left of the
-    file, where more than half of the records were gone and none of them was taken away for it;
+    ``note`` is what there is to say of the last save; ``who`` saves, and who wrote what was merged
+    last, where both are known; ``cut`` what another program left of the file, where more than half
+    of the records were gone and none of them was taken away for it;
     ``stale`` what it left where that grew out of an older version, and nothing was taken away
     either; ``lost`` says that what lies in the file's place cannot be read, and ``evident`` that
     what was merged last was written by somebody who had seen ours.
@@ -122,6 +123,7 @@ class Store:
         self.data = data
         self.spare = spare
         self.note = ""
+        self.who = "", ""
         self.cut: ShortenedFile | None = None
         self.stale: Session | None = None
         self.seen_by: Callable[[str], Sequence[str]] = lambda _: ()
@@ -230,6 +232,7 @@ class Store:
         if theirs is not None and theirs is not self.session and found is not None:
             met = digest_of(found), theirs
             self._saw(met[0])
+            self.who = self.who_said(met[0])
             merged = theirs if self.read_only else self._merged(session, theirs, found)
             pieces, self._sure = None, False
         if found is not None and merged == theirs:
@@ -289,7 +292,7 @@ class Store:
             if base != self.session and any(harmful(self.session, theirs)):
                 self.note, self.stale = PUT_BACK if same else OLD_EDITED, theirs
         merged = merge_file(base, session, theirs)
-        joined = signed(merged.session, merged.clashes, *self.who_said(digest))
+        joined = signed(merged.session, merged.clashes, *self.who)
         self.cut = merged.cut
         self.note = " ".join(filter(None, (self.note, *say_kept(merged))))
         if self.spare is not None and any(harmful(session, joined)):

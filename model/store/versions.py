@@ -255,11 +255,6 @@ def rebase_onto(sent: Session, merged: Session) -> Callable[[Session], Session]:
     return change
 
 
-def count_changes(sent: Session, merged: Session) -> int:
-    """How many changes of theirs there are to tell of."""
-    return sum(change.collection not in UNTOLD_COLLECTIONS for change in diff(sent, merged))
-
-
 class _Touched:
     """What changes touch: fields, records, headings, and the neighbours of what they put."""
 

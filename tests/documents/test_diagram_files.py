@@ -232,6 +232,7 @@ def test_it_can_be_read_searched_and_told(session_of: SessionOf) -> None:
     assert root.get("aria-labelledby") == f"{title.get('id')} {about.get('id')}"
 
 
+@pytest.mark.slow
 def test_hostile_text_is_text_and_no_more() -> None:
     session = HOSTILE_SESSION
     content = drawing_svg(session)[0]

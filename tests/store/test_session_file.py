@@ -252,6 +252,7 @@ def test_a_session_may_be_as_large_as_a_file_that_is_opened(
     assert read_session(path) == new
 
 
+@pytest.mark.slow
 def test_every_moment_of_a_save_holds_a_whole_file(path: Path) -> None:
     store = Store.open(path)
     versions = [renamed(WALL, 0, f"version {count} " + "é" * 5000) for count in range(60)]
@@ -459,6 +460,7 @@ def with_steps(count: int) -> Session:
 
 
 @pytest.mark.parametrize("times", [1, 30])
+@pytest.mark.slow
 def test_what_others_write_again_and_again_while_we_save_is_all_kept(
     path: Path, monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:

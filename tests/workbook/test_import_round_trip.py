@@ -150,6 +150,7 @@ def test_without_a_snapshot_it_is_compared_both_ways_and_said(
         assert export.find_snapshot(tmp_path, mark) is None
 
 
+@pytest.mark.slow
 def test_notes_and_comment_cells_are_remarks(session_of: Named, tmp_path: Path) -> None:
     session = session_of("cup-of-coffee")
     out = exported(session, tmp_path / "state", tmp_path / "s.xlsx")

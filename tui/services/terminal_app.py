@@ -216,6 +216,7 @@ NOT_PROJECTED = "The colours stay. To change them press : and type Theme."
 NO_PLACE = "What was pasted went nowhere: open a line or a field first, and paste again."
 
 
+LEAVES = "Ctrl+Q leaves; what is kept is saved."
 TERMINAL_KEYS = keys(
     "app",
     key(
@@ -328,6 +329,10 @@ class TerminalApp(SessionApp):
     def search_themes(self) -> None:
         """Show the themes."""
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C ends many a program; here it says what does."""
+        self.say(LEAVES)
 
     def action_draw_again(self) -> None:
         """Draw the whole screen again: for a terminal that something else wrote to."""
