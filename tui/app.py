@@ -21,6 +21,7 @@ from offwall.tui.kit.messages import Back, Edit, Go, Open, ServiceMessage
 from offwall.tui.kit.sections import Sections
 from offwall.tui.kit.session_screen import load_screens, name_of_screen, screen_class
 from offwall.tui.services import recent_sessions, session_files
+from offwall.tui.services.co_editing import READ_ONLY_REFUSAL
 from offwall.tui.services.editing import DISK_CHECK_SECONDS, SHOW_SAVING_AFTER
 from offwall.tui.services.services import Services
 from offwall.tui.services.terminal_app import TERMINAL_KEYS, TerminalApp
@@ -49,6 +50,11 @@ NO_HINTS_TOLD = "What there is to try in the sample is never shown again"
 """What help says of the keys that hold anywhere."""
 
 HINTED = Need(lambda app: app.state.hint, hides=True)
+CHANGEABLE = Need(
+    lambda app: app.services.editing.document and not app.state.refused,
+    READ_ONLY_REFUSAL,
+    hides=lambda app: app.services.editing.document is None,
+)
 
 
 class OffwallApp(TerminalApp):
@@ -59,8 +65,8 @@ class OffwallApp(TerminalApp):
     BINDINGS: ClassVar[list[BindingType]] = (
         keys(
             "app",
-            foot("u", "undo", "Undo", tooltip="Take the last change back"),
-            key("U", "redo", "Redo", tooltip="Make it again"),
+            foot("u", "undo", "Undo", "", "Take the last change back", CHANGEABLE),
+            key("U", "redo", "Redo", "", "Make it again", CHANGEABLE),
             key(
                 "z",
                 "history",
@@ -171,7 +177,7 @@ class OffwallApp(TerminalApp):
 
     def on_edit(self, message: Edit) -> None:
         """Make a change."""
-        if self.services.editing.edit(message, name_of_screen(self._open_screen)):
+        if self.services.editing.edit(message, name_of_screen(self.open_screen)):
             self.set_timer(SHOW_SAVING_AFTER, self.services.editing.count)
 
     @on(ServiceMessage)
@@ -208,7 +214,7 @@ class OffwallApp(TerminalApp):
         """Stand on what changed; where nothing of it is seen here, go there and say so."""
         from offwall.tui.review.history_screen import LISTS_OF_ALL, places_of_change
 
-        found, here = places_of_change(before, self.session), self._open_screen
+        found, here = places_of_change(before, self.session), self.open_screen
         if not found or here is None:
             return
         shown = {key for rows in here.query(RecordList) for key in rows.known_keys}
@@ -255,7 +261,7 @@ class OffwallApp(TerminalApp):
 
     def look_round(self) -> None:
         """Tell the room where one stands."""
-        self.services.room.look(self._open_screen)
+        self.services.room.look(self.open_screen)
 
     def begin_private(self, private: bool) -> None:
         """Be private from the first screen on; call it before `run`."""
@@ -266,19 +272,13 @@ class OffwallApp(TerminalApp):
         self.begin_private(not self.state.private)
         self.post_message(Say(NOW_PRIVATE if self.state.private else NO_LONGER_PRIVATE))
 
-    @property
-    def _open_screen(self) -> SessionScreen | None:
-        """The screen that people work at, under whatever asks them something."""
-        screens = (one for one in reversed(self.screen_stack) if isinstance(one, SessionScreen))
-        return next(screens, None)
-
     def minute_passed(self) -> None:
         """Count a minute for what is open."""
-        self.services.clock.minute(self._open_screen)
+        self.services.clock.minute(self.open_screen)
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
-        self.services.clock.toggle(self._open_screen)
+        self.services.clock.toggle(self.open_screen)
 
     @work(exclusive=True)
     async def action_leave(self) -> None:

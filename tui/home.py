@@ -20,7 +20,7 @@ from offwall.model.records.text import counted, plain
 from offwall.model.review.progress import stage_counter
 from offwall.tui.kit import SessionScreen
 from offwall.tui.kit.frame import framed, minutes_text, minutes_used
-from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
+from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys, looks
 from offwall.tui.kit.messages import Go, LeaveWanted, ProjectedTold
 from offwall.tui.kit.session_screen import export, park_thought
 from offwall.tui.kit.session_widget import app_state, follow
@@ -79,16 +79,19 @@ class HomeView:
     leaving: bool
 
 
+@looks
 def go(at: Here, _: object, to: str) -> Outcome:
     """Go to a screen."""
     return Outcome(post=Go(to))
 
 
+@looks
 def tell_projected(at: Here, _: object, *, projected: bool) -> Outcome:
     """Say whether this screen is projected."""
     return Outcome(post=ProjectedTold(projected))
 
 
+@looks
 def leave(at: Here, _: object) -> Outcome:
     """Leave, by a second q; all is saved."""
     return Outcome(post=LeaveWanted()) if at.view.leaving else Outcome(say=AGAIN_LEAVES)

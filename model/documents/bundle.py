@@ -31,7 +31,7 @@ from offwall.model.documents.mails import (
 from offwall.model.documents.paper import Paper
 from offwall.model.documents.pdf import PDF, PdfFile, drawing_pdf, paper_pdf
 from offwall.model.records import Session, counted, line_of
-from offwall.model.records.text import on_one_line
+from offwall.model.records.text import english_list, on_one_line
 from offwall.model.store import ExportError, os_reason, photos_folder, write_output
 from offwall.model.store.files import safe_names
 
@@ -286,10 +286,10 @@ def write_owner_mails(leaving: BundleJob) -> None:
     diaries = {key: name for key, name in names.items() if name in there}
     mails = owner_mails(session, leaving.today, diaries)
     waiting = roles_without_people(session)
-    for key, actions in waiting.items():
-        role = line_of(session.role_by_code[key].name) or key
-        said = counted(len(actions), "action waits", "actions wait")
-        leaving.notes.append(f"Nobody on the list has the role {role}: {said} without a mail.")
+    if waiting:
+        roles = english_list(line_of(session.role_by_code[key].name) or key for key in waiting)
+        said = counted(sum(map(len, waiting.values())), "action waits", "actions wait")
+        leaving.notes.append(f"{said} without a mail, as nobody on the list is {roles}.")
     if not (mails or waiting):
         leaving.notes.append("There is no mail to an owner, as no action has one.")
         return

@@ -134,14 +134,15 @@ def _grouped(session: Session, found: Iterable[Finding]) -> tuple[Finding, ...]:
             said = lacks.setdefault(one.place, [])
             said.append(_LACKS[one.kind])
             lacking, text = english_list(said), quoted(actions[one.place].text)
-            words = f"{lacking[0].upper()}{lacking[1:]}: action {text}; say it here or in the plan."
+            words = f"{lacking[0].upper()}{lacking[1:]}: action {text}; say it in the plan."
             lines[one.place] = notice(ACTION, one.place, words)
         elif one.kind == UNCONFIRMED:
             waiting.append(one)
         elif alike[one.kind] > MOST_ALIKE:
             if one.kind not in told:
                 told.add(one.kind)
-                text = f"{one.text} {alike[one.kind] - 1:,} more like it."
+                so, todo = one.parts
+                text = f"{so}, and {alike[one.kind] - 1:,} more like it; {todo}"
                 lines[f"{len(lines)} {one.kind}"] = replace(one, text=text)
         else:
             lines[f"{len(lines)} {one.kind}"] = one

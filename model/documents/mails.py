@@ -217,13 +217,13 @@ def senior_mail(session: Session, attached: Sequence[str], audience: Audience) -
 
 
 def _what_next(facts: Facts) -> Iterator[Part]:
-    """The next steps as a list, and the meetings that decide."""
+    """The next steps as a list, else all that is to be done, and the meetings that decide."""
     steps = [
         Paragraph(
             f"{shorten(as_printed(one.text), WIDTH).rstrip('.')}: {facts.who(one)}. "
             f"{as_sentence(facts.when(one))}"
         )
-        for one in next_steps(facts.session)
+        for one in next_steps(facts.session) or in_time(facts.session)
     ]
     yield Paragraph("What happens next:" if steps else "The next steps are still to be agreed.")
     if steps:

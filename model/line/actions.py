@@ -206,12 +206,15 @@ class _ActionReader:
         words = [self.words[at][1:], *self.words[at + 1 :]]
         if not words[0]:
             return 0
-        found, used = find_approval(words, approvals_of(self.vocabulary))
+        ladder = approvals_of(self.vocabulary)
+        found, used = find_approval(words, ladder)
         if used and not self.approval:
             self.approval = found
             return used
         if used or words[0][0].isalpha():
-            return self.leave(at, 1, "it is no one approval on the ladder")
+            may_be = "" if used else ", or ".join(_rungs_begun(words[0], ladder))
+            why = f"it may be {may_be}" if may_be else "it is no one approval on the ladder"
+            return self.leave(at, 1, why)
         return 0
 
 
@@ -279,6 +282,10 @@ def find_approval(words: list[str], ladder: tuple[str, ...]) -> tuple[str, int]:
     begun = {rung for said, rung in rungs.items() if said.startswith(first)}
     begun = begun or {rung for said, rung in rungs.items() if initials(said) == first}
     return (begun.pop(), 1) if len(begun) == 1 else ("", 0)
+
+
+def _rungs_begun(word: str, ladder: tuple[str, ...]) -> list[str]:
+    return [rung for rung in ladder if fold(rung).startswith(fold(word))]
 
 
 def read_action(

@@ -63,6 +63,12 @@ class Finding:
     text: str
     about: str = ""
 
+    @property
+    def parts(self) -> tuple[str, str]:
+        """What is so, without its full stop, and what to do about it; no part of what is quoted."""
+        said, sep, todo = self.text.rpartition("; ")
+        return (said, todo) if sep and "”" not in todo else (self.text.removesuffix("."), "")
+
 
 def error(kind: str, place: str, text: str, about: str = "") -> Finding:
     """A finding that the record cannot leave with."""

@@ -65,14 +65,11 @@ def role_candidates(session: Session) -> tuple[Candidate, ...]:
     )
 
 
-def role_from(session: Session, said: str, old: str = "") -> str:
+def role_from(session: Session, said: str) -> str:
     """The code of the role that the answer names, by code, name, other name or the start of one.
 
-    Empty for empty; ``old`` where it was not changed. Raises `EditError` where it means no role,
-    or several.
+    Empty for empty. Raises `EditError` where it means no role, or several.
     """
-    if line_of(said) == line_of(old):
-        return old
     wanted = fold(said)
     if not wanted:
         return ""
@@ -114,11 +111,11 @@ def _check_apart(session: Session, new: Role, old: Role | None = None) -> None:
     for role in session.roles:
         if role is old:
             continue
-        for word in _words(new):
-            if word in _words(role) and word not in had:
+        for said in (new.code, new.name, *new.also_called):
+            if (word := fold(said)) in _words(role) and word not in had:
                 known = join_texts((excerpt(role.code), excerpt(role.name)), ":")
                 raise EditError(
-                    f"{excerpt(word)} already means a role ({known}). Use another word."
+                    f"{excerpt(said)} already means a role ({known}). Use another word."
                 )
 
 

@@ -8,6 +8,7 @@ from textual.events import Key
 
 from offwall import sample_sessions
 from offwall.model import store
+from offwall.model.setup.workshop import add_minutes
 from offwall.tui.app import OffwallApp
 from offwall.tui.home import HomeScreen, bar
 from offwall.tui.looks import settings
@@ -51,6 +52,14 @@ async def test_help_and_palette_list_the_keys_that_apply(own_sample: Path) -> No
 
 
 @pytest.mark.slow
+async def test_the_key_that_ends_other_programs_says_what_leaves(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("2", "ctrl+c")
+        assert "Ctrl+Q leaves; what is kept is saved." in journey.seen()
+        await journey.press("n", "a", "ctrl+c")
+        assert journey.app.is_running
+
+
 async def test_a_thought_is_parked_from_anywhere(own_sample: Path) -> None:
     async with afternoon(own_sample) as journey:
         before = len(journey.session.issues)
@@ -223,6 +232,9 @@ async def test_how_far_it_is_stands_beside_the_parts_where_there_is_room(own_sam
         assert "▒" in stage
         assert any("S6.04" in line and "Who keeps the log?" in line for line in lines)
         assert any("Part 2" in line and "0 of 150 min" in line for line in lines)
+        journey.app.session = add_minutes(journey.session, "record", 146)
+        await journey.settle()
+        assert "Review and record activity   146 of 150 min " in journey.seen()
     async with afternoon(own_sample) as journey:
         assert "S6.04" not in journey.seen()
 

@@ -92,7 +92,7 @@ def test_many_of_a_kind_to_put_right_are_one_line_and_few_are_each_one() -> None
         )
         found = close_down_list(replace(SAMPLE, activities=bare), TODAY)[OpenSection.ERRORS]
         assert [one.place for one in found] == some[:lines]
-        assert found[0].text.endswith("3 more like it.") is (lines == 1)
+        assert ("accountable, and 3 more like it; say who" in found[0].text) is (lines == 1)
 
 
 def test_what_the_sample_still_has_open() -> None:
@@ -137,7 +137,7 @@ def test_the_plan_says_who_has_nothing_what_is_late_and_what_is_not_scored() -> 
     late = Action("n-1", "Late", owner="fin", due=dt.date(2026, 12, 1))
     session = Session(people=(Person("p-1", "[PO]", group=Group.CORE),), actions=(late,))
     assert said(session, OpenSection.PLAN) == [
-        "Overdue and no score: action “Late”; say it here or in the plan.",
+        "Overdue and no score: action “Late”; say it in the plan.",
         "“[PO]” of the core group has no action; see whether one is theirs.",
     ]
     over = replace(session, actions=(replace(late, status=ActionStatus.DROPPED),))

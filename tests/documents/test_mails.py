@@ -211,6 +211,14 @@ def test_with_nothing_recorded_it_is_still_a_mail() -> None:
     assert "None" not in text
 
 
+def test_where_no_next_step_is_named_the_actions_are_what_happens_next() -> None:
+    improving = replace(SAMPLE.actions[0], kind=ActionKind.IMPROVEMENT, text="Ask the schools")
+    text = participants_mail(replace(SAMPLE, actions=(improving,)), TODAY, []).text
+    assert "What happens next:" in text
+    assert "- Ask the schools: " in text
+    assert "still to be agreed" not in text
+
+
 def test_hostile_text_is_text_and_long_text_is_cut() -> None:
     words = "\u202e\x1b[2J[PO]\r\nSubject: =1+1 " + "x" * 3000
     step = Action("", words, ActionKind.NEXT_STEP, owner=words)

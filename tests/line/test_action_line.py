@@ -122,6 +122,8 @@ def test_what_looks_like_a_token_and_is_none_is_said() -> None:
         "“9/9” stays as text: a score, from 1/1 to 5/5, stands once, at the end.",
     ]
     assert [doubt.start for doubt in left] == [8, 22, 18]
+    [two] = parse_action("Share data =cabinet", WORDS).doubts
+    assert two.why.endswith("text: it may be cabinet member, or cabinet or committee.")
     for line in ("Cut waits by 10% =dir 4/2", "Be there 24/7 by fri", "A \\=b \\9/9 = by 3 people"):
         assert parse_action(line, WORDS).doubts == ()
 

@@ -268,6 +268,25 @@ async def test_a_sign_without_a_value_cancels_the_lead_that_would_be_carried(cof
         assert (last(journey.session).text, last(journey.session).lead) == ("Rinse the pot", "")
 
 
+async def test_an_edited_line_that_is_emptied_leaves_the_activity_and_says_so(coffee: Path) -> None:
+    async with afternoon(coffee) as journey:
+        await to_the_end(journey)
+        before = journey.session
+        await journey.press("e", "end", "ctrl+u", "enter")
+        ref = before.ref_by_id[last(before).id]
+        assert f"{ref} stays as it was; x takes it off the wall." in journey.seen()
+        assert journey.session == before
+
+
+async def test_a_sign_that_is_only_begun_adds_and_is_no_doubt_yet(coffee: Path) -> None:
+    async with afternoon(coffee) as journey:
+        await to_the_end(journey)
+        ref = journey.session.ref_by_id[last(journey.session).id]
+        await journey.press("@")
+        assert f"adds to {ref} " in journey.seen()
+        assert "nothing behind it" not in journey.seen()
+
+
 async def test_words_behind_a_role_make_a_post_it_also_where_the_line_adds(coffee: Path) -> None:
     async with afternoon(coffee) as journey:
         await to_the_end(journey)

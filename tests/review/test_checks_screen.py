@@ -103,7 +103,9 @@ async def test_errors_come_first_then_notices_then_what_waits_and_the_whole_sent
             "6 to put right before you send the documents",
             *("10 to look at", "2 not confirmed"),
         ]
-        assert "! S1.01 has nobody accountable; say who answers for it." in seen
+        listed_above, in_full = seen.split("In full")
+        assert "! S1.01 has nobody accountable. " in listed_above
+        assert "S1.01 has nobody accountable; say who answers for it." in in_full
         assert ". mends it: S1.01: Head of Service accountable, as for the stage" in seen
         assert max(len(line) for line in seen.splitlines()) <= 80
         assert at(journey) == ("no accountable", "a-11111111")

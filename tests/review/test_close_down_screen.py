@@ -89,7 +89,10 @@ async def test_an_action_is_one_line_and_says_who_and_when_on_it(coffee: Path) -
         file.write('\n[[actions]]\nid = "n-9"\nkind = "next step"\ntext = "Ask [PO] =1+1"\n')
     async with afternoon(coffee) as journey:
         await journey.press("C", "/", *"[PO]", "enter")
-        assert "No owner and no target date: action “Ask [PO] =1+1”" in journey.seen()
+        assert "No owner and no target date: action “Ask [PO] =1+1”." in journey.seen()
+        # What to do about it is said once, below.
+        assert journey.seen().count("say it in the plan") == 1
+        assert "@ says who does it, w by when; Enter goes there" in journey.seen()
         await journey.press("w", *"yesterday", "enter")
         assert journey.session.actions[-1].due is None
         await journey.press("ctrl+u", *"29 Jan", "enter")

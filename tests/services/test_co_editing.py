@@ -19,15 +19,16 @@ import pytest
 import offwall.tui.services.co_editing
 from offwall.model import store
 from offwall.model.records.session import Activity, Clash, Session, Stage, Workshop
+from offwall.model.store.session_file import digest_of
 from offwall.model.store.store import Store
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
-from offwall.model.store.versions import digest_of
 from offwall.tui.home import HomeScreen
+from offwall.tui.kit import context
 from offwall.tui.kit.choice import Choice
-from offwall.tui.process import activity_card
 from offwall.tui.process.activity_card import our_words, their_words
 from offwall.tui.process.activity_table import ActivityTable
+from offwall.tui.process.raci_screen import RaciScreen
 from offwall.tui.services import lock_file, writers
 from offwall.tui.services.file_watcher import POLL_SECONDS, SETTLE_SECONDS, FileWatcher
 from tests.journey import Journey, afternoon
@@ -132,7 +133,7 @@ async def test_what_another_writes_appears_and_the_cursor_stays(
         theirs = replace(theirs, activities=(Activity("a-9", "S1", "New"), *theirs.activities))
         write(path, theirs)
         await journey.until(lambda: "a-9" in journey.session.activity_by_id)
-        told = "u brings it back. Taken over from the file: 3 changes."
+        told = "Somebody changed S1.01 Step 0; u brings it back. Somebody added S1.01 New."
         await journey.until(lambda: told in " ".join(journey.seen().split()))
         assert table(journey).key == "a-2"
         assert "[PO] theirs" in journey.seen()
@@ -140,13 +141,27 @@ async def test_what_another_writes_appears_and_the_cursor_stays(
         document = journey.app.services.editing.document
         assert document is not None
         # What they said otherwise is one step; what they added was never ours to take back.
-        assert document.history.undoable == "Changed by somebody: S1.01 Step 0"
+        assert document.history.undoable == "Somebody changed S1.01 Step 0"
         await journey.press("u")
         assert journey.session == replace(
             theirs, activities=(theirs.activities[0], *WALL.activities)
         )
         assert journey.on_disk() == journey.session
         assert not document.history.undoable
+
+
+async def test_what_another_recorder_writes_bears_the_name(path: Path) -> None:
+    async with recording(path) as journey:
+        jones = lock_file.Opener("R. Jones [/", "pc", 7, "2026-12-10 09:00")
+        note = lock_file.create_lock_note(path, jones)
+        assert note is not None
+        theirs = edited(WALL, "a-0", lead="cm")
+        new = dumps(replace(theirs, activities=theirs.activities[:-1])).encode()
+        lock_file.tell_seen(path, note, jones, [digest_of(path.read_bytes()), digest_of(new)])
+        path.write_bytes(new)
+        told = "R. Jones [/ removed S1.06 Step 5; u brings it back."
+        told += " R. Jones [/ changed S1.01 Step 0."
+        await journey.until(lambda: told in " ".join(journey.seen().split()))
 
 
 async def test_undo_takes_back_ours_and_nothing_of_theirs(path: Path) -> None:
@@ -171,9 +186,8 @@ async def test_what_both_said_is_marked_and_one_key_takes_it(
         await journey.press("e", *["backspace"] * 6, *"Ours", "enter")
         await journey.until(lambda: journey.session.clashes)
         assert journey.on_disk().activity_by_id["a-2"].text == "Ours"
-        await journey.until(
-            lambda: "changed by two people: T takes the other version" in journey.seen()
-        )
+        both = "Two people changed S1.03 Ours: T takes the other version."
+        await journey.until(lambda: both in " ".join(journey.seen().split()))
         assert "≠ S1.03 Ours" in " ".join(journey.seen().split())
         told = "≠ Text in the record: Ours The other version: Theirs [/"
         assert told in " ".join(journey.seen().split())
@@ -194,10 +208,12 @@ async def test_a_conflict_names_who_said_what(path: Path, monkeypatch: pytest.Mo
         lock_file.tell_seen(path, note, jones, ["before", digest_of(path.read_bytes())])
         await journey.press("e", *["backspace"] * 6, *"Ours", "enter")
         await journey.until(lambda: journey.session.clashes)
+        both = "You and R. Jones [/ both changed S1.03 Ours: T takes the other version."
+        await journey.until(lambda: both in " ".join(journey.seen().split()))
         told = "≠ Text in the record (you): Ours The other version (R. Jones [/): Theirs"
         assert told in " ".join(journey.seen().split())
         # At the other's keyboard it is the other way round; and who said it is in the file.
-        monkeypatch.setattr(activity_card, "this_person", lambda: ("R. Jones [/", "pc"))
+        monkeypatch.setattr(context, "this_person", lambda: ("R. Jones [/", "pc"))
         [clash] = journey.on_disk().clashes
         assert our_words(journey.session, clash) == f"{clash.by}: Ours"
         assert their_words(clash) == "you: Theirs"
@@ -293,6 +309,16 @@ async def test_the_note_is_there_while_it_is_open(path: Path) -> None:
     assert set(path.parent.iterdir()) == before
 
 
+async def test_who_joins_and_who_leaves_is_said_once(path: Path) -> None:
+    async with recording(path) as journey:
+        note = note_of(path, who="R. Jones [/")
+        await journey.until(lambda: "R. Jones [/ joined this session." in journey.seen())
+        await journey.press("space")
+        assert "joined" not in journey.seen()
+        note.unlink()
+        await journey.until(lambda: "R. Jones [/ left this session." in journey.seen())
+
+
 async def test_who_comes_second_may_join(path: Path) -> None:
     note = note_of(path, who="[PO]\x1b[2J")
     async with afternoon(path) as journey:
@@ -311,12 +337,21 @@ async def test_who_comes_second_may_read_only(path: Path) -> None:
         await journey.press("2", "g", "j", "space")
         assert "This session is open read only" in journey.seen()
         journey.app.services.editing.minute_passed("record")
-        await journey.press("n", *"Typed", "enter")
-        assert "Typed" in journey.seen()
-        assert journey.session == WALL
-        await journey.press("escape")
+        await journey.press("n", *"Typed", "enter", "escape")
+        assert "Typed" not in journey.seen()
         in_place(path, edited(WALL, "a-0", text="Theirs"))
         await journey.until(lambda: journey.session.activities[0].text == "Theirs")
+        # What they changed cannot be taken back here; to look at it is free.
+        await journey.press("u")
+        assert "This session is open read only" in journey.seen()
+        assert journey.session.activities[0].text == "Theirs"
+        bindings = journey.app.screen.active_bindings.values()
+        able = {one.binding.id for one in bindings if one.enabled}
+        assert {"view.raci", "activity.filter", "activity.still-to-fill", "screen.export"} <= able
+        changing = {"activity.new", "activity.confirm", "list.choose", "screen.park", "app.undo"}
+        assert not able & changing
+        await journey.press("r")
+        assert isinstance(journey.app.screen, RaciScreen)
     assert path.read_bytes() == dumps(edited(WALL, "a-0", text="Theirs")).encode()
     assert before != path.read_bytes()
 

@@ -115,10 +115,8 @@ class CellGrid(RecordList):
         end = min(self.column + 1, len(sizes))
         while end < len(sizes) and fits(self._left, end + 1):
             end += 1
-        left = f" ‹{self._left}" if self._left else ""
-        right = f" {len(sizes) - end}›" if end < len(sizes) else ""
         shown = [ListColumn(self.head_of(place), sizes[place]) for place in range(self._left, end)]
-        words = ListColumn(f"{self.FIXED[-1].title}{left}{right}")
+        words = ListColumn(f"{self.FIXED[-1].title}{_beside(self._left, len(sizes) - end)}")
         self.plan.columns = (*self.FIXED[:-1], words, *shown)
 
     def fit_columns(self, width: int) -> None:
@@ -163,3 +161,11 @@ class CellGrid(RecordList):
             style = here if place == at else title
             segments += [Segment(fitted(column.title, size), style), Segment(" ", title)]
         return self._with_selection(self._strip(segments, width))
+
+
+def _beside(left: int, right: int) -> str:
+    """How many columns lie to either side of those in view."""
+    if not left and not right:
+        return ""
+    told = f"‹{left}, {right}" if left and right else f"‹{left}" if left else f"{right}"
+    return f", {told} more{' ›' if right else ''}"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from offwall.model.records import Session
+from offwall.model.records.text import plain
 
 if TYPE_CHECKING:
     from offwall.model.compare.carry_over import ChangesSince
@@ -145,6 +146,12 @@ def this_person() -> tuple[str, str]:
 def at_host(who: str, host: str) -> str:
     """A user and the computer, in words."""
     return f"{who} at {host}" if host else who
+
+
+def called(who: str) -> str:
+    """A user as a sentence says it: you, where it is who is at the keyboard."""
+    name, host = this_person()
+    return "you" if who and who in (name, at_host(name, host)) else plain(who)
 
 
 @dataclass(frozen=True, slots=True)

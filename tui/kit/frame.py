@@ -150,7 +150,7 @@ class StatusLine(Widget):
         said, file = Content(plain(self._said()[0])), app_state(self).file
         start = said.plain.find(name := plain(str(file))) if file else -1
         if file is None or start < 0:
-            return said
+            return within(said, *self.size)
         return said.stylize(Style(link=file_link(file)), start, start + len(name))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.actions import parse
 from textual.binding import Binding, BindingType
@@ -146,6 +146,16 @@ def ask_below(field: "Field", keep: Callable[[str], Outcome], about: str = "") -
 Command = Callable[[Any, Any], Outcome]
 
 
+CommandT = TypeVar("CommandT", bound=Callable[..., Outcome])
+_LOOKING: set[Callable[..., Outcome]] = set()
+
+
+def looks(command: CommandT) -> CommandT:
+    """Mark a command that changes nothing: it can be done where a session is read only."""
+    _LOOKING.add(command)
+    return command
+
+
 class ActsOn(StrEnum):
     """What a command is given: the record under the cursor; the first of those selected, whose
     outcome is then for each of them (`Outcome.same`); or whatever the row stands for, None where
@@ -182,6 +192,16 @@ class Key(Binding):
     needs: Need | None = None
     acts_on: ActsOn = ActsOn.ONE
 
+    @property
+    def changes(self) -> bool:
+        """Whether its command may change the session; an action of a widget alone only looks."""
+        return self.command is not None and _bare(self.command) not in _LOOKING
+
+
+def _bare(command: Any) -> Any:
+    """The function of a command, without the words that were given to it."""
+    return getattr(command, "func", command)
+
 
 def key(  # noqa: PLR0917  (a line of a table is read by place)
     keys: str,
@@ -211,7 +231,7 @@ def key(  # noqa: PLR0917  (a line of a table is read by place)
     command = None if isinstance(does, str) else does
     action = (does if isinstance(does, str) else "") or name.replace("-", "_")
     if tooltip is None:
-        said = getattr(command, "func", command)
+        said = _bare(command)
         tooltip = ((said and said.__doc__) or "").partition("\n")[0].rstrip(".")
     told = tooltip if label else ""
     return Key(
@@ -276,8 +296,11 @@ def key_for(node: Any, action: str, parameters: Iterable[object]) -> Key | None:
     return known.get(f"{action}({said})" if said else action) or known.get(action)
 
 
-def why_off(screen: Screen[Any], pressed: str) -> str:
-    """Why a key does nothing here, where it is dimmed; nothing where it does something."""
+def why_off(screen: Screen[Any], pressed: str, refused: str) -> str:
+    """Why a key does nothing here, where it is dimmed; nothing where it does something.
+
+    ``refused`` says why nothing can be changed, where that is so.
+    """
     says = ""
     for node in (screen.focused or screen).ancestors_with_self:
         for binding in bound_to(node, pressed):
@@ -286,8 +309,9 @@ def why_off(screen: Screen[Any], pressed: str) -> str:
             if state:
                 return ""
             found = key_for(node, action, parameters)
-            if state is None and found and found.needs:
-                says = says or found.needs.says
+            if state is None and found:
+                off = refused if found.changes else ""
+                says = says or off or (found.needs.says if found.needs else "")
     return says
 
 

@@ -16,7 +16,7 @@ from offwall.model.topics.topics import topic_of
 from offwall.tui.kit.context import Context
 from offwall.tui.kit.form import Answers, Field
 from offwall.tui.kit.frame import DetailPanel, KeyBar, ScreenHeading, StatusLine
-from offwall.tui.kit.keys import Here, Outcome, Question, foot, key, keys, why_off
+from offwall.tui.kit.keys import Here, Outcome, Question, foot, key, keys, looks, why_off
 from offwall.tui.kit.messages import Back, ExportRequested, Say
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.session_widget import SessionApp, SessionWidget, session_app
@@ -43,11 +43,13 @@ def park_thought(at: Here, _: object) -> Outcome:
     return Outcome(ask=Question("Park a thought", fields, answered))
 
 
+@looks
 def export(at: Here, _: object) -> Outcome:
     """Write the documents to send: all of them, or the workbook."""
     return Outcome(post=ExportRequested())
 
 
+@looks
 def back(at: Here, _: object) -> Outcome:
     """Back to where you came from."""
     return Outcome(post=Back(at.key))
@@ -111,7 +113,7 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
 
     def on_key(self, event: Key) -> None:
         """A dimmed key says why it is off."""
-        if says := why_off(self, event.key):
+        if says := why_off(self, event.key, session_app(self).state.refused):
             self.post_message(Say(says))
 
     def here(self) -> Here:

@@ -188,10 +188,15 @@ class SessionWidget(Node):
         return self
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What lacks what its key needs is dimmed, or gone; the room can only look."""
-        if action not in self.LOOKS and app_state(self).showing:
+        """What lacks what its key needs is dimmed, or gone; the room can only look, and where
+        nothing can be changed all is dimmed that would.
+        """
+        state = app_state(self)
+        if action not in self.LOOKS and state.showing:
             return False
-        return state_of(self, action, parameters, self.here)
+        found = key_for(self, action, parameters) if state.refused else None
+        able = state_of(self, action, parameters, self.here)
+        return None if able and found and found.changes else able
 
     def action_run(self, known: str) -> None:
         """Run the command of a key, by the key's id."""

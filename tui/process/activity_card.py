@@ -27,7 +27,7 @@ from offwall.model.store.conflicts import (
     theirs_in_words,
 )
 from offwall.tui.kit import SessionWidget
-from offwall.tui.kit.context import at_host, this_person
+from offwall.tui.kit.context import called
 from offwall.tui.kit.frame import TALL, ScrolledText
 from offwall.tui.kit.keys import foot, keys
 from offwall.tui.kit.text_lines import flowing, hung, within
@@ -270,6 +270,8 @@ class ActivityCard(SessionWidget, Widget):
             self._waiting = None
         if self._activity != self._wanted:
             self._activity = self._wanted
+            stage = self._wanted.startswith(STAGE_KEY)
+            self.border_title = "This stage" if stage else "This post-it"
             self.refresh()
 
     def look_through(self, view: TierView | None) -> None:
@@ -341,17 +343,12 @@ def _said(who: str, text: str) -> str:
 def _who_said(session: Session, clash: Clash) -> str:
     """Who gave the value in the record; nobody where it was put right since."""
     still = clash.by != clash.theirs_by and ours_in_words(session, clash) == clash.ours
-    return _called(clash.by) if still else ""
+    return called(clash.by) if still else ""
 
 
 def _who_else_said(clash: Clash) -> str:
     """Who gave the other value; where one person has two windows open that tells nothing."""
-    return _called(clash.theirs_by) if clash.by != clash.theirs_by else ""
-
-
-def _called(who: str) -> str:
-    name, host = this_person()
-    return "you" if who and who in (name, at_host(name, host)) else plain(who)
+    return called(clash.theirs_by) if clash.by != clash.theirs_by else ""
 
 
 def conflict_field(clash: Clash) -> str:

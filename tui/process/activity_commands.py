@@ -63,6 +63,7 @@ from offwall.tui.kit.keys import (
     key,
     key_each,
     keys,
+    looks,
 )
 from offwall.tui.kit.messages import Go
 from offwall.tui.process.activity_card import STAGE_KEY, conflict_place, their_text
@@ -162,6 +163,7 @@ EDIT_KEYS = keys(
 # Routes: where an activity leads, back again, and through the whole process.
 
 
+@looks
 def follow(at: Here, one: Activity) -> Outcome:
     """Go where it leads; at a decision, choose the answer."""
     ways = _ways(at, one)
@@ -193,6 +195,7 @@ def _trail(at: Here) -> tuple[str, ...]:
     return tuple(one for one in at.view.trail if one in at.session.activity_by_id)
 
 
+@looks
 def go_back(at: Here, _: Activity | None) -> Outcome:
     """Go back along what was followed."""
     *rest, last = _trail(at)
@@ -201,6 +204,7 @@ def go_back(at: Here, _: Activity | None) -> Outcome:
     return Outcome(view=view, go=last, say=f"Back at {at.session.ref_by_id[last]}.{more}")
 
 
+@looks
 def walk(at: Here, _: Activity | None) -> Outcome:
     """Read a path from start to end, an answer at each decision."""
     return Outcome(post=Go("walk", at.key))
@@ -251,6 +255,7 @@ def improve(at: Here, one: Activity) -> Outcome:
     return Outcome(f"{_ref(at, one)}: {said}", lambda s: same.change(s, one.id), same=same)
 
 
+@looks
 def still_to_fill(at: Here, one: Activity | None) -> Outcome:
     """Go to the next that lacks something."""
     found = next_to_fill(at.session, one.id if one else _above(at), at.view.seen)
@@ -433,6 +438,7 @@ CONFLICT_KEYS = keys(
 # The filter: show a part of the wall, by a query or as one tier goes through it.
 
 
+@looks
 def narrow(at: Here, _: Activity | None) -> Outcome:
     """Show what a filter asks for: words, @role, /stage, !code, %tier, unfinished."""
     session, view = at.session, at.view
@@ -452,6 +458,7 @@ def narrow(at: Here, _: Activity | None) -> Outcome:
     return ask_below(Field("text", "Filter", text, chosen=True), answered, FILTER_HINT)
 
 
+@looks
 def tier(at: Here, _: Activity | None) -> Outcome:
     """Show the process for the next tier; after the last, all."""
     if not at.session.tiers:
@@ -461,6 +468,7 @@ def tier(at: Here, _: Activity | None) -> Outcome:
     return Outcome(view=replace(at.view, seen=shown))
 
 
+@looks
 def show_all(at: Here, _: Activity | None) -> Outcome:
     """Take the filter and the tier away."""
     return Outcome(view=replace(at.view, seen=ALL))
@@ -480,7 +488,7 @@ FILTER_KEYS = keys(
 
 def _view(screen: str) -> Command:
     """Go to another view, standing on the same activity."""
-    return lambda at, _: Outcome(post=Go(screen, at.key))
+    return looks(lambda at, _: Outcome(post=Go(screen, at.key)))
 
 
 VIEW_KEYS = keys(

@@ -183,7 +183,9 @@ class PostItLine(PasteLine):
 
     def _ahead(self, parsed: Parsed) -> tuple[Content, LineAhead | None]:
         """What keeping the line does and what is doubtful, in words; and the activity then."""
-        said, vocabulary = [doubt.why for doubt in parsed.doubts], self._vocabulary()
+        vocabulary = self._vocabulary()
+        # A sign that was only begun is no doubt yet: what it may be is offered.
+        said = [] if self._begun(parsed) else [doubt.why for doubt in parsed.doubts]
         ahead, parts = None, list(say_note(parsed.note, vocabulary))
         if not self._several or _for_each(parsed):
             _, change, activity = self._change(parsed, TRIED)
@@ -225,11 +227,15 @@ class PostItLine(PasteLine):
             number = counted(len(self._several), "activity", "activities")
             nothing = parsed.note == PostIt()
             return f"adds to {number}" if nothing or _for_each(parsed) else ONE_AT_A_TIME
-        if parsed.way is LineKind.ADDS:
+        if parsed.way is LineKind.ADDS or self._begun(parsed):
             return f"adds to {name}" if name else "adds to nothing yet: type an activity first"
         if parsed.way is LineKind.ALONE:
             return "stands alone"
         return f"new in {parsed.note.stage or self._place.stage}"
+
+    def _begun(self, parsed: Parsed) -> bool:
+        """Whether it is to add something of which there is no more than its sign."""
+        return self._place.mode == "add" and parsed.note == PostIt()
 
     def on_resize(self) -> None:
         """A line that opens finds its room after its words."""
@@ -259,6 +265,9 @@ class PostItLine(PasteLine):
         elif self.field.value.strip():
             self._keep(self._parsed())
         else:
+            if self._place.mode == "edit":
+                ref = self.session.ref_by_id[self._place.activity]
+                self.post_message(Say(f"{ref} stays as it was; x takes it off the wall."))
             self.close()
 
     def _keep(self, parsed: Parsed) -> None:

@@ -153,7 +153,9 @@ class RoleLoads(RaciView):
         line = self._line(role_name(self.session, code), *counts)
         doubtful = load.doubts() and not app_state(self).private
         mark = Content.styled(" ?" if doubtful else "", "$text-warning")
-        return Content.assemble((line, "bold reverse" if code == self.role else ""), mark)
+        # As a list's row where the keys go elsewhere.
+        look = "bold on $surface-lighten-2" if code == self.role else ""
+        return Content.assemble((line, look), mark)
 
     @property
     def wanted(self) -> int:

@@ -51,7 +51,7 @@ from offwall.model.review.second_session import (
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.context import PreviousSession
 from offwall.tui.kit.frame import DetailPanel, framed
-from offwall.tui.kit.keys import Here, Key, Need, Outcome, ask_one, foot, keys
+from offwall.tui.kit.keys import Here, Key, Need, Outcome, ask_one, foot, keys, looks
 from offwall.tui.kit.messages import Go, PreviousSessionRequested
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.session_widget import follow
@@ -218,6 +218,7 @@ def confirm(at: Here, one: LeftOver) -> Outcome:
     return _settle(at, f"Confirmed {ref}", lambda s: settle_activity(s, ActivityId(one.id)))
 
 
+@looks
 def next_one(at: Here, _: LeftOver | None) -> Outcome:
     """Go to the next that waits."""
     return Outcome(go=next_to_go(at.view.values(), at.key))

@@ -206,7 +206,8 @@ def finding_rows(session: Session, today: dt.date) -> tuple[dict[str, Finding], 
     groups: dict[FindingGroup, list[ListRow]] = {section: [] for section in FindingGroup}
     for known, finding in found.items():
         mends = mender.of(finding) or fix_line_start(session, finding)
-        cells = (LEVEL_MARKS[finding.level], finding.text, "." if mends else "")
+        # What to do about it is said below, of the one under the cursor.
+        cells = (LEVEL_MARKS[finding.level], f"{finding.parts[0]}.", "." if mends else "")
         groups[finding_group(finding)].append(ListRow(known, cells))
     rows: list[ListRow] = []
     for section, group in groups.items():

@@ -42,6 +42,11 @@ SECTION_MARKS = {OpenSection.ERRORS: ("!", "wrong"), OpenSection.CLASHES: ("≠"
 OTHER_MARK = ("-", "open")
 NOTHING_OPEN = "Nothing is open any more. E writes the documents to send; q goes back."
 KEYS_TOLD = "E writes the documents to send"
+OWN_KEYS = {
+    "remark": "1 takes it over, 2 settles it as it is; ",
+    ACTION: "@ says who does it, w by when; ",
+}
+"""What the keys do that one kind of line has and others have not."""
 
 
 def accept(at: Here, remark: Finding) -> Outcome:
@@ -136,7 +141,8 @@ class OpenItemsList(RecordList):
         for section, of_section in found.items():
             rows.append(ListRow(section, (f"{section}: {len(of_section):,}",), True))
             mark = SECTION_MARKS.get(section, OTHER_MARK)
-            rows += [ListRow(keys[id(one)], (mark, one.text)) for one in of_section]
+            # What to do about it is said of the one under the cursor.
+            rows += [ListRow(keys[id(one)], (mark, f"{one.parts[0]}.")) for one in of_section]
         every = count_open(found)
         self.show_banner(f"{counted(every, 'thing')} still open" if every else "", KEYS_TOLD)
         self.show(rows)
@@ -192,12 +198,10 @@ class CloseDownScreen(FindingScreen):
 
     @property
     def _keys_said(self) -> str:
-        """A remark has keys of its own."""
-        found = self._list.record
-        told = "Enter goes there, q comes back" if found else ""
-        if found and found.kind == "remark":
-            return f"1 takes it over, 2 settles it as it is; {told}"
-        return told
+        """A remark and an action have keys of their own."""
+        if not (found := self._list.record):
+            return ""
+        return f"{OWN_KEYS.get(found.kind, '')}Enter goes there, q comes back"
 
     def on_mount(self) -> None:
         """Begin with the first; have the photos' files looked at."""

@@ -25,10 +25,10 @@ from offwall.model.compare.log import (
 )
 from offwall.model.records import Session, diff, say_date
 from offwall.model.records.text import counted
-from offwall.model.store.rebase import UNTOLD_COLLECTIONS
+from offwall.model.store.versions import UNTOLD_COLLECTIONS
 from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.frame import FactsPanel, framed
-from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
+from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys, looks
 from offwall.tui.kit.messages import Go, LogWanted
 from offwall.tui.kit.row_view import FittedColumn, ListColumn
 from offwall.tui.kit.sections import SectionsScreen
@@ -87,6 +87,7 @@ def _seen(collection: str, key: str) -> ChangePlace:
     return ChangePlace(screen, collection.capitalize() if screen == "setup" else key, key)
 
 
+@looks
 def go_there(_: Here, change: LoggedChange) -> Outcome:
     """Go to what it changed."""
     to = next(iter(places_of_change(change.before, change.after)), None)
@@ -109,6 +110,7 @@ def back_to_here(at: Here, change: LoggedChange) -> Outcome:
     return Outcome(ask=Choose(title, ["Take back", "Leave it"], answered, about))
 
 
+@looks
 def as_it_was(at: Here, _: LoggedChange) -> Outcome:
     """What differs since, to take back."""
     return Outcome(post=Go("then", at.key))
@@ -198,6 +200,7 @@ class HistoryScreen(SectionsScreen):
             self.post_message(LogWanted())
 
 
+@looks
 def to_record(_: Here, told: ChangeSentence) -> Outcome:
     """Go to the record."""
     to = _seen(told.collection, told.key)

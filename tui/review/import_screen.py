@@ -26,7 +26,7 @@ from offwall.model.workbook.import_.proposals import (
 )
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.frame import DetailPanel, framed
-from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys
+from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys, looks
 from offwall.tui.kit.messages import Go, ProposalsRequested
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.session_widget import app_state, follow
@@ -150,11 +150,13 @@ def accept_all(at: Here, _: Proposal | None) -> Outcome:
     return _accept(at, found, f"Accepted {counted(len(found), 'proposal')}", at.view)
 
 
+@looks
 def next_one(at: Here, one: Proposal | None) -> Outcome:
     """Go to the next that waits."""
     return Outcome(go=at.view.following(one.id) if one else at.view.waiting[0].id)
 
 
+@looks
 def columns(at: Here, _: Proposal | None) -> Outcome:
     """What was taken for what; change it."""
     return Outcome(post=Go("mapping"))

@@ -17,7 +17,7 @@ from offwall.model.records import Session, excerpt
 from offwall.model.records.text import plain_lines
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.frame import DetailPanel, framed
-from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys
+from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys, looks
 from offwall.tui.kit.messages import ExportRequested
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.session_widget import app_state, follow
@@ -92,6 +92,7 @@ class MappingView:
         return self.sheets[self.at]
 
 
+@looks
 def say_what(at: Here, place: MappedPlace) -> Outcome:
     """Say what it is."""
     options, line = dict(_options(at, place)), place.line
@@ -121,6 +122,7 @@ def _options(at: Here, place: MappedPlace) -> "Iterator[tuple[str, Change]]":
             yield words, books.column(table, line.header, means)
 
 
+@looks
 def leave_out(at: Here, place: MappedPlace) -> Outcome:
     """Take the column, the row or the table for nothing."""
     books, table, line = at.view.books, place.table, place.line
@@ -133,11 +135,13 @@ def leave_out(at: Here, place: MappedPlace) -> Outcome:
     return Outcome(label, books.column(table, line.header, LEAVE))
 
 
+@looks
 def next_sheet(at: Here, _: MappedPlace | None) -> Outcome:
     """Show the next sheet, round to the first."""
     return _sheet(at, 1)
 
 
+@looks
 def sheet_before(at: Here, _: MappedPlace | None) -> Outcome:
     """Show the sheet before, round to the last."""
     return _sheet(at, -1)
@@ -147,11 +151,13 @@ def _sheet(at: Here, by: int) -> Outcome:
     return Outcome(view=replace(at.view, at=(at.view.at + by) % len(at.view.sheets)))
 
 
+@looks
 def write(at: Here, _: MappedPlace | None) -> Outcome:
     """Write the filled copy."""
     return Outcome(post=ExportRequested(filled=True))
 
 
+@looks
 def copy_sheets(at: Here, _: MappedPlace | None) -> Outcome:
     """Fill a copy of each sheet and leave theirs as it is, or fill the sheet itself."""
     wanted = not at.session.export.copy_sheet

@@ -112,6 +112,7 @@ class CoEditing:
         self._note: Path | None = None
         self._others: tuple[lock_file.Opener, ...] = ()
         self._beside: frozenset[tuple[str, int]] = frozenset()
+        self._there: dict[Path, str] = {}
         self._beat = 0.0
 
     def begin(self, path: Path) -> None:
@@ -121,6 +122,7 @@ class CoEditing:
         if not self._others:
             self._leave_note()
         self._beside = _stamps(path)
+        self._there = lock_file.who_is_there(path, {})
         self._beat = time.monotonic()
         self._watch = FileWatcher(
             path,
@@ -148,13 +150,23 @@ class CoEditing:
                 document.announce_to(tell)
 
     def _look_beside(self, path: Path) -> None:
-        """By the watching thread: say that we are here, and see whether a copy has come."""
+        """By the watching thread: say that we are here, and see who and which copy has come."""
         if self._note is not None and time.monotonic() - self._beat > lock_file.HEARTBEAT_SECONDS:
             self._beat = time.monotonic()
             lock_file.touch(self._note)
         before, self._beside = self._beside, _stamps(path)
         if self._beside - before:
             self._call(self._copies_came)
+        before_now, self._there = self._there, lock_file.who_is_there(path, self._there)
+        for note in before_now.keys() ^ self._there.keys():
+            if who := self._there.get(note) or before_now.get(note):
+                said = "joined" if note in self._there else "left"
+                self._call(partial(self._tell, f"{who} {said} this session."))
+
+    def _tell(self, news: str) -> None:
+        """Have it said with what else there is to tell."""
+        if self._editing.document is not None:
+            self._editing.document.news += f" {news}"
 
     def _copies_came(self) -> None:
         self._port.run_worker(self._offer_copies(), group="greeting", exclusive=True)

@@ -2,25 +2,29 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from offwall.model.records import Session, diff, keyed
-from offwall.model.records.changes import RECORD, SessionChange, UndoHistory, apply
-from offwall.model.records.fields import value_of
+from offwall.model.records import Session, diff
+from offwall.model.records.changes import SessionChange, UndoHistory, apply
 from offwall.model.records.text import counted
 from offwall.model.store import Store, StoreError, backups, read_session
 from offwall.model.store.journal import Journal, holds_something
 from offwall.model.store.merge import merge
-from offwall.model.store.rebase import count_changes, rebase_onto
 from offwall.model.store.session_file import LARGEST, is_torn, sweep
 from offwall.model.store.toml import dumps
-from offwall.model.store.toml.read import quoted_text
-from offwall.model.store.versions import grown_out_of, harmful, last_kept, put_back
+from offwall.model.store.versions import (
+    grown_out_of,
+    harmful,
+    last_kept,
+    put_back,
+    rebase_onto,
+)
 from offwall.tui.kit import context
 from offwall.tui.services.lock_file import other_openers, seen_by_writer, this_opener, who_said
+from offwall.tui.services.others import say_changes, say_taken_over
 from offwall.tui.services.writers import FileWriter, FileWritten, JournalWriter, JournalWritten
 
 if TYPE_CHECKING:
@@ -43,9 +47,6 @@ LAST = "The last changes are safe on this computer; the file is tried until it t
 
 PUT_BACK_KEY = "ctrl+t puts your version back, and sets aside what is there."
 TAKE_KEY = "ctrl+t takes the other version."
-
-MOST_NAMED = 3
-"""Records that are named of those that somebody removed."""
 
 
 class OpenDocument:
@@ -290,28 +291,18 @@ class OpenDocument:
         return self.session
 
     def _take_over(self, said: FileWritten) -> None:
-        clashes = len(said.merged.clashes) - len(said.sent.clashes)
-        # What they filled in where nothing stood takes nothing away.
-        harm = {
-            (one.collection, one.key): one.field == RECORD
-            for one in harmful(said.sent, said.merged)
-            if one.old not in (None, "", ())
-        }
         theirs = diff(said.sent, said.merged)
+        # What they filled in where nothing stood takes nothing away.
+        harm = [one for one in harmful(said.sent, said.merged) if one.old not in (None, "", ())]
+        harmed = {(one.collection, one.key) for one in harm}
         # What they added was never ours: undo leaves it.
-        others = [one for one in theirs if (one.collection, one.key) not in harm]
+        others = [one for one in theirs if (one.collection, one.key) not in harmed]
         shared = apply(said.sent, others) if harm else said.merged
         self.history = self.history.everywhere(rebase_onto(said.sent, shared))
         if harm:
-            label = _harm_in_words(said.sent, harm)
+            label = say_changes(said, harm)
             self.history = self.history.taken_over(label, rebase_onto(shared, said.merged))
-            self.news = f"{said.note} {label}; u brings it back."
-        if others and (number := count_changes(said.sent, said.merged)):
-            self.news += f" Taken over from the file: {counted(number, 'change')}."
-        if clashes > 0:
-            self.news += (
-                f" {counted(clashes, 'field')} changed by two people: T takes the other version."
-            )
+        self.news = " ".join((self.news, *say_taken_over(said, harm, others)))
         # The file's thread hears that from here on ours has theirs in it.
         self._taken = said.merged
         self.look()
@@ -404,26 +395,6 @@ class OpenDocument:
 
 def _merging(base: Session, theirs: Session) -> SessionChange:
     return lambda session: merge(base, session, theirs).session
-
-
-def _harm_in_words(session: Session, harm: Mapping[tuple[str, str], bool]) -> str:
-    """Records that are gone, and those that are said otherwise, as people know them."""
-    said = []
-    for how, gone in (("Removed", True), ("Changed", False)):
-        keys = [key for key, is_gone in harm.items() if is_gone is gone]
-        names = [
-            quoted_text(f"{session.ref_by_id.get(key, '')} {_title(record)}".strip())
-            for name, key in keys[:MOST_NAMED]
-            for record in [keyed(name, getattr(session, name))[key]]
-        ]
-        more = [f"{counted(len(keys) - len(names), 'more record')}"] if keys[MOST_NAMED:] else []
-        said += [f"{how} by somebody: {' and '.join([', '.join(names), *more])}"] if keys else []
-    return "; ".join(said)
-
-
-def _title(record: object) -> str:
-    names = ("text", "name", "say", "title", "code", "id")
-    return next((str(said) for name in names if (said := value_of(record, name, ""))), "")
 
 
 def _open_store(path: Path, state_dir: Path) -> Store:

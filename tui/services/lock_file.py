@@ -14,7 +14,7 @@ import re
 import stat
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -172,6 +172,22 @@ def other_openers(path: Path) -> list[Opener]:
                 note.unlink()
             elif opener.pid != os.getpid() or opener.host != platform.node():
                 found.append(opener)
+    return found
+
+
+def who_is_there(path: Path, known: Mapping[Path, str]) -> dict[Path, str]:
+    """Who has left each note beside a session; nothing for ours.
+
+    What is ``known`` of a note is not read again. By computer, too, where a user is called as we.
+    """
+    name, here = this_person()
+    found = {}
+    for note in lock_notes(path.resolve()):
+        if (who := known.get(note)) is None:
+            opener = _read_note(note)
+            who = at_host(opener.who, opener.host) if opener.who == name else opener.who
+            who = "" if (opener.pid, opener.host) == (os.getpid(), here) else who
+        found[note] = who
     return found
 
 

@@ -26,10 +26,11 @@ from textual.widgets import Input
 from textual.worker import WorkerError
 
 from offwall.model.records.text import without_controls
-from offwall.model.store.bounds import held_folder
+from offwall.model.store.disk import held_folder
 from offwall.tui.kit import Context, Say
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.messages import ProjectedTold
+from offwall.tui.kit.session_screen import SessionScreen
 from offwall.tui.kit.session_widget import SessionApp
 from offwall.tui.looks.appearance import PROJECTOR, CleanLines, Looks
 from offwall.tui.looks.settings import Settings
@@ -238,6 +239,7 @@ NOT_PROJECTED = "The colours stay. To change them press : and type Theme."
 NO_PLACE = "What was pasted went nowhere: open a line or a field first, and paste again."
 
 
+LEAVES = "Ctrl+Q leaves; what is kept is saved."
 TERMINAL_KEYS = keys(
     "app",
     key(
@@ -313,6 +315,12 @@ class TerminalApp(SessionApp):
         else:
             self.keep_theme(self.current_theme)
 
+    @property
+    def open_screen(self) -> SessionScreen | None:
+        """The screen that people work at, under whatever lies over it; none before the first."""
+        screens = (one for one in reversed(self.screen_stack) if isinstance(one, SessionScreen))
+        return next(screens, None)
+
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours, mended."""
         self.theme_variables = self.looks.colours(self.current_theme, super().get_css_variables())
@@ -334,6 +342,10 @@ class TerminalApp(SessionApp):
     def search_themes(self) -> None:
         """Show the themes."""
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C ends many a program; here it says what does."""
+        self.say(LEAVES)
 
     def action_draw_again(self) -> None:
         """Draw the whole screen again."""

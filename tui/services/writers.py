@@ -268,7 +268,7 @@ class FileWritten(ServiceMessage):
     ``merged`` is the session as written, where somebody else had changed the file meanwhile;
     ``note`` is what else there is to say of it; ``cut`` is a file that somebody else had cut short;
     ``stale`` is what somebody else made of an older version; ``lost`` says that what lies in the
-    file's place can no longer be read.
+    file's place can no longer be read; ``by`` is who wrote what was merged, where that is known.
     """
 
     def __init__(
@@ -282,6 +282,7 @@ class FileWritten(ServiceMessage):
         cut: ShortenedFile | None = None,
         stale: Session | None = None,
         lost: bool = False,
+        by: str = "",
     ) -> None:
         super().__init__()
         self.changes = changes
@@ -292,6 +293,7 @@ class FileWritten(ServiceMessage):
         self.cut = cut
         self.stale = stale
         self.lost = lost
+        self.by = by
 
 
 class FileWriter:
@@ -347,6 +349,7 @@ class FileWriter:
             note=self._store.note,
             cut=cut,
             stale=stale,
+            by=self._store.who[1],
         )
         self._tell(said)
         return LOOK_OVER

@@ -10,7 +10,6 @@ from weakref import WeakKeyDictionary
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.events import Resize
 
 from offwall.model.records import Role, Session, counted, excerpt, keyed, line_of
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, RoleCode
@@ -221,7 +220,7 @@ def _role(role: Role) -> GlossaryRow:
         "not": join_texts(role.also_called, ","),
         "where": "",
     }
-    about = f"Also called {join_texts(role.also_called, ', ')}. e changes that."
+    about = f"Also called {join_texts(role.also_called, ',')}. e changes that."
     return GlossaryRow(f"{ALSO_CALLED}\n{role.code}", cells, about, role)
 
 
@@ -432,10 +431,10 @@ class GlossaryList(RecordList):
         self._swapped, _left_alone[self.app] = view.swapped, view.left
         self.rebuild()
 
-    def _on_resize(self, event: Resize) -> None:
-        self.plan.top = (
-            0  # the list began before it had a size: what fits above the cursor is shown
-        )
+    def _take_size(self) -> None:
+        # The list began before it had a size: what fits above the cursor is shown.
+        self.plan.top = self.plan.top if self._fitted == self.size else 0
+        super()._take_size()
 
     def rebuild(self) -> None:
         """Make the rows."""

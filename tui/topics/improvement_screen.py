@@ -25,7 +25,7 @@ from offwall.model.topics.improvement import (
 )
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.frame import DetailPanel, framed
-from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
+from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys, looks
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.process import STAGE_KEY
 from offwall.tui.process.activity_commands import ACTIVITIES, ACTIVITY
@@ -90,6 +90,7 @@ def note(at: Here, one: Activity | None) -> Outcome:
     return ask_one(f"{ref} {one.text}", field, keep)
 
 
+@looks
 def next_sign(at: Here, _: Activity | None) -> Outcome:
     """The next the map questions."""
     order: list[str] = [one.id for one in at.session.in_order]

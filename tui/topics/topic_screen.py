@@ -47,6 +47,7 @@ from offwall.tui.kit.keys import (
     foot,
     key,
     keys,
+    looks,
 )
 from offwall.tui.kit.messages import Go
 from offwall.tui.kit.row_view import FittedColumn
@@ -95,6 +96,7 @@ def _kind(at: Here) -> TopicKind | None:
     return found
 
 
+@looks
 def open_(at: Here, topic: Topic | None) -> Outcome:
     """Open it to look; only what is written or chosen is kept."""
     kind = topic.kind if topic else at.key.removeprefix(KIND_KEY)

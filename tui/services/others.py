@@ -1,0 +1,95 @@
+"""What somebody else wrote into the session file, in words: who, and which records."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from itertools import chain
+
+from offwall.model.records import Session
+from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, keyed_in
+from offwall.model.records.fields import RECORDS, singular
+from offwall.model.records.session import Clash
+from offwall.model.records.text import counted, english_list, excerpt, plain
+from offwall.model.store.versions import UNTOLD_COLLECTIONS
+from offwall.tui.kit.context import called
+from offwall.tui.services.writers import FileWritten
+
+SOMEBODY = "Somebody"
+
+MOST_NAMED = 3
+"""Records that are named of those that somebody removed, or changed, or added."""
+
+
+class Deed(StrEnum):
+    """What was done to a record, in the order in which it is told."""
+
+    REMOVED = "removed"
+    CHANGED = "changed"
+    ADDED = "added"
+    MOVED = "moved"
+
+
+def say_taken_over(
+    said: FileWritten, harm: Sequence[Change], others: Sequence[Change]
+) -> Iterator[str]:
+    """What came with the file: what it took away, what it brought, and what two people changed."""
+    known = {one.id for one in said.sent.clashes}
+    clashes = [one for one in said.merged.clashes if one.id not in known]
+    both = {(one.collection, one.record) for one in clashes}
+    gone, came = (
+        say_changes(said, [one for one in found if (one.collection, one.key) not in both])
+        for found in (harm, others)
+    )
+    if gone:
+        yield f"{gone}; u brings it back."
+    if came:
+        yield f"{came}."
+    if clashes:
+        yield f"{_say_conflicts(said.merged, clashes)}: T takes the other version."
+
+
+def say_changes(said: FileWritten, changes: Sequence[Change]) -> str:
+    """``R. Jones added S1.02 Hold a meeting; moved S2.01 Check it``; empty where nothing is told.
+
+    What is gone, or said otherwise, has the name that it had.
+    """
+    told: dict[Deed, dict[str, None]] = {deed: {} for deed in Deed}
+    for change in changes:
+        if change.collection not in UNTOLD_COLLECTIONS:
+            deed = _deed(change)
+            session = said.merged if deed in (Deed.ADDED, Deed.MOVED) else said.sent
+            told[deed][_named(session, change.collection, change.key)] = None
+    done = [f"{deed} {_some([*names])}" for deed, names in told.items() if names]
+    # One user at two windows is told apart from nobody.
+    who = plain(said.by) if called(said.by) != "you" else ""
+    return f"{who or SOMEBODY} {'; '.join(done)}" if done else ""
+
+
+def _deed(change: Change) -> Deed:
+    if change.field == RECORD:
+        return Deed.REMOVED if change.new is None else Deed.ADDED
+    return Deed.MOVED if change.field == PLACE else Deed.CHANGED
+
+
+def _say_conflicts(session: Session, clashes: Sequence[Clash]) -> str:
+    """Who changed what at the same time: ``You and R. Jones both changed S2.01 Check it``."""
+    people = dict.fromkeys(chain.from_iterable((one.by, one.theirs_by) for one in clashes))
+    both = sorted(filter(None, map(called, people)), key=lambda who: who != "you")
+    who = f"{english_list(both)} both" if both[1:] else "two people"
+    names = dict.fromkeys(_named(session, one.collection, one.record) for one in clashes)
+    return f"{who[0].upper()}{who[1:]} changed {_some([*names])}"
+
+
+def _named(session: Session, collection: str, key: str) -> str:
+    """A record as people know it: by its place, or by what it is and what it is called."""
+    noun = singular(collection)
+    if collection not in COLLECTIONS:
+        return f"the {noun}"
+    record = keyed_in(session, collection).get(key)
+    name = RECORDS[collection].name_of(record) if record else ""
+    return excerpt(f"{session.ref_by_id.get(key) or noun} {name}")
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    rest = [counted(more, "more record")] if more > 0 else []
+    return english_list([*names[:MOST_NAMED], *rest])
