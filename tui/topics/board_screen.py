@@ -115,7 +115,7 @@ class BoardList(RecordList):
     FOLLOWED = True
 
     def __init__(self, fresh: Context) -> None:
-        super().__init__((ListColumn("The board", 13), ListColumn("")), id="board")
+        super().__init__((ListColumn("Term", 13), ListColumn("Agreed")), id="board")
         self.fresh = fresh
 
     def watch_session(self, session: Session) -> None:
