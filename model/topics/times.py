@@ -93,7 +93,7 @@ ACTIVITY_TIMES: RecordKind[Activity] = RecordKind(
         Column("ref", 6, "Ref", "muted", lambda session: lambda one: session.ref_by_id[one.id]),
         Column("text", title="Activity", cell=lambda _: lambda one: line_of(one.text)),
         *_COLUMNS,
-        Column("goes_back", 8, cell=_asked),
+        Column("goes_back", 9, cell=_asked),
     ),
     empty="No activity is recorded yet: h goes to the stages.",
     called=lambda one: line_of(one.text),

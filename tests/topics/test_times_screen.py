@@ -117,6 +117,14 @@ async def test_part_1_asks_it_of_the_stages_where_it_is_ticked(own_sample: Path)
         assert journey.session.stages[0].hands_on == "1d"
 
 
+async def test_what_is_to_be_filled_has_its_columns_on_a_small_screen(own_sample: Path) -> None:
+    tick(own_sample)
+    async with afternoon(own_sample, size=(60, 20)) as journey:
+        await journey.press("2", "number_sign")
+        for title in ("Hands on", "Waiting", "A year", "Goes back"):
+            assert title in journey.seen().splitlines()[2]
+
+
 async def test_no_key_here_makes_or_removes_what_is_on_the_wall(own_sample: Path) -> None:
     tick(own_sample)
     async with afternoon(own_sample) as journey:

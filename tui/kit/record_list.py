@@ -133,6 +133,9 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     FITTED: ClassVar[bool] = True
     """Whether columns follow what stands in them."""
 
+    KEEPS: ClassVar[bool] = False
+    """Whether columns stay that are empty in every row: those that the list is there to fill."""
+
     fresh: Context
     """Where ids and dates come from; a list whose commands need them is given it."""
 
@@ -152,7 +155,11 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         self._fits = tuple(columns)
         self.shown: tuple[str, ...] = tuple(fit.name for fit in columns)
         self.plan = RowPlan(
-            lambda: (self.size.width, self._room), self.cells, self.LINES, follows=self.FITTED
+            lambda: (self.size.width, self._room),
+            self.cells,
+            self.LINES,
+            follows=self.FITTED,
+            keeps=self.KEEPS,
         )
         self.plan.take_columns(columns_within(self._fits, wide=False))
         self.empty = empty

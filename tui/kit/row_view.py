@@ -169,6 +169,7 @@ class RowPlan:
         cells: a row's cells, one for each of ``columns``.
         lines: the most lines of a row, where a cell needs more than one.
         follows: whether columns follow what stands in them.
+        keeps: whether those stay that are empty in every row, where there is little room.
     """
 
     _measured: ClassVar[dict[object, tuple[Sequence[ListRow], list[int], list[int]]]] = {}
@@ -181,8 +182,10 @@ class RowPlan:
         lines: int,
         *,
         follows: bool,
+        keeps: bool = False,
     ) -> None:
         self._space, self._cells, self.lines, self._follows = space, cells, lines, follows
+        self._keeps = keeps
         self.rows: tuple[ListRow, ...] = ()
         self.columns: tuple[FittedColumn, ...] = ()
         self.top = 0
@@ -240,7 +243,7 @@ class RowPlan:
         """The widths, none for what is empty in every row where other cells would be cut for it."""
         sizes = (wanted, self._natural, self._unbroken)
         shared = widths(sizes[0], sizes[1], width, sizes[2])
-        if not any(map(lt, shared, self._unbroken)):
+        if self._keeps or not any(map(lt, shared, self._unbroken)):
             return shared
         some = [[*compress(each, self._unbroken)] for each in sizes]
         found = iter(widths(some[0], some[1], width, some[2]))

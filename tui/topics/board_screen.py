@@ -115,7 +115,7 @@ class BoardList(RecordList):
     FOLLOWED = True
 
     def __init__(self, fresh: Context) -> None:
-        super().__init__((ListColumn("The board", 13), ListColumn("")), id="board")
+        super().__init__((ListColumn("Term", 13), ListColumn("Agreed")), id="board")
         self.fresh = fresh
 
     def watch_session(self, session: Session) -> None:
@@ -170,7 +170,9 @@ class BoardPage(SessionWidget, ScrolledText):
     def watch_session(self) -> None:
         """Write it again."""
         if self.is_mounted:
-            said = hanging(_board_page(self.session), self.scrollable_content_region.width)
+            # What was never shown has no width yet: the first picture should be right.
+            width = self.scrollable_content_region.width or self.app.size.width - 4
+            said = hanging(_board_page(self.session), width)
             self.query_one("#board-page", Static).update(said)
 
 

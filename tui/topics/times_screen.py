@@ -25,7 +25,8 @@ NOBODY_PASSES = "No step passes the work from one lead to another yet."
 class TimeList(SetupList):
     """Enter asks how long it takes, hands on and waiting, and how often a year."""
 
-    LINES = 3
+    LINES = 4
+    KEEPS = True
     GONE = tuple(f"run('setup.{gone}')" for gone in ("new", "new-before", "remove", "down", "up"))
 
     def about(self, key: str) -> str:
@@ -50,6 +51,7 @@ class HoursList(RecordList):
     """A line a figure: of how many it is stated, as it is and as it should be."""
 
     DETAILED = True
+    KEEPS = True
     GONE = ("choose",)
 
     def __init__(self) -> None:
