@@ -21,12 +21,14 @@ ALL = (
     ("line.py", "--runs", "1", "--idle", "3"),
     ("while_saving.py", "--runs", "1"),
     ("slow.py", "--runs", "1"),
-    ("table.py", "48", "1000"),
+    ("large.py",),
+    ("table.py", "48"),
     ("paste.py",),
-    ("workbook.py",),
+    ("workbook.py", "100", "1000"),
     ("gather.py", "100"),
 )
-"""Each benchmark and its options. The afternoon, which takes four minutes, is run by itself."""
+"""Each benchmark and its options. The afternoon, which takes four minutes, and workbooks of 10,000,
+which take two, are run by themselves."""
 
 
 def main() -> int:

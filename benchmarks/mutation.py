@@ -49,8 +49,8 @@ PARTS = {
         ("model/store/store.py", "model/store/versions.py", "model/store/session_file.py"),
         ("tests/store/test_session_file.py", "tests/store/test_atomic_write.py",
          "tests/store/test_comment_preserving.py",
-         "tests/store/test_kept_attributes.py", "tests/store/test_known_versions.py", *KEPT,
-         "tests/sim/test_sim.py"),
+         "tests/store/test_kept_attributes.py", "tests/store/test_known_versions.py",
+         "tests/store/test_rebase.py", *KEPT, "tests/sim/test_sim.py"),
     ),
     "line": (
         ("model/line/parse.py", "model/line/grammar.py", "model/line/segments.py"),

@@ -9,14 +9,19 @@ beside it where resvg is there (the program of that name, or the package resvg_p
 
 import argparse
 import asyncio
+import os
 import shutil
 import subprocess
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib.util import find_spec
 from itertools import product
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from docs.picture import afternoon
 from offwall import sample_sessions
@@ -31,6 +36,9 @@ from offwall.tui.looks.settings import Settings
 from tests.key_driver import KeyDriver
 
 SIZES = ((80, 24), (120, 40), (200, 50), (60, 20))
+PIXELS = 12
+"""How wide a cell is in a PNG."""
+
 DEEPEST = 5
 """Screens and dialogs that stand one above another at the most."""
 
@@ -187,45 +195,57 @@ async def walk(
         await home_again(hands)
 
 
-def png_maker() -> Callable[[Path], object] | None:
-    """What makes a PNG beside an SVG; none where resvg is not there."""
-    if program := shutil.which("resvg"):
-        return lambda svg: subprocess.run(  # noqa: S603  (one found on the path)
-            [program, svg, svg.with_suffix(".png")], check=True
-        )
-    try:
-        import resvg_py
-    except ImportError:
-        return None
-    return lambda svg: svg.with_suffix(".png").write_bytes(
-        bytes(resvg_py.svg_to_bytes(svg_path=str(svg), width=1600))
+def png_maker() -> Callable[[Path, int], object] | None:
+    """What makes a PNG so wide beside an SVG; none where resvg is not there.
+
+    A program that knows no textLength, as rsvg-convert, moves the words of a picture.
+    """
+    if shutil.which("resvg"):
+        return _png_by_program
+    return _png_by_package if find_spec("resvg_py") else None
+
+
+def _png_by_program(svg: Path, width: int) -> None:
+    subprocess.run(  # noqa: S603  (one found on the path)
+        ["resvg", "--width", str(width), svg, svg.with_suffix(".png")],  # noqa: S607
+        check=True,
     )
 
 
+def _png_by_package(svg: Path, width: int) -> None:
+    import resvg_py
+
+    made = resvg_py.svg_to_bytes(svg_path=str(svg), width=width)
+    svg.with_suffix(".png").write_bytes(bytes(made))
+
+
 async def gallery(folder: Path, wanted: argparse.Namespace) -> int:
-    """Write the pictures; how many there are."""
-    for session, size in product(wanted.session, wanted.size):
-        with TemporaryDirectory() as home:
-            path = Path(home) / f"{session}.toml"
-            path.write_text(dumps(SESSIONS[session]()), "utf-8")
-            into = folder / session / "x".join(map(str, size))
-            async with afternoon(path, size) as hands:
-                await walk(hands, wanted.screen, partial(_keep, hands, into, wanted.look))
+    """Write the pictures; how many there are.
+
+    Each look has an App of its own, which wears it from the start, as it does on a terminal.
+    """
+    to_png, made = png_maker(), []
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as others:
+
+        async def keep(hands: KeyDriver[OffwallApp], into: Path, name: str) -> None:
+            svg = into / f"{name}.svg"
+            svg.write_text(hands.app.export_screenshot(title=name), "utf-8")
+            if to_png:
+                made.append(others.submit(to_png, svg, PIXELS * hands.app.size.width))
+
+        for session, size, look in product(wanted.session, wanted.size, wanted.look):
+            into = folder / session / "x".join(map(str, size)) / look
+            into.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory() as home, patch.dict(os.environ, LOOKS[look].environment):
+                path = Path(home) / f"{session}.toml"
+                path.write_text(dumps(SESSIONS[session]()), "utf-8")
+                async with afternoon(path, size) as hands:
+                    wear(hands.app, LOOKS[look])
+                    await walk(hands, wanted.screen, partial(keep, hands, into))
+        for one in made:
+            one.result()
     places = product(wanted.session, wanted.size, wanted.look, wanted.screen)
     return sum(1 for _ in places)
-
-
-async def _keep(hands: KeyDriver[OffwallApp], into: Path, looks: Sequence[str], name: str) -> None:
-    """Keep the screen that is shown, in each look."""
-    to_png = png_maker()
-    for look in looks:
-        wear(hands.app, LOOKS[look])
-        await hands.settle()
-        svg = into / look / f"{name}.svg"
-        svg.parent.mkdir(parents=True, exist_ok=True)
-        svg.write_text(hands.app.export_screenshot(title=name), "utf-8")
-        if to_png:
-            to_png(svg)
 
 
 def _size(said: str) -> tuple[int, int]:

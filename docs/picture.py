@@ -23,7 +23,7 @@ from xml.sax.saxutils import escape
 from offwall import sample_sessions
 from offwall.tui.app import OffwallApp
 from offwall.tui.kit.context import Context
-from tests.key_driver import KeyDriver
+from tests.journey import Journey
 
 PICTURE = Path(__file__).resolve().parent / "afternoon.svg"
 
@@ -81,7 +81,7 @@ async def pictures() -> list[str]:
     return found
 
 
-async def _at_rest(hands: KeyDriver[OffwallApp]) -> str:
+async def _at_rest(hands: Journey) -> str:
     """The screen when the disks are done, and all that comes a moment after a key is shown."""
     desk = hands.app.services.editing.document
     if desk is not None and desk.changes:
@@ -96,14 +96,12 @@ async def _at_rest(hands: KeyDriver[OffwallApp]) -> str:
     raise RuntimeError("the screen does not come to rest")
 
 
-def _screen(hands: KeyDriver[OffwallApp]) -> str:
+def _screen(hands: Journey) -> str:
     return hands.app.export_screenshot(title="offwall", simplify=True)
 
 
 @asynccontextmanager
-async def afternoon(
-    path: Path, size: tuple[int, int] = SIZE
-) -> AsyncIterator[KeyDriver[OffwallApp]]:
+async def afternoon(path: Path, size: tuple[int, int] = SIZE) -> AsyncIterator[Journey]:
     """The app on a session file, with ids and a date that are always the same."""
     seeds = count(1)
     homes = dict.fromkeys(("XDG_STATE_HOME", "XDG_CONFIG_HOME", "HOME"), str(path.parent))
@@ -112,7 +110,7 @@ async def afternoon(
         app = OffwallApp(path, fresh)
         try:
             async with app.run_test(size=size) as pilot:
-                hands = KeyDriver(app, app.keys, pilot)
+                hands = Journey(app, pilot, path)
                 await hands.settle()
                 yield hands
         finally:

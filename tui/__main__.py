@@ -8,10 +8,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from offwall.model.store.bounds import apart, within
+from offwall.model.store.disk import apart, within
 from offwall.tui.cli.looks import be_calm, settled, taken, takes_mouse
 from offwall.tui.cli.parser import COMMANDS, ONLY_IN, OPTIONS, module_of, parse, session_to_open
-from offwall.tui.cli.say import CommandError, complain, one_sentence
+from offwall.tui.cli.say import CommandError, at_screen, complain, one_sentence
 from offwall.tui.terminal.tuning import rare_gc
 
 if TYPE_CHECKING:
@@ -169,13 +169,8 @@ def _own_fault(fault: Exception) -> int:
 
 def _need_terminal(sentence: str = TO_EDIT) -> None:
     """Raise `CommandError` where no screen can be drawn."""
-    if all(stream.isatty() for stream in (sys.stdin, sys.stdout)) and _draws():
-        return
-    raise CommandError(sentence)
-
-
-def _draws() -> bool:
-    return os.environ.get("TERM", "") != "dumb"
+    if not at_screen():
+        raise CommandError(sentence)
 
 
 if __name__ == "__main__":

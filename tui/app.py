@@ -177,7 +177,7 @@ class OffwallApp(TerminalApp):
 
     def on_edit(self, message: Edit) -> None:
         """Make a change."""
-        if self.services.editing.edit(message, name_of_screen(self._open_screen)):
+        if self.services.editing.edit(message, name_of_screen(self.open_screen)):
             self.set_timer(SHOW_SAVING_AFTER, self.services.editing.count)
 
     @on(ServiceMessage)
@@ -214,7 +214,7 @@ class OffwallApp(TerminalApp):
         """Stand on what changed; where nothing of it is seen here, go there and say so."""
         from offwall.tui.review.history_screen import LISTS_OF_ALL, places_of_change
 
-        found, here = places_of_change(before, self.session), self._open_screen
+        found, here = places_of_change(before, self.session), self.open_screen
         if not found or here is None:
             return
         shown = {key for rows in here.query(RecordList) for key in rows.known_keys}
@@ -261,7 +261,7 @@ class OffwallApp(TerminalApp):
 
     def look_round(self) -> None:
         """Tell the room where one stands."""
-        self.services.room.look(self._open_screen)
+        self.services.room.look(self.open_screen)
 
     def begin_private(self, private: bool) -> None:
         """Be private from the first screen on; call it before `run`."""
@@ -272,19 +272,13 @@ class OffwallApp(TerminalApp):
         self.begin_private(not self.state.private)
         self.post_message(Say(NOW_PRIVATE if self.state.private else NO_LONGER_PRIVATE))
 
-    @property
-    def _open_screen(self) -> SessionScreen | None:
-        """The screen that people work at, under whatever asks them something."""
-        screens = (one for one in reversed(self.screen_stack) if isinstance(one, SessionScreen))
-        return next(screens, None)
-
     def minute_passed(self) -> None:
         """Count a minute for what is open."""
-        self.services.clock.minute(self._open_screen)
+        self.services.clock.minute(self.open_screen)
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
-        self.services.clock.toggle(self._open_screen)
+        self.services.clock.toggle(self.open_screen)
 
     @work(exclusive=True)
     async def action_leave(self) -> None:

@@ -41,11 +41,11 @@ HomePart = tuple[str, str, str, str]
 PARTS_BESIDE = 49
 """Cells of the parts where the progress stands beside them."""
 
-BAR, SHORT_BAR = 28, 8
+BAR, SHORT_BAR = 28, 7
 """The most and the fewest cells of a bar of progress."""
 
-FRAME = 5
-"""Columns that a frame takes, with the space within it and before it."""
+FRAME = 6
+"""Columns that a frame takes, with the space within it and to either side."""
 
 MOST_STAGES, MOST_OPEN = 14, 6
 """Stages and open points that are listed at the most; the count of the others follows."""

@@ -340,7 +340,7 @@ ACTIONS = ActionsKind(
         Ask("success_measure", "Success measure", "What shows that it has worked."),
         Ask(
             *("rag", "RAG", "red, amber, green; empty until the first update."),
-            read=lambda _, said: choice_from(said, Rag, Rag.RED, "RAG") if said.strip() else None,
+            read=lambda _, said: choice_from(said, Rag, None, "RAG"),
             choices=lambda _: tuple(Rag),
         ),
         Ask("last_update", "Last update", "How far it is, and as of when."),

@@ -149,10 +149,6 @@ def _option(line: str, before: Mapping[str, Option]) -> Option:
     return replace(old, text=text.rstrip(" ;") or LEAVE, speaks_for=pro, against=con)
 
 
-def _read_options(reading: Reading, said: str) -> tuple[Option, ...]:
-    return options_from(said, reading.old.options if reading.old else ())
-
-
 def _read_preferred(reading: Reading, said: str) -> str:
     """An option by its words, or by its number."""
     typed, known = reading.said.get("options"), reading.old.options if reading.old else ()
@@ -185,7 +181,7 @@ EXPLORING = _Exploring(
             "options",
             "Options",
             OPTION_HINT,
-            read=_read_options,
+            read=lambda one, said: options_from(said, one.old.options if one.old else ()),
             show=lambda _, options: " | ".join(map(say_option, options)),
         ),
         Ask(

@@ -22,8 +22,7 @@ from offwall.model.records.text import counted
 from offwall.model.records.uses import records_of
 from offwall.model.review import next_unconfirmed
 from offwall.model.store import StoreError, backups, journal, read_session
-from offwall.model.store.rebase import UNTOLD_COLLECTIONS, holds_together
-from offwall.model.store.versions import chain, copies_by_digest
+from offwall.model.store.versions import UNTOLD_COLLECTIONS, chain, copies_by_digest, holds_together
 
 OPENED, SOMEBODY = "Opened", "somebody else"
 _TIME = re.compile(r"(?:(?P<day>\S.*?)(?:T|,?\s+))?(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-5][0-9])")

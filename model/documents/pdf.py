@@ -61,18 +61,18 @@ class PdfFile:
         return () if self.complete else (UNSHOWN_NOTE.format(name),)
 
 
-def paper_pdf(paper: Paper, *, size: str = "a4", turned: bool = False) -> PdfFile:
-    """A paper as PDF; ``size`` is a name such as ``a3``, ``turned`` lays it on the long side.
+def paper_pdf(paper: Paper, *, turned: bool = False) -> PdfFile:
+    """A paper as PDF; ``turned`` lays it on the long side.
 
     Raises:
         ExportError: where the extra is not installed.
     """
     held: dict[str, bytes] = {}
-    sheets: list[dict[str, Any]] = [{"size": size, "turned": turned, "parts": []}]
+    sheets: list[dict[str, Any]] = [{"turned": turned, "parts": []}]
     for part in paper.parts:
         if isinstance(part, PageBreak):
             turned = turned or part.turned
-            sheets.append({"size": size, "turned": turned, "parts": []})
+            sheets.append({"turned": turned, "parts": []})
         else:
             sheets[-1]["parts"].append(_part(part, held))
     return _set(paper, {"sheets": [one for one in sheets if one["parts"]]}, held)

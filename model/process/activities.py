@@ -24,7 +24,7 @@ from offwall.model.records import (
     whole_number,
     without,
 )
-from offwall.model.records.changes import put_record, the_stage
+from offwall.model.records.changes import once, put_record, the_stage
 from offwall.model.records.fields import Collection
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
 from offwall.model.records.matching import Candidate
@@ -89,10 +89,22 @@ def find_target(session: Session, words: str) -> ActivityId:
     return TargetMatcher(session).find(words)
 
 
+@once
+def _leading_nowhere(session: Session) -> tuple[Activity, ...]:
+    """The activities with an open target: asked for at each letter of a line."""
+    known = session.activity_by_id
+    return tuple(
+        one
+        for one in session.activities
+        if (one.then and one.then not in known)
+        or any(route.to_words and not route.to for route in one.routes)
+    )
+
+
 def say_settled(before: Session, after: Session) -> tuple[str, ...]:
     """A sentence for each open target of ``before`` that leads to an activity in ``after``."""
     told = []
-    for old in before.activities:
+    for old in _leading_nowhere(before):
         new = after.activity_by_id.get(old.id, old)
         ways = [("", old.then, new.then)] if old.then not in before.activity_by_id else []
         pairs = zip(old.routes, new.routes, strict=False) if new.routes != old.routes else ()

@@ -275,9 +275,12 @@ def _records(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Ch
 
 def _placed(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
     """Additions and moves, in the new order, so that each finds the one before it in place."""
-    rank = {key: place for place, key in enumerate(key for key in old if key in new)}
-    common = [key for key in new if key in old]
-    stay = {common[index] for index in _longest_rise([rank[key] for key in common])}
+    kept, common = [key for key in old if key in new], [key for key in new if key in old]
+    if kept == common:  # nothing moved, as after most changes
+        stay = set(common)
+    else:
+        rank = {key: place for place, key in enumerate(kept)}
+        stay = {common[index] for index in _longest_rise([rank[key] for key in common])}
     before = ""
     for key, record in new.items():
         if key not in old:

@@ -121,7 +121,7 @@ def choice_ask(
     label: str,
     hint: str,
     kinds: type[StrEnum],
-    default: StrEnum,
+    default: StrEnum | None,
     *,
     repeated: bool = False,
 ) -> Ask:

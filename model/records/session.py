@@ -10,7 +10,7 @@ the R, so that the process map and the RACI cannot disagree.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -846,16 +846,23 @@ class Session:
 
     def has(self, what: Besides) -> bool:
         """Whether there is some of what may be recorded besides."""
-        if what is Besides.TIERS:
-            return bool(self.tiers)
-        if what is Besides.MARKS:
-            return any(one.improve for one in self.activities)
-        if what is Besides.TIMES:
-            timed: tuple[Stage | Activity, ...] = (*self.stages, *self.activities)
-            said = any(one.hands_on or one.waiting or one.per_year for one in timed)
-            return said or any(one.goes_back for one in self.activities)
-        # Requirements are a pack's, which nobody said: without the tick they are kept, and unseen.
-        return what is Besides.TIMESCALES and any(one.timescale for one in self.activities)
+        return what in self._there
+
+    @cached_property
+    def _there(self) -> frozenset[Besides]:
+        """What there is some of, found once: a letter of the line asks, and there may be thousands.
+
+        Requirements are a pack's, which nobody said: without the tick they are kept, and unseen.
+        """
+        timed: tuple[Stage | Activity, ...] = (*self.stages, *self.activities)
+        there = {
+            Besides.TIERS: bool(self.tiers),
+            Besides.MARKS: any(one.improve for one in self.activities),
+            Besides.TIMES: any(one.hands_on or one.waiting or one.per_year for one in timed)
+            or any(one.goes_back for one in self.activities),
+            Besides.TIMESCALES: any(one.timescale for one in self.activities),
+        }
+        return frozenset(what for what, some in there.items() if some)
 
     def tier_name(self, code: str) -> str:
         """What the tier of that code is called; the code where there is none."""
@@ -892,15 +899,37 @@ class Session:
     @cached_property
     def ref_by_id(self) -> Mapping[str, str]:
         """The printed place of each activity, such as ``S3.04``: computed, never stored."""
-        return MappingProxyType(
-            {
-                activity.id: f"{stage}.{place:02}"
-                for stage, found in self.by_stage.items()
-                for place, activity in enumerate(found, 1)
-            }
-        )
+        return _Refs(self.activity_by_id)
 
     @cached_property
     def id_by_ref(self) -> Mapping[str, ActivityId]:
         """The id of the activity that bears each ref."""
         return MappingProxyType({self.ref_by_id[one.id]: one.id for one in self.in_order})
+
+
+class _Refs(Mapping[str, str]):
+    """The ref of each activity, worked out a stage at a time as one is asked for.
+
+    The session that a typed letter makes is asked for one, and there may be thousands. It holds
+    no session, which would hold it: such a ring stays until garbage is looked for.
+    """
+
+    def __init__(self, by_id: Mapping[str, Activity]) -> None:
+        self._by_id = by_id
+        self._known: dict[str, str] = {}
+
+    def __getitem__(self, activity: str) -> str:
+        if activity not in self._known:
+            stage = self._by_id[activity].stage
+            there = [one.id for one in self._by_id.values() if one.stage == stage]
+            self._known |= {one: f"{stage}.{place:02}" for place, one in enumerate(there, 1)}
+        return self._known[activity]
+
+    def __contains__(self, activity: object) -> bool:
+        return activity in self._by_id
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)

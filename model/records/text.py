@@ -56,6 +56,7 @@ def block_of(text: str) -> str:
 # the letter, even where the form could not have been used to type it.
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Nothing = TypeVar("Nothing", bound=StrEnum | None)
 
 EXCERPT_LENGTH = 40
 """Characters of somebody's text that a sentence quotes at most."""
@@ -128,9 +129,9 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def text_from(said: str, old: str = "", needed: str = "") -> str:
-    """The answer on one line. Raises `EditError` with ``needed`` where it is empty."""
-    line = line_of(said, needed)
+def text_from(said: str, old: str) -> str:
+    """The answer on one line; ``old`` where it says the same."""
+    line = line_of(said)
     return old if line == line_of(old) else line
 
 
@@ -197,7 +198,7 @@ def free_name(
     return name
 
 
-def choice_from(said: str, kinds: type[Choice], default: Choice, what: str) -> Choice:
+def choice_from(said: str, kinds: type[Choice], default: Nothing, what: str) -> Choice | Nothing:
     """The one of ``kinds`` that the answer is, or that has a word that the answer begins.
 
     Raises `EditError` where that is none, or several.

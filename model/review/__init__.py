@@ -13,13 +13,13 @@ from offwall import front
 if TYPE_CHECKING:
     from offwall.model.review.checks import Finding, FindingLevel, findings
     from offwall.model.review.filter import ALL, VisibleActivities
-    from offwall.model.review.progress import StageCounter, next_unconfirmed
+    from offwall.model.review.progress import next_unconfirmed
 
 __all__, __getattr__ = front(
     __name__,
     {
         "checks": "findings Finding FindingLevel",
         "filter": "ALL VisibleActivities",
-        "progress": "StageCounter next_unconfirmed",
+        "progress": "next_unconfirmed",
     },
 )

@@ -65,14 +65,11 @@ def role_candidates(session: Session) -> tuple[Candidate, ...]:
     )
 
 
-def role_from(session: Session, said: str, old: str = "") -> str:
+def role_from(session: Session, said: str) -> str:
     """The code of the role that the answer names, by code, name, other name or the start of one.
 
-    Empty for empty; ``old`` where it was not changed. Raises `EditError` where it means no role,
-    or several.
+    Empty for empty. Raises `EditError` where it means no role, or several.
     """
-    if line_of(said) == line_of(old):
-        return old
     wanted = fold(said)
     if not wanted:
         return ""

@@ -77,7 +77,7 @@ def _detail(session: Session, stage: Stage) -> Iterator[str]:
     accountable = role_name(session, stage.accountable)
     yield f"{excerpt(stage.name)}: {RHYTHM_HINTS[stage.rhythm]}"
     yield counted(len(session.by_stage[stage.id]), "activity", "activities")
-    yield f"new ones are offered {accountable} as accountable" if accountable else ""
+    yield f"accountable for new ones: {accountable}" if accountable else ""
     yield stage.about
     shown = [one.path or "to be filed" for one in session.photos if one.stage == stage.id]
     yield f"photo: {', '.join(shown)}" if shown else ""

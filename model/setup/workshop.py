@@ -11,14 +11,14 @@ from offwall.model.records.fields import value_of
 from offwall.model.records.record_kind import (
     Ask,
     HeadingKind,
-    Reading,
+    choice_ask,
     date_ask,
     texts_ask,
     values_of,
     yes_ask,
 )
 from offwall.model.records.session import Besides, Government, Nation, PartTime, Version
-from offwall.model.records.text import choice_from, fold, number_from
+from offwall.model.records.text import fold, number_from
 from offwall.model.setup.people import several_ask, who_ask
 
 
@@ -108,18 +108,6 @@ def _besides(session: Session, values: Mapping[str, Any]) -> tuple[str, ...]:
 # The heading of the session: what is mapped, where, when, by whom and why; the time planned.
 
 
-def _read_nation(_: Reading, said: str) -> Nation | None:
-    """The nation named; none is written where none is said."""
-    found = choice_from(said, Nation, Nation.ENGLAND_AND_WALES, "nation's bank holidays")
-    return found if said.strip() else None
-
-
-def _read_government(_: Reading, said: str) -> Government | None:
-    """The form of government named; none is written where none is said."""
-    found = choice_from(said, Government, Government.CABINET, "form of government")
-    return found if said.strip() else None
-
-
 def _minutes_ask(part: str, label: str, hint: str) -> Ask:
     """Asks for minutes; no answer leaves a part the time that it has without one."""
     wrong = "number of minutes. Type one such as 60."
@@ -200,23 +188,19 @@ WORKSHOP = HeadingKind(
             "Also the law",
             "What it asks of an English council's contracts: ) in part 2 lists it.",
         ),
-        Ask(
+        choice_ask(
             "holidays",
             "Bank holidays",
             f"Kept in: {', '.join(Nation)}. Type the start of one.",
-            read=_read_nation,
-            choices=lambda _: tuple(Nation),
-            chosen=True,
-            fixed=True,
+            Nation,
+            None,
         ),
-        Ask(
+        choice_ask(
             "government",
             "Government",
             f"Forms: {', '.join(Government)}. Type the start of one.",
-            read=_read_government,
-            choices=lambda _: tuple(Government),
-            chosen=True,
-            fixed=True,
+            Government,
+            None,
         ),
         Ask("facilitator", "Facilitator", "Who leads through the afternoon."),
         Ask("recorder", "Recorder", "Who types."),

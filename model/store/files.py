@@ -15,7 +15,7 @@ from pathlib import Path
 
 from offwall.model.records.text import free_name
 from offwall.model.store import disk
-from offwall.model.store.bounds import within
+from offwall.model.store.disk import within
 from offwall.model.store.session_file import half_written
 
 

@@ -28,8 +28,7 @@ from offwall.model.setup.photos import (
     say_caption,
     say_size,
 )
-from offwall.model.store.bounds import OutsideError, within
-from offwall.model.store.disk import os_reason
+from offwall.model.store.disk import OutsideError, os_reason, within
 
 LARGEST = 100_000_000
 """Bytes of a picture that is read; the largest that a telephone takes has about 60 million."""

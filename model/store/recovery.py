@@ -10,10 +10,16 @@ from pathlib import Path
 from offwall.model.records import Session, diff
 from offwall.model.store import backups, journal, session_file
 from offwall.model.store.photo_files import PhotoError, photos_folder, read_photo, say_changed
-from offwall.model.store.rebase import replay
 from offwall.model.store.record_text import rewritten
-from offwall.model.store.session_file import StoreError, bytes_of, encoded, read_session, session_of
-from offwall.model.store.versions import digest_of, harmful, known_versions, rebuilt, told_by
+from offwall.model.store.session_file import (
+    StoreError,
+    bytes_of,
+    digest_of,
+    encoded,
+    read_session,
+    session_of,
+)
+from offwall.model.store.versions import harmful, known_versions, rebuilt, replay, told_by
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from offwall.model.records import Session
 from offwall.model.store import disk
-from offwall.model.store.bounds import session_mode, within
+from offwall.model.store.disk import session_mode, within
 from offwall.model.store.toml import dumps, loads
 from offwall.model.store.toml.read import SessionFileError, quoted_text
 
@@ -73,6 +73,13 @@ def bytes_of(path: Path) -> bytes:
             " file is; check the name."
         )
     return data
+
+
+def digest_of(data: bytes) -> str:
+    """What a version of a file is known by."""
+    from hashlib import blake2b
+
+    return blake2b(data, digest_size=12).hexdigest()
 
 
 def session_of(path: Path, data: bytes) -> Session:

@@ -1,7 +1,12 @@
-"""A session file that is open: it is saved in pieces, and nothing that another wrote is lost."""
+"""A session file that is open: it is saved in pieces, and nothing that another wrote is lost.
+
+What another program wrote is merged against the newest version that it can have seen: the one that
+it says it saw, the one with the same bytes, or the one from which it differs least.
+"""
 
 import os
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +20,7 @@ from offwall.model.store.session_file import (
     StoreError,
     atomic_write,
     bytes_of,
+    digest_of,
     encoded,
     is_torn,
     path_in_words,
@@ -23,10 +29,10 @@ from offwall.model.store.session_file import (
 )
 from offwall.model.store.toml import MisfitError, loads
 from offwall.model.store.toml.read import SessionFileError, check_records
-from offwall.model.store.versions import Versions, digest_of, harmful
+from offwall.model.store.versions import harmful, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 TRIES = 100
 """How often a save begins again because the file changed under it; each time another got on."""
@@ -43,6 +49,57 @@ OLD_EDITED = (
     "Another program changed an older version of the session file. Nothing was removed: the file"
     " holds both."
 )
+
+
+MOST_KNOWN = 500
+"""How many versions of a file are known again: those of an afternoon."""
+
+
+class Versions:
+    """The versions of one session file, oldest first; ``now`` is what the file held last.
+
+    ``earlier`` gives those of the last runs, and is asked once, where bytes are not known.
+    ``unread`` are those that came since somebody asked, for the journal.
+    """
+
+    def __init__(self, data: bytes, session: Session) -> None:
+        self.now = digest_of(data)
+        self.earlier: Callable[[], Mapping[str, Session]] = dict
+        self.unread: list[tuple[str, Session]] = []
+        self._known = {self.now: session}
+        self._latest = self.now
+        self._asked = False
+
+    def holds(self, data: bytes, session: Session) -> None:
+        """The file was read, or written, and holds this now."""
+        self.now = digest_of(data)
+        # Where an older one came between and ours was put back, ours is again the latest.
+        if self.now != self._latest:
+            self.add(self.now, session)
+
+    def add(self, digest: str, session: Session) -> None:
+        """Know a version again; whoever has it open may go on from it."""
+        if digest != self._latest:
+            self.unread.append((digest, session))
+        self._latest = digest
+        # Never the first: it is what other programs and sync folders most often still have.
+        first = next(iter(self._known))
+        if digest != first:
+            self._known.pop(digest, None)
+            self._known[digest] = session
+        for old in list(islice(self._known, 1, 1 + max(0, len(self._known) - MOST_KNOWN))):
+            del self._known[old]
+
+    def of(self, digest: str) -> Session | None:
+        """The version with these bytes, in this run or an earlier one."""
+        if digest not in self._known and not self._asked:
+            self._asked = True
+            self._known = {**self.earlier(), **self._known}
+        return self._known.get(digest)
+
+    def nearest(self, theirs: Session) -> Session:
+        """The version from which a session differs least; of two the older."""
+        return nearest([self._known[self.now], *reversed(self._known.values())], theirs)
 
 
 class Store:

@@ -1,83 +1,32 @@
-"""The versions of a session file that are known, so that an older one is known again.
+"""The versions of a session file that its journals tell of, so that an older one is known again;
+and changes put onto what others wrote meanwhile: the undo history rebased, a journal replayed.
 
-A version is known by the digest of its bytes. What another program wrote is merged against the
-newest version that it can have seen: the one that it says it saw, the one with the same bytes, or
-the one from which it differs least.
+A version is known by the digest of its bytes.
 """
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from hashlib import blake2b
+from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from offwall.model.records import Session, diff
+from offwall.model.records import Session, diff, keyed
 from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, apply, keyed_in
+from offwall.model.records.fields import value_of
+from offwall.model.records.uses import TARGETS
 from offwall.model.store import backups, journal
 from offwall.model.store.merge import merge
-from offwall.model.store.rebase import UNTOLD_COLLECTIONS, holds_together, replay
-from offwall.model.store.session_file import StoreError, bytes_of, session_of
-
-MOST = 500
-"""How many versions of a file are known again: those of an afternoon."""
-
+from offwall.model.store.session_file import StoreError, bytes_of, digest_of, session_of
+from offwall.model.store.toml import MisfitError
+from offwall.model.store.toml.read import check_records
 
 TOLD = re.compile(rb'"(?:past|version)":"([0-9a-f ]+)"')
 """How a journal names versions."""
 
-
-def digest_of(data: bytes) -> str:
-    """What a version is known by."""
-    return blake2b(data, digest_size=12).hexdigest()
-
-
-class Versions:
-    """The versions of one session file, oldest first; ``now`` is what the file held last.
-
-    ``earlier`` gives those of the last runs, and is asked once, where bytes are not known.
-    ``unread`` are those that came since somebody asked, for the journal.
-    """
-
-    def __init__(self, data: bytes, session: Session) -> None:
-        self.now = digest_of(data)
-        self.earlier: Callable[[], Mapping[str, Session]] = dict
-        self.unread: list[tuple[str, Session]] = []
-        self._known = {self.now: session}
-        self._latest = self.now
-        self._asked = False
-
-    def holds(self, data: bytes, session: Session) -> None:
-        """The file was read, or written, and holds this now."""
-        self.now = digest_of(data)
-        # Where an older one came between and ours was put back, ours is again the latest.
-        if self.now != self._latest:
-            self.add(self.now, session)
-
-    def add(self, digest: str, session: Session) -> None:
-        """Know a version again; whoever has it open may go on from it."""
-        if digest != self._latest:
-            self.unread.append((digest, session))
-        self._latest = digest
-        # Never the first: it is what other programs and sync folders most often still have.
-        first = next(iter(self._known))
-        if digest != first:
-            self._known.pop(digest, None)
-            self._known[digest] = session
-        for old in list(islice(self._known, 1, 1 + max(0, len(self._known) - MOST))):
-            del self._known[old]
-
-    def of(self, digest: str) -> Session | None:
-        """The version with these bytes, in this run or an earlier one."""
-        if digest not in self._known and not self._asked:
-            self._asked = True
-            self._known = {**self.earlier(), **self._known}
-        return self._known.get(digest)
-
-    def nearest(self, theirs: Session) -> Session:
-        """The version from which a session differs least; of two the older."""
-        return _nearest([self._known[self.now], *reversed(self._known.values())], theirs)
+UNTOLD_COLLECTIONS = ("clashes", "clock", "format")
+"""What nobody needs to be told of: clashes are said apart, and the minutes run anyway."""
 
 
 def harmful(old: Session, new: Session) -> Iterator[Change]:
@@ -119,7 +68,7 @@ def _in(known: Mapping[str, Session], digest: str, session: Session) -> str:
     """The version that a file is, or else that it may have grown out of."""
     if digest in known:
         return digest
-    base = _nearest(list(known.values())[::-1], session)
+    base = nearest(list(known.values())[::-1], session)
     return next(one for one, version in known.items() if version is base)
 
 
@@ -207,7 +156,7 @@ def _ends(runs: Sequence[dict[str, int]], had: Container[str]) -> list[str]:
     return found
 
 
-def _nearest(newest_first: Sequence[Session], theirs: Session) -> Session:
+def nearest(newest_first: Sequence[Session], theirs: Session) -> Session:
     """Of two that differ as little, the older: what was made since is then not taken away.
 
     A record that the newest has, and a version has not, was seen by whoever has it too: so it
@@ -261,7 +210,7 @@ def put_back(
             base = (
                 told.get(digest_of(data))
                 or _unmarked(told[lines.versions[-1].version], entries, session)
-                or _nearest([*reversed(told.values())], session)
+                or nearest([*reversed(told.values())], session)
             )
             merged = merge(base, ours, found).session
             if holds_together(merged):
@@ -281,3 +230,131 @@ def _unmarked(
         if last == session:
             return last
     return None
+
+
+# The undo history rebased: what others changed between two versions, in any other like the first.
+
+
+def rebase_onto(sent: Session, merged: Session) -> Callable[[Session], Session]:
+    """The change that others made between ``sent`` and ``merged``, for any value like ``sent``.
+
+    Where a value does not have what theirs builds on, it is merged; where it does, which is
+    nearly always, that would be a detour, and an afternoon has hundreds of values.
+    """
+    theirs = diff(sent, merged)
+    shared = apply(sent, theirs)
+    known = _Touched(sent, theirs)
+
+    def change(session: Session) -> Session:
+        if session is sent:
+            return shared
+        if known.the_same_in(session):
+            return apply(session, theirs)
+        return merge(sent, session, shared).session
+
+    return change
+
+
+class _Touched:
+    """What changes touch: fields, records, headings, and the neighbours of what they put."""
+
+    def __init__(self, sent: Session, changes: Iterable[Change]) -> None:
+        self._changes: dict[str, list[tuple[Change, Any]]] = {}
+        self._added: dict[str, set[str]] = {}
+        self._headings: dict[str, Any] = {}
+        self._plain = True
+        records: dict[str, dict[str, Any]] = {}
+        for change in changes:
+            name = change.collection
+            if name not in COLLECTIONS:
+                self._headings[name] = value_of(sent, name)
+                continue
+            if name not in records:
+                records[name] = keyed_in(sent, name)
+                self._changes[name], self._added[name] = [], set()
+            self._changes[name].append((change, records[name].get(change.key)))
+            if change.field == RECORD and change.new is not None:
+                self._added[name].add(change.key)
+            # Whether a record can go depends on all that may point at it.
+            self._plain &= not (change.field == RECORD and change.new is None and name in TARGETS)
+
+    def the_same_in(self, session: Session) -> bool:
+        """Whether a session has all of it just so, so that the changes fit as they are."""
+        headings = self._headings.items()
+        return (
+            self._plain
+            and all(value_of(session, name) is old for name, old in headings)
+            and all(self._has(name, value_of(session, name)) for name in self._changes)
+        )
+
+    def _has(self, name: str, records: tuple[Any, ...]) -> bool:
+        found = keyed(name, records)
+        neighbours = found.keys() | self._added[name] | {""}
+        return all(
+            _fits(change, old, found.get(change.key)) and change.after in neighbours
+            for change, old in self._changes[name]
+        )
+
+
+def _fits(change: Change, old: Any, now: Any) -> bool:
+    """Whether a record is what a change is about: the whole of it, or the field alone."""
+    if now is old or change.field in (RECORD, PLACE) or now is None:
+        return now is old
+    return bool(value_of(now, change.field) == change.old)
+
+
+# A journal replayed: what it has and a session file lacks is put back, beside what others wrote.
+
+
+def replay(session: Session, entries: Sequence[journal.JournalEntry]) -> tuple[Session, int]:
+    """The session with the changes that it lacks, and how many entries no longer fit into it.
+
+    Running it again changes nothing. A field that somebody else changed since stays beside ours,
+    as in any merge. An entry does not fit where, say, its stage was removed.
+    """
+    changes = [change for entry in entries for change in entry.changes]
+    base = apply(session, _as_we_knew(session, changes))
+    whole = merge(base, apply(base, changes), session).session
+    if holds_together(whole):
+        return whole, 0
+    misfits = 0
+    for entry in entries:
+        changed = apply(session, entry.changes)
+        if holds_together(changed):
+            session = changed
+        else:
+            misfits += 1
+    return session, misfits
+
+
+def _as_we_knew(session: Session, changes: Iterable[Change]) -> Iterable[Change]:
+    """What makes the file what it was before somebody else changed a field that we had changed.
+
+    A value that was ours at any time is no other's: the file then took that change already.
+    """
+    ours: dict[tuple[str, str, str], list[Any]] = {}
+    for change in changes:
+        if change.field not in (RECORD, PLACE):
+            known = ours.setdefault((change.collection, change.key, change.field), [change.old])
+            known.append(change.new)
+    records: dict[str, dict[str, Any]] = {name: keyed_in(session, name) for name in COLLECTIONS}
+    # What we took away and somebody else has changed since is, to us, what it was then.
+    for change in changes:
+        there: Any = records.get(change.collection, {}).get(change.key)
+        if change.field == RECORD and change.new is None and there is not None:
+            for one in fields(there):
+                was = value_of(change.old, one.name)
+                ours.setdefault((change.collection, change.key, one.name), [was])
+    for (collection, key, field), known in ours.items():
+        place = records[collection].get(key) if key else value_of(session, collection)
+        if place is not None and value_of(place, field) not in known:
+            yield Change(collection, key, field, value_of(place, field), known[0])
+
+
+def holds_together(session: Session) -> bool:
+    """Whether a session can be written and read again."""
+    try:
+        check_records(session)
+    except MisfitError:
+        return False
+    return True

@@ -268,14 +268,6 @@ WORDS_SHEET: Sheet[Word] = Sheet(
 # What the law asks, where that is recorded.
 
 
-def _done_by(at: Facts, one: Requirement) -> str:
-    return says_who(at.session, one) or NOBODY
-
-
-def _limits(at: Facts, one: Requirement) -> str:
-    return limits(at.session, one)
-
-
 _behind = partial(Cell[Requirement], printed=Shown.NEVER)
 
 
@@ -286,13 +278,13 @@ REQUIREMENTS_SHEET: Sheet[Requirement] = Sheet(
     rows=lambda at: at.session.requirements if at.session.records(Besides.REQUIREMENTS) else (),
     cells=(
         Cell("requirement", "Requirement", width=34, read=as_needed, field="text"),
-        Cell("done_by", "Done by", _done_by, 30),
+        Cell("done_by", "Done by", lambda at, one: says_who(at.session, one) or NOBODY, 30),
         Cell("outside", "Outside, because", width=24, read=as_words),
         Cell("section", "Section", width=28, read=as_words),
         _behind("source", "Read it at", width=28, read=as_words),
         Cell("read_on", "Read there on", width=13, kind=CellKind.DATE, read=as_date),
         Cell("since", "In force since", width=13, kind=CellKind.DATE, read=as_date),
-        _behind("applies", "Applies to", _limits, 36),
+        _behind("applies", "Applies to", lambda at, one: limits(at.session, one), 36),
         _behind("exempt", "Exempt", width=36, read=as_words),
         Cell("must", "Needs", width=36, read=as_words),
         COMMENT,

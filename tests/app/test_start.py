@@ -58,6 +58,7 @@ def test_the_first_screen_loads_itself_and_nothing_else(own_sample: Path) -> Non
     assert ran.stdout == "[] HomeScreen\n"
 
 
+@pytest.mark.slow
 def test_asyncio_comes_without_tls_and_whoever_asks_has_it() -> None:
     script = (
         "import sys; from offwall.tui.terminal.tuning import load_asyncio\n"
@@ -80,6 +81,7 @@ async def test_the_first_screen_shows_the_session(own_sample: Path) -> None:
         assert journey.session.workshop.title in journey.seen()
 
 
+@pytest.mark.slow
 def test_garbage_is_collected_again() -> None:
     assert gc.isenabled()
     frozen, before = gc.get_freeze_count(), gc.get_threshold()
@@ -98,6 +100,7 @@ def test_garbage_is_collected_again() -> None:
     gc.set_threshold(*before)
 
 
+@pytest.mark.slow
 async def test_what_works_beside_the_screen_gives_way_soon(own_sample: Path) -> None:
     sys.setswitchinterval(0.005)
     async with afternoon(own_sample):

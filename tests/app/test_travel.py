@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.travel import costs, openings
+from tests.travel import at_the_list, costs, openings
 
 SEGMENT = 1_400
 """Bytes that one packet to a terminal holds: a key's answer fits, and a whole screen into four."""
@@ -69,7 +69,7 @@ MOST = {
         "full draws": 0,
         "rows built": 10,
         "styled": 0,
-        "files": 56,
+        "files": 53,
     },
     # What was kept just before may be told meanwhile.
     "the end": {
@@ -115,3 +115,13 @@ async def test_a_key_costs_no_more_than_it_did(own_sample: Path) -> None:
         for counts in [{**cost.counts, "files": len(cost.files)}]
     }
     assert not any(over.values()), over
+
+
+@pytest.mark.slow
+async def test_a_move_to_the_list_beside_fits_in_a_packet(own_sample: Path) -> None:
+    async with at_the_list(own_sample) as (travel, journey, both):
+        await journey.press("q", "3", "tab", "tab")
+        for _ in ("there", "back"):
+            cost = await travel.of("the list beside", journey, both, "tab")
+            assert cost.counts["bytes"] <= SEGMENT
+            assert cost.counts["layouts"] == 0

@@ -117,6 +117,7 @@ def test_the_feedback_knows_the_session_before(
     assert "since last time is left out" in said.err
 
 
+@pytest.mark.slow
 def test_what_is_too_much_to_draw_is_said(offwall: Any, quick: Path) -> None:
     lines = "".join(f"Step {number} @cm\n" for number in range(151))
     assert offwall("add", quick, stdin=lines).status == 0
@@ -160,6 +161,7 @@ def test_what_is_not_installed_is_said_with_how_to_get_it(
     refused(offwall("brief", quick, "-o", "x.pptx"), 'pip install "offwall[slides]"')
 
 
+@pytest.mark.slow
 def test_no_output_is_overwritten_without_force(offwall: Any, quick: Path, tmp_path: Path) -> None:
     target = tmp_path / "ours.docx"
     target.write_text("mine")

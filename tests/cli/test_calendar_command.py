@@ -52,6 +52,7 @@ def test_nothing_is_overwritten_without_force(
     assert entries(mine) >= 2
 
 
+@pytest.mark.slow
 def test_a_place_that_cannot_be_is_one_line(offwall: Any, own_sample: Path, tmp_path: Path) -> None:
     file = tmp_path / "a file"
     file.write_text("mine")

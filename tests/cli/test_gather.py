@@ -100,6 +100,7 @@ def test_parquet_without_its_library_says_what_to_install(
     assert [path.name for path in tmp_path.iterdir()] == ["councils"]
 
 
+@pytest.mark.slow
 def test_people_see_how_far_it_is_and_files_do_not(
     offwall: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -91,6 +91,7 @@ def test_yes_accepts_all_but_clashes_and_removes_nothing(offwall: Any, sent: Pat
     assert store.read_session(sent) == now
 
 
+@pytest.mark.slow
 def test_what_an_open_editor_writes_meanwhile_stays(offwall: Any, sent: Path) -> None:
     """The session is opened anew and merged: nothing of the other's is lost."""
     other = Store.open(sent)
@@ -185,6 +186,7 @@ def test_the_screen_is_for_a_terminal_that_draws(
     assert len(opened) == 1
 
 
+@pytest.mark.slow
 def test_an_export_bears_a_mark_and_a_template_too(offwall: Any, sent: Path) -> None:
     assert offwall("export", sent, "-o", "out.xlsx").status == 0
     marks = load_workbook(sent.with_name("out.xlsx")).custom_doc_props

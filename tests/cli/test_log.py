@@ -81,6 +81,7 @@ def test_the_session_as_it_was_is_written_beside_it_with_its_comments(
 
 
 @pytest.mark.parametrize("at", ["13:59", "25:00", "soon", "", "31 Feb 14:20"])
+@pytest.mark.slow
 def test_a_time_of_which_nothing_is_known_writes_nothing(
     offwall: Any, recorded: Path, at: str
 ) -> None:

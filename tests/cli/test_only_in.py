@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from offwall.model.store import bounds
-from offwall.model.store.bounds import Bounds, OutsideError
+from offwall.model.store import disk
+from offwall.model.store.disk import Bounds, OutsideError
 from tests.cli import held
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="for a server with Linux")
@@ -294,7 +294,7 @@ def test_nobody_gets_out_by_any_command(
 
 IN_C = """
 import ctypes
-from offwall.model.store.bounds import held_folder
+from offwall.model.store.disk import held_folder
 c = ctypes.pythonapi
 secret = str(held_folder().parent / "out" / "secret.toml").encode()
 print(c.open(secret, 0), c.open(b"/etc/shadow", 0), c.execv(b"/usr/bin/id", None))
@@ -399,7 +399,7 @@ def test_it_is_never_half_held(offwall: Any, words: list[str], says: str) -> Non
 
 @pytest.fixture
 def shut(place: Path, door: Bounds, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(bounds, "_HELD", [door])
+    monkeypatch.setattr(disk, "_HELD", [door])
     monkeypatch.chdir(place / "in")
     return place / "in"
 

@@ -59,6 +59,7 @@ def test_the_docs_have_it_as_it_is() -> None:
         assert f"offwall {command}" in text
 
 
+@pytest.mark.slow
 def test_it_is_two_pages_in_word_and_pdf(offwall: Any) -> None:
     assert offwall("runsheet", "-o", "r.pdf").status == 0
     assert len(PdfReader("r.pdf").pages) == 2

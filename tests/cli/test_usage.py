@@ -132,6 +132,7 @@ def test_the_plain_commands_load_no_screen_and_no_workbook(wall: Path) -> None:
     assert ran.stdout.splitlines()[0] == "1 S1.01 Hold a meeting: R Contract Manager"
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_is_no_error(sample: Path) -> None:
     root = Path(__file__).parents[2]
     pipeline = (

@@ -157,6 +157,7 @@ def test_another_zone_tells_what_its_own_clock_said(own_sample: Path) -> None:
     assert labels(found) == ["Opened", "Abroad", "At home"]
 
 
+@pytest.mark.slow
 def test_runs_follow_one_another_and_what_came_between_is_told(own_sample: Path) -> None:
     clock = Clock()
     with editor(own_sample, clock) as document:

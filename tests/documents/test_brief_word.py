@@ -96,6 +96,7 @@ def shown(header: _Header) -> str:
     return "".join(header._element.xpath(".//w:t/text()"))
 
 
+@pytest.mark.slow
 def test_headings_lists_and_tables_are_real() -> None:
     document, said = read(brief()), content("contract-management")
     styles = {
@@ -157,6 +158,7 @@ def test_pictures_have_words_and_the_wall_stands_before_the_process() -> None:
         assert shape.width / shape.height == pytest.approx(size[0] / size[1], rel=0.01)
 
 
+@pytest.mark.slow
 def test_without_pictures_nothing_speaks_of_them() -> None:
     said = report(session_named("contract-management"), Audience.MANAGEMENT, TODAY)
     document = read(brief_docx(said).data)
@@ -236,6 +238,7 @@ def test_a_marking_of_none_leaves_the_header_empty() -> None:
     assert set(headers(read(brief_docx(content("nothing")).data))) == {""}
 
 
+@pytest.mark.slow
 def test_a_council_s_template_keeps_styles_header_and_page_and_loses_its_body() -> None:
     data = brief_docx(content("contract-management"), saved(council_document())).data
     document = read(data)
@@ -370,6 +373,7 @@ def test_a_template_locked_for_forms_gives_a_brief_that_can_be_edited() -> None:
 
 
 @pytest.mark.parametrize("kind", REFUSED)
+@pytest.mark.slow
 def test_what_is_no_template_gets_a_sentence(kind: str) -> None:
     make, said = REFUSED[kind]
     with pytest.raises(ExportError, match=said) as refused:

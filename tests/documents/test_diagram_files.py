@@ -19,16 +19,19 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 from PIL import Image
 
-from offwall.model.documents.diagram import svg as pictures
+from offwall.model.documents.diagram import export as pictures
 from offwall.model.documents.diagram.export import (
+    FILLS,
+    INK,
+    TINTS,
     drawing_bpmn,
     drawing_poster,
     drawing_svg,
     drawn_activities,
+    ink,
 )
 from offwall.model.documents.diagram.fonts import bare, measure
 from offwall.model.documents.diagram.shapes import ShapeKind
-from offwall.model.documents.diagram.svg import FILLS, INK, TINTS, ink
 from offwall.model.process.graph import edges_by_activity
 from offwall.model.records.session import END, Activity, Role, Route, Session, Stage, Workshop
 from tests.documents.bpmn_gate import BPMN, DD, DI, NODES, BpmnPicture
@@ -229,6 +232,7 @@ def test_it_can_be_read_searched_and_told(session_of: SessionOf) -> None:
     assert root.get("aria-labelledby") == f"{title.get('id')} {about.get('id')}"
 
 
+@pytest.mark.slow
 def test_hostile_text_is_text_and_no_more() -> None:
     session = HOSTILE_SESSION
     content = drawing_svg(session)[0]

@@ -149,6 +149,7 @@ def test_no_text_holds_what_no_person_would_write(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.slow
 def test_nobody_and_nothing_is_called_by_a_code(name: str) -> None:
     session = SESSIONS[name]
     # The board's code is a word that people write, too.
@@ -171,6 +172,7 @@ def test_no_heading_stands_without_anything_under_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.slow
 def test_a_draft_says_so_in_every_paper_and_of_a_first_draft_nothing_is_agreed(name: str) -> None:
     session = SESSIONS[name]
     waiting = sum(not one.confirmed for one in session.activities)
@@ -270,6 +272,7 @@ def test_a_photo_that_can_be_no_file_stops_no_paper(path: str, tmp_path: Path) -
     assert linked(session, tmp_path, tmp_path / "brief.md").wall == ()
 
 
+@pytest.mark.slow
 def test_text_that_turns_its_direction_is_set_straight_in_all_that_leaves(tmp_path: Path) -> None:
     session = replace(
         ONE_OF_EACH,

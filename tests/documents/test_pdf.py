@@ -113,6 +113,7 @@ def test_marking_and_draft_are_on_every_page_and_a_turned_page_lies_on_its_side(
     assert second.mediabox.height < second.mediabox.width
 
 
+@pytest.mark.slow
 def test_a_header_row_stands_on_each_page_of_a_long_table() -> None:
     rows = tuple((f"Step {number}", "10 Dec") for number in range(120))
     content = paper_pdf(paper(Heading("All"), Table(("What", "When"), rows, (3, 1), ""))).content
@@ -160,6 +161,7 @@ def test_letters_that_no_font_has_are_told_and_lose_no_page() -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"no picture", png()[:60]])
+@pytest.mark.slow
 def test_a_picture_that_cannot_be_read_is_said_in_its_place(data: bytes) -> None:
     said = words(paper_pdf(paper(Heading("H"), Picture(data, "The wall."), *EVERY)).content)
     assert "(This picture could not be read: The wall.)" in said

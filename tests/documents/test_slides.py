@@ -78,6 +78,7 @@ def test_a_section_is_a_slide_with_its_title_and_what_follows_in_reading_order()
         assert {run.get("lang") for run in slide.iter("{*}rPr")} == {"en-GB"}
 
 
+@pytest.mark.slow
 def test_the_deck_is_titled_and_the_same_paper_gives_the_same_bytes() -> None:
     content = paper_slides(paper(*PLAIN, author="A. F"))
     said = Presentation(BytesIO(content)).core_properties
@@ -146,6 +147,7 @@ def test_the_briefing_has_six_slides_that_say_what_the_brief_says(
 
 
 @pytest.mark.parametrize("name", ["empty", "cup-of-coffee", "brackets"])
+@pytest.mark.slow
 def test_any_sample_has_its_slides(session_of: Callable[[str], Session], name: str) -> None:
     made = briefing(session_of(name), Audience.COMMITTEE, DAY)
     found = slides(paper_slides(made))

@@ -2,6 +2,7 @@
 
 import re
 import signal
+import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable
@@ -184,6 +185,9 @@ def dropped(line: Terminal) -> None:
     line.drop()
 
 
+THREADS = ("journal", "session file")
+
+
 class Recorder:
     """A session on a desk without a screen; what its threads say is heard when one waits."""
 
@@ -218,6 +222,13 @@ class Recorder:
             time.sleep(0.005)
             self.hear()
         self.hear()
+
+    def end(self) -> None:
+        """Wait for the threads to end: of a program that is ended, none goes on."""
+        ends = time.monotonic() + PATIENCE
+        while any(one.name in THREADS and one.is_alive() for one in threading.enumerate()):
+            assert time.monotonic() < ends
+            time.sleep(0.005)
 
     def hear(self) -> None:
         """Hear what the threads said."""

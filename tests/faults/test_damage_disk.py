@@ -83,6 +83,7 @@ def none_succeeds(path: Path, at: int) -> None:
         recorder.hear()
         kept = recorder.made[: recorder.desk.kept]
         recorder.desk.leave(0.2)
+        recorder.end()
     store.read_session(path)
     found = known(reopened(path))
     assert set(kept) <= set(found), disk.failed

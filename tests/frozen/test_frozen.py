@@ -134,6 +134,7 @@ def test_an_edited_workbook_brings_its_edits_and_no_more(
 
 
 @pytest.mark.parametrize("name", [SMALL, "brackets"])
+@pytest.mark.slow
 def test_a_workbook_whose_snapshot_is_gone_says_what_the_session_says(
     offwall: Any, tmp_path: Path, name: str
 ) -> None:

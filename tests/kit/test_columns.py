@@ -58,6 +58,21 @@ def test_what_is_left_keeps_words_on_one_line(
     assert widths(wanted, natural, room, unbroken) == found
 
 
+def test_a_column_that_is_empty_has_no_room_where_others_are_cut() -> None:
+    columns = (ListColumn("Issue"), ListColumn("Raised by", 12), ListColumn("Status", 7))
+    words = "Signing off a small change takes five weeks"
+
+    def sizes(width: int, raised: str) -> list[int]:
+        plan = RowPlan(lambda: (width, 10), lambda row: row.cells, 2, follows=True)
+        plan.take_columns(columns)
+        plan.take_rows((ListRow("1", (words, raised, "open")),))
+        return [size for _, size in plan.sized()]
+
+    assert sizes(50, "") == [43, 0, 6]
+    assert sizes(80, "")[1:] == [9, 21]  # it keeps its place where there is room
+    assert sizes(50, "Finance")[1] == 9
+
+
 def test_a_name_needs_as_much_as_its_longer_half() -> None:
     assert narrowest("Senior Responsible Officer", 2) == len("Senior Responsible")
     assert narrowest("Procurement", 2) == len("Procurement")

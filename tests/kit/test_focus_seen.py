@@ -123,3 +123,23 @@ async def test_what_enter_takes_is_seen_in_a_list_under_a_field(
             looks = [(style, was) for (_, style), (_, was) in pairs if style != was]
             assert any(stands_out(style, was) for style, was in looks), way
             await journey.press("escape")
+
+
+async def test_the_frame_with_the_keys_has_a_heavy_top(own_sample: Path) -> None:
+    async with afternoon(own_sample, size=(120, 40)) as journey:
+        await journey.press("3")
+        for beside, heavy in (("Load", "Plan"), ("Plan", "Load")):
+            top = next(row for row in journey.seen().splitlines() if "╭─ " in row)
+            assert f"╭─ {beside} ─" in top
+            assert f"┏━ {heavy} ━" in top
+            await journey.press("tab")
+
+
+async def test_the_field_with_the_keys_has_the_bold_label(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        await journey.press("p")
+        labels = journey.app.screen.query(".form-label")
+        for strong in (0, 1):
+            bold = [bool(one.visual_style.bold) for one in labels]
+            assert bold == [place == strong for place in range(len(labels))]
+            await journey.press("tab")

@@ -122,7 +122,7 @@ async def test_read_only_private_and_sharing_act(own_sample: Path) -> None:
         journey.app.state = replace(journey.app.state, refused="Read only.")
         await journey.press("x")
         assert journey.session.activities == activities
-        assert journey.app.state.said == ("Read only.", True)
+        assert journey.app.state.said == ("Read only.", False)
         journey.app.state = replace(journey.app.state, refused="")
         await journey.press("P", "V")
         assert (journey.app.state.private, journey.app.state.sharing) == (True, True)

@@ -24,6 +24,11 @@ BROAD: dict[str, tuple[str, ...]] = {
     "tiers": ("1", "j", "j", "enter"),
     "stages": ("0", "l"),
     "roles": ("0", "l", "l"),
+    "board": ("1", "j", "j", "j", "enter"),
+    "who decides": ("1", "j", "j", "j", "enter", "l"),
+    "words": ("2", "a"),
+    "next steps": ("3", "l"),
+    "spread": ("3", "l", "l"),
 }
 """Where the words stand beside the list on 160 columns."""
 
@@ -66,6 +71,7 @@ async def test_beside_it_there_is_a_line_a_fact_and_the_list_has_all_its_columns
         found, words = both(journey)
         assert words.region.x >= found.region.right
         assert (found.border_title, words.border_title) == ("Actions", "This action")
+        assert (found.region.x, words.region.right) == (1, 159)  # as much space at either side
         assert found.shown == alone
         assert "· owner: Procurement" in said(words)
         await journey.press("h", "j")

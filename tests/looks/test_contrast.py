@@ -20,6 +20,7 @@ from offwall.tui.looks.contrast import (
     INK_ON_COLOURED,
     LANES_256,
     LINES,
+    TRACKS,
     ColourMapping,
     colour_256,
     contrast,
@@ -65,6 +66,7 @@ def test_each_ink_on_each_ground(name: str, seen: ColourMapping) -> None:
     for ground in GROUNDS:
         for ink in INK:
             assert contrast(seen(found[ink]), seen(found[ground])) >= AA_TEXT, (ink, ground)
+    for ground in GROUNDS + TRACKS:
         for line in LINES:
             assert contrast(seen(found[line]), seen(found[ground])) >= AA_DRAWN, (line, ground)
     for ground in COLOURED:
@@ -75,7 +77,7 @@ def test_each_ink_on_each_ground(name: str, seen: ColourMapping) -> None:
     assert contrast(seen(found["block-cursor-foreground"]), cursor) >= AA_TEXT
 
 
-ALL = {*GROUNDS, *COLOURED, *INK, *LINES, "block-cursor-foreground"}
+ALL = {*GROUNDS, *TRACKS, *COLOURED, *INK, *LINES, "block-cursor-foreground"}
 
 
 def test_the_projector_s_own_colours_are_level_aaa_and_are_not_mended() -> None:

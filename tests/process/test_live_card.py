@@ -137,3 +137,10 @@ async def test_no_wording_is_cut_that_has_room_in_two_lines(own_sample: Path) ->
             shown += "".join(line.partition("│")[0] + "\n" for line in lines)
             await journey.press("pagedown")
         assert "…" not in shown
+
+
+async def test_a_line_that_is_long_ends_one_cell_before_the_screen_does(own_sample: Path) -> None:
+    async with afternoon(own_sample, (60, 20)) as journey:
+        await journey.press("2", "g", "j", "enter")
+        line = next(line for line in journey.seen().splitlines() if line.startswith(" Edit"))
+        assert len(line.rstrip()) <= 59

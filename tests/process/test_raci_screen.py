@@ -124,22 +124,22 @@ async def test_it_opens_where_the_table_stands_and_esc_and_q_go_back(own_sample:
         assert isinstance(journey.app.screen, RecordScreen)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50), (220, 50)])
 async def test_every_size_shows_the_cell_and_its_words(
     own_sample: Path, size: tuple[int, int]
 ) -> None:
     async with afternoon(own_sample, size=size) as journey:
         await to_first(journey)
         # What each role carries stands beside the grid only where the grid has all roles.
-        framed = size[0] >= 200
+        by_name, framed = size[0] >= 200, size[0] >= 220
         assert ("What each role carries" in journey.seen()) == framed
-        last = "Team" if framed else "cli"
+        last = "Team" if by_name else "cli"
         assert (last in journey.seen().split("\n")[2 + framed]) == (size[0] >= 80)
         await journey.press(*"l" * 20)
         seen = journey.seen().split("\n")
         shown = [line.strip(" │").split("│")[0].rstrip() for line in seen if line.strip()]
         legend, title, _, row = shown[1 + framed : 5 + framed]
-        assert legend.endswith("Client" if framed else "cli Client Team")
+        assert legend.endswith("Client" if by_name else "cli Client Team")
         assert "Ref" in title
         assert title.endswith(last)
         assert "S1.01" in row
@@ -148,9 +148,26 @@ async def test_every_size_shows_the_cell_and_its_words(
         row = journey.seen().split("\n")[4 + framed].strip(" │").split("│")[0].rstrip()
         assert row.endswith("I")
         assert row.rindex("I") == title.rindex(last)
-        for said in ("R Lead", "r Also", "a Answers", "c Consult", "i Inform", "q Back"):
+        for said in ("R Lead", "a Accountable", "c Consult", "i Inform", "q Back"):
             assert said in journey.seen()
-        assert ("- Clear" in journey.seen()) == (size[0] >= 80)
+        for said in ("r Also", "- Clear"):
+            assert (said in journey.seen()) == (size[0] >= 80)
+
+
+async def test_roles_stand_by_name_where_the_activities_can_still_be_read(own_sample: Path) -> None:
+    async with afternoon(own_sample, size=(200, 50)) as journey:
+        await to_first(journey)
+        assert f"S1.01  {first(journey).text}" in journey.seen()
+    async with afternoon(own_sample, size=(160, 50)) as journey:
+        await to_first(journey)
+        assert "pro Procurement" in journey.seen()
+
+
+async def test_what_each_role_carries_has_room_for_their_names(own_sample: Path) -> None:
+    async with afternoon(own_sample, size=(220, 50)) as journey:
+        await to_first(journey)
+        carried = [line.rpartition("│ │")[2] for line in journey.seen().split("\n")]
+        assert any("Senior Responsible Officer " in line for line in carried)
 
 
 async def test_few_roles_stand_by_name_above_their_columns(tmp_path: Path) -> None:

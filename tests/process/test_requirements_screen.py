@@ -31,6 +31,18 @@ async def test_the_key_is_nowhere_until_set_up_ticks_it(own_sample: Path) -> Non
         assert "I lists those of public" in journey.seen()
 
 
+async def test_on_a_small_screen_its_heading_says_how_many_have_an_activity(
+    own_sample: Path,
+) -> None:
+    tick(own_sample)
+    async with afternoon(own_sample, (60, 20)) as journey:
+        await to_the_list(journey)
+        await journey.press("I")
+        banner, legend = journey.seen().splitlines()[1:3]
+        assert banner.split("  ")[0].strip() == "6 of 16 requirements have an activity"
+        assert legend.strip().startswith("Contracts under the Public Contracts")
+
+
 async def test_a_requirement_is_taken_in_made_named_and_left_out(own_sample: Path) -> None:
     tick(own_sample)
     async with afternoon(own_sample) as journey:
@@ -38,7 +50,7 @@ async def test_a_requirement_is_taken_in_made_named_and_left_out(own_sample: Pat
         await to_the_list(journey)
         await journey.press("I")
         assert len(journey.session.requirements) == 16
-        assert "6 of 16 requirements of the law have an activity" in journey.seen()
+        assert "6 of 16 requirements have an activity" in journey.seen()
         assert "no legal advice" in journey.seen()
         assert "not read at its source" in journey.seen()
         await journey.press("full_stop", "down", "enter")  # in the second stage

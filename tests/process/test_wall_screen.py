@@ -13,6 +13,7 @@ from offwall import sample_sessions
 from offwall.model.records.session import Activity, Session, Stage
 from offwall.model.store import toml
 from offwall.tui.kit.messages import Edit
+from offwall.tui.looks.settings import Settings
 from offwall.tui.process.activity_card import ActivityCardScreen
 from offwall.tui.process.record_screen import RecordScreen
 from offwall.tui.process.wall import WallView
@@ -302,3 +303,15 @@ async def test_a_click_goes_to_a_note_and_the_wheel_along(own_sample: Path) -> N
         await journey.pilot.click(WallView, offset=(40, 8), times=2)
         await journey.settle()
         assert isinstance(journey.app.screen, ActivityCardScreen)
+
+
+async def test_the_cursor_is_reversed_where_colours_are_few(own_sample: Path) -> None:
+    async with afternoon(own_sample) as journey:
+        journey.app.apply_settings(Settings(), environment={"TERM": "linux"})
+        journey.app.refresh_css(animate=False)
+        await journey.press("2", "g", "j", "W")
+        wall = wall_of(journey)
+        row = wall.render_line(wall.cursor_screen_offset.y - wall.content_region.y)
+        reversed_text = "".join(part.text for part in row if part.style and part.style.reverse)
+        assert "S1.01" in reversed_text
+        assert "S1.02" not in reversed_text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from offwall.tui.projector.large_letters import (
+from offwall.tui.projector.show_views import (
     GLYPHS,
     LETTER_ROWS,
     large_lines,

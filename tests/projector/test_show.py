@@ -22,9 +22,8 @@ from offwall.tui.kit.session_screen import SCREENS
 from offwall.tui.kit.standing import Standing, standing
 from offwall.tui.looks.settings import Settings
 from offwall.tui.projector import show_app
-from offwall.tui.projector.large_letters import large_text
 from offwall.tui.projector.show_app import FOLLOW_SECONDS, SessionFollower, ShowApp
-from offwall.tui.projector.show_views import NOT_SHOWN
+from offwall.tui.projector.show_views import NOT_SHOWN, large_text
 from offwall.tui.services import file_watcher, live_line, terminal_app
 from tests.nightly import rest_at_night
 from tests.projector.showing import Room, room

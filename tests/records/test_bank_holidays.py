@@ -116,6 +116,7 @@ def test_an_action_s_papers_keep_the_session_s_bank_holidays() -> None:
         assert found.papers_by == dt.date(2027, 3, day)
 
 
+@pytest.mark.slow
 def test_the_other_countries_are_not_loaded_and_can_be() -> None:
     """All of them take a tenth of a second of the first opening of part 3, and eight megabytes."""
     program = (

@@ -405,6 +405,7 @@ def test_no_session_makes_the_checks_raise(session: Session) -> None:
         assert all(unfinished(activity))
 
 
+@pytest.mark.slow
 def test_ten_times_as_much_takes_ten_times_the_steps() -> None:
     def session(size: int) -> Session:
         activities = tuple(replace(GOOD, id=f"a{n}", open_point="?") for n in range(size))

@@ -19,10 +19,10 @@ import pytest
 import offwall.tui.services.co_editing
 from offwall.model import store
 from offwall.model.records.session import Activity, Clash, Session, Stage, Workshop
+from offwall.model.store.session_file import digest_of
 from offwall.model.store.store import Store
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.write import dumps
-from offwall.model.store.versions import digest_of
 from offwall.tui.home import HomeScreen
 from offwall.tui.kit import context
 from offwall.tui.kit.choice import Choice

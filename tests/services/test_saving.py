@@ -30,6 +30,7 @@ from offwall.tui.services import (
 from offwall.tui.services.document import OpenDocument
 from offwall.tui.services.writers import FileWritten, JournalWritten
 from tests.journey import Journey, afternoon
+from tests.nightly import rest_at_night
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow  # waits for disks that do not answer
@@ -332,7 +333,7 @@ async def test_who_only_reads_puts_nothing_back(own_sample: Path) -> None:
 
 @pytest.mark.usefixtures("_often")
 @pytest.mark.parametrize("data", [b"", b"\xff\x00 not [ toml"], ids=["emptied", "garbage"])
-@pytest.mark.parametrize("more", [["A seventh"], []], ids=["seven", "six"])
+@pytest.mark.parametrize("more", rest_at_night([["A seventh"], []]), ids=["seven", "six"])
 async def test_what_was_kept_before_the_file_was_spoilt_is_listed_first(
     own_sample: Path, data: bytes, more: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from textual.strip import Strip
 
 from offwall import sample_sessions
 from offwall.model.records.session import Activity, Word
@@ -259,3 +260,20 @@ async def test_hostile_names_are_shown_merged_and_reworded_as_data(
         assert journey.on_disk() == journey.session
         await journey.press(*"uuuuuu")
         assert journey.session == before
+
+
+async def test_the_list_is_never_drawn_without_its_first_heading(
+    own_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tops, drawn = set(), GlossaryList.render_line
+
+    def render_line(found: GlossaryList, y: int) -> Strip:
+        tops.add(found.plan.top)
+        return drawn(found, y)
+
+    monkeypatch.setattr(GlossaryList, "render_line", render_line)
+    async with afternoon(own_sample) as journey:
+        for _ in ("made", "opened again"):
+            await journey.press("2", "a")
+            await journey.press("escape", "q")
+    assert tops == {0}

@@ -29,7 +29,7 @@ from offwall.model.store.journal import (
     decode,
     encode,
 )
-from offwall.model.store.rebase import replay
+from offwall.model.store.versions import replay
 from tests.strategies import EXAMPLES, HOSTILE, sessions
 
 WALL = Session(

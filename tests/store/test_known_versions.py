@@ -10,13 +10,13 @@ import pytest
 
 from offwall.model.records.changes import RECORD, Change, diff
 from offwall.model.records.session import Activity, Rhythm, Session, Stage, Workshop
-from offwall.model.store import backups, recovery, versions
+from offwall.model.store import backups, recovery, store
 from offwall.model.store.journal import Journal, JournalEntry, read_journal
+from offwall.model.store.session_file import digest_of
+from offwall.model.store.store import Versions
 from offwall.model.store.toml import loads
 from offwall.model.store.toml.write import dumps
 from offwall.model.store.versions import (
-    Versions,
-    digest_of,
     grown_out_of,
     harmful,
     known_versions,
@@ -114,7 +114,7 @@ def test_what_is_gone_or_said_otherwise_is_harm(new: Session, harm: list[str]) -
 def test_of_many_versions_the_first_and_the_latest_are_known(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(versions, "MOST", 3)
+    monkeypatch.setattr(store, "MOST_KNOWN", 3)
     known = Versions(dumps(WALL).encode(), WALL)
     for count in range(1, 9):
         known.holds(dumps(grown(count)).encode(), grown(count))

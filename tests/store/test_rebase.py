@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 
 from offwall.model.records.changes import UndoHistory, apply, diff
-from offwall.model.records.session import Activity, Clock, PartTime, Role, Session, Stage
+from offwall.model.records.session import Activity, Session, Stage
 from offwall.model.store.merge import merge
-from offwall.model.store.rebase import count_changes, rebase_onto
+from offwall.model.store.versions import rebase_onto
 from tests.store.test_merge import FEW, edited, keys, threes
 
 WALL = Session(
@@ -73,11 +73,3 @@ def test_a_stage_that_an_earlier_value_needs_stays_there() -> None:
     history = history.everywhere(rebase_onto(history.session, gone))
     assert [stage.id for stage in history.session.stages] == ["S1"]
     assert [stage.id for stage in history.undo().session.stages] == ["S1", "S2"]
-
-
-def test_the_clock_is_nothing_to_tell_of() -> None:
-    later = replace(WALL, clock=Clock(record=PartTime(60, 5)))
-    assert count_changes(WALL, later) == 0
-    assert (
-        count_changes(WALL, replace(edited(later, "a-1", text="x"), roles=(Role("cm", "C"),))) == 2
-    )

@@ -12,7 +12,7 @@ import pytest
 
 import offwall.model.store.store
 from offwall.model.records.session import Activity, Person, Session, Stage, Workshop
-from offwall.model.store import backups, disk, versions
+from offwall.model.store import backups, disk
 from offwall.model.store.session_file import StoreError, create_session, read_session
 from offwall.model.store.store import Store
 from offwall.model.store.toml.load import loads
@@ -252,6 +252,7 @@ def test_a_session_may_be_as_large_as_a_file_that_is_opened(
     assert read_session(path) == new
 
 
+@pytest.mark.slow
 def test_every_moment_of_a_save_holds_a_whole_file(path: Path) -> None:
     store = Store.open(path)
     versions = [renamed(WALL, 0, f"version {count} " + "é" * 5000) for count in range(60)]
@@ -395,7 +396,7 @@ def test_one_record_removed_from_the_file_as_it_is_now_is_removed(
 def test_the_versions_that_are_known_are_bounded_and_the_first_stays(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(versions, "MOST", 3)
+    monkeypatch.setattr("offwall.model.store.store.MOST_KNOWN", 3)
     store = opened(path)
     before = path.read_bytes()
     for count in range(9):
@@ -459,6 +460,7 @@ def with_steps(count: int) -> Session:
 
 
 @pytest.mark.parametrize("times", [1, 30])
+@pytest.mark.slow
 def test_what_others_write_again_and_again_while_we_save_is_all_kept(
     path: Path, monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:

@@ -17,6 +17,7 @@ from offwall.tui.topics.tiers_screen import TIER_SECTIONS, TiersScreen
 from offwall.tui.topics.topic_screen import TopicScreen
 from tests.app.test_everywhere import UNSEEN
 from tests.journey import Journey, afternoon
+from tests.nightly import rest_at_night
 
 pytestmark = pytest.mark.slow  # a tool of part 1, walked at length
 
@@ -169,7 +170,7 @@ async def test_bad_input_is_said_beside_the_field_and_nothing_is_lost(own_sample
 
 @pytest.mark.parametrize(
     ("name", "size"),
-    [("empty", (80, 24)), ("brackets", (60, 20)), ("brackets", (200, 50))],
+    rest_at_night([("brackets", (60, 20)), ("empty", (80, 24)), ("brackets", (200, 50))], names=2),
 )
 async def test_every_section_stands_whatever_the_sample_and_the_size(
     name: str, size: tuple[int, int], tmp_path: Path

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook, load_workbook
 
 from offwall.model.actions.issues import LEAVE
@@ -41,6 +42,7 @@ def test_it_goes_out_and_comes_back_as_it_was(tmp_path: Path) -> None:
     assert proposed(SESSION, tmp_path / "state", path).found == ()
 
 
+@pytest.mark.slow
 def test_its_edits_come_back_and_an_option_that_stayed_is_the_same(tmp_path: Path) -> None:
     path = exported(SESSION, tmp_path / "state", tmp_path / "out.xlsx")
 

@@ -49,6 +49,7 @@ def test_another_file_is_kept_until_force_is_said(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.slow
 def test_force_follows_a_link_and_without_it_a_dangling_one_is_kept(tmp_path: Path) -> None:
     real, link = tmp_path / "real.xlsx", tmp_path / "link.xlsx"
     link.symlink_to(real)
@@ -64,6 +65,7 @@ def test_a_name_that_excel_would_not_open_is_refused(name: str, tmp_path: Path) 
     assert ".xlsx" in refused(tmp_path / name)
 
 
+@pytest.mark.slow
 def test_a_folder_and_a_missing_folder_are_said(tmp_path: Path) -> None:
     assert "is a folder" in refused(tmp_path)
     assert "is not there" in refused(tmp_path / "no" / "ours.xlsx")
@@ -71,6 +73,7 @@ def test_a_folder_and_a_missing_folder_are_said(tmp_path: Path) -> None:
     assert "is not there" in refused(tmp_path / "file" / "ours.xlsx")
 
 
+@pytest.mark.slow
 def test_a_name_that_no_disk_takes_is_said(tmp_path: Path) -> None:
     assert "shorter" in refused(tmp_path / f"{'x' * 300}.xlsx")
     assert refused(tmp_path / "nul\0.xlsx")
@@ -89,6 +92,7 @@ def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path) -> None:
     ("code", "words"),
     [(errno.EACCES, "Close it there"), (errno.ENOSPC, "disk is full"), (errno.EIO, "Name another")],
 )
+@pytest.mark.slow
 def test_a_disk_that_refuses_leaves_the_old_file(
     code: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,6 +107,7 @@ def test_a_disk_that_refuses_leaves_the_old_file(
 
 
 @pytest.mark.parametrize("taken", [False, True])
+@pytest.mark.slow
 def test_a_share_without_hard_links_is_no_less_safe(
     taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

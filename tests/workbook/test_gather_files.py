@@ -105,6 +105,7 @@ def test_a_fault_in_one_file_does_not_cost_the_others(
     assert "brackets.toml could not be gathered (RecursionError: too deep)" in bad.why
 
 
+@pytest.mark.slow
 def test_the_workbook_holds_every_cell_as_text_number_or_date(
     tmp_path: Path, sample: Path, brackets: Path
 ) -> None:
@@ -132,6 +133,7 @@ def test_hostile_text_is_text_in_the_workbook(tmp_path: Path) -> None:
         assert cell.quotePrefix == text.startswith(("=", "'"))
 
 
+@pytest.mark.slow
 def test_tables_are_named_and_as_long_as_their_rows(tmp_path: Path, sample: Path) -> None:
     book = openpyxl.load_workbook(_write(tmp_path, ".xlsx", read_session(sample), Session()))
     for sheet, table in zip(book, tidy_tables(read_session(sample), "0"), strict=True):
@@ -165,6 +167,7 @@ def test_more_rows_than_a_sheet_holds_are_refused_and_nothing_is_written(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_the_same_sessions_on_the_same_day_give_the_same_bytes(
     tmp_path: Path, sample: Path
 ) -> None:

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from offwall.model.process.raci import raci_columns
 from offwall.model.workbook.template.fill import fill_template
 from tests.built_workbooks import session_named
+from tests.nightly import rest_at_night
 from tests.workbook.charts import bytes_of
 from tests.workbook.generated_charts import (
     KEPT,
@@ -36,7 +37,7 @@ def test_the_halves_share_no_word_but_where_a_list_has_one_alone() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("half", [OPEN, KEPT])
+@pytest.mark.parametrize("half", rest_at_night([OPEN, KEPT], gate=(KEPT,)))
 def test_charts_plans_and_logs_are_read_whole_or_told(half: str, tmp_path: Path) -> None:
     found = {seed: outcome(generated(seed, half), tmp_path) for seed in seeds(half, NUMBER)}
     assert [seed for seed, said in found.items() if said == WRONG] == []

@@ -300,6 +300,7 @@ def test_more_rows_and_letters_than_a_session_holds_are_refused(
         fill_template(workbook(), Session(), "theirs.xlsx")
 
 
+@pytest.mark.slow
 def test_every_part_may_be_broken_and_nothing_falls_over(tmp_path: Path) -> None:
     """Each part cut short, emptied, or another's: it reads, or it is refused in a sentence."""
 

@@ -16,7 +16,7 @@ from offwall.model.tables.sheet import own_columns
 from offwall.model.workbook.import_.compare_copy import propose_changes
 from offwall.model.workbook.import_.proposals import ProposalKind, Proposals, accept_proposals
 from offwall.model.workbook.template.fill import fill_template
-from offwall.model.workbook.template.stamp import stamp_mark
+from offwall.model.workbook.template.workbook_parts import stamp_mark
 from offwall.model.workbook.write import export
 from offwall.model.workbook.write.book import build_workbook
 from tests.nightly import rest_at_night
@@ -150,6 +150,7 @@ def test_without_a_snapshot_it_is_compared_both_ways_and_said(
         assert export.find_snapshot(tmp_path, mark) is None
 
 
+@pytest.mark.slow
 def test_notes_and_comment_cells_are_remarks(session_of: Named, tmp_path: Path) -> None:
     session = session_of("cup-of-coffee")
     out = exported(session, tmp_path / "state", tmp_path / "s.xlsx")

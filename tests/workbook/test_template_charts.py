@@ -106,6 +106,7 @@ def test_roles_without_a_column_get_one_that_looks_like_the_last() -> None:
     assert "Not in the template's list" not in said
 
 
+@pytest.mark.slow
 def test_a_role_gets_no_column_over_what_stands_beside() -> None:
     book = chart_of_few_roles()
     book["RACI"]["H5"] = "Key: R is who does it"
@@ -187,6 +188,7 @@ def test_charts_of_stages_take_their_stage_s_activities(left: int) -> None:
     assert titles == STAGES[:3]
 
 
+@pytest.mark.slow
 def test_charts_on_sheets_of_their_own_and_by_number() -> None:
     done, said = fill(charts_of_stages(*STAGES, on_sheets=True))
     for stage in STAGES:

@@ -339,6 +339,7 @@ def test_rules_cover_the_new_rows_and_follow_what_moved() -> None:
     assert one_row.list_of_cells("B5 Z5 B6") == "B5:B9 Z5 B6"
 
 
+@pytest.mark.slow
 def test_a_table_that_claims_the_whole_sheet_costs_no_more_than_what_is_there() -> None:
     content = changed(
         a_table("Activity", "Lead"),

@@ -104,6 +104,7 @@ def test_a_plan_keeps_its_own_columns_and_gets_dates() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_headers_merged_down_and_across() -> None:
     down = book_of([("Ref", "Activity", "Lead"), ()], "Steps", ["A1:A2", "B1:B2", "C1:C2"])
     sheet, _ = filled(down)

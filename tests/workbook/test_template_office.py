@@ -123,7 +123,7 @@ PAPER = {"A3": (8, (1191, 842)), "A4": (9, (842, 595))}
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
-@pytest.mark.parametrize("paper", PAPER)
+@pytest.mark.parametrize("paper", rest_at_night(PAPER))
 def test_the_default_workbook_prints_to_whole_pages(paper: str, tmp_path: Path) -> None:
     session = session_named("contract-management")
     book = load_workbook(BytesIO(build_workbook(session)))

@@ -157,6 +157,7 @@ def test_an_action_plan_prints_on_a4_and_a_raci_on_one_a3(
 
 
 @every_session
+@pytest.mark.slow
 def test_no_header_is_broken_within_a_word(
     name: str, workbook_of: Callable[[str], Workbook]
 ) -> None:

@@ -40,6 +40,7 @@ def test_every_text_stands_out_from_its_ground(
         assert contrast(ink, ground) >= TEXT_ON_GROUND
 
 
+@pytest.mark.slow
 def test_a_colour_never_says_what_no_word_says(workbook_of: Callable[[str], Workbook]) -> None:
     coloured = 0
     for sheet in workbook_of("contract-management"):
@@ -63,6 +64,7 @@ def test_no_row_inside_a_table_is_blank(name: str, workbook_of: Callable[[str], 
             assert all(any(value is not None for value in row) for row in rows), sheet.title
 
 
+@pytest.mark.slow
 def test_a_record_that_says_nothing_leaves_no_gap() -> None:
     session = Session(words=(Word("say this"), Word(""), Word("and this")))
     sheet = load_workbook(BytesIO(build_workbook(session)))["Words"]
@@ -81,6 +83,7 @@ def test_a_record_that_says_nothing_leaves_no_gap() -> None:
         (Workshop(title="=1+1\x07"), "=1+1\N{REPLACEMENT CHARACTER}"),
     ],
 )
+@pytest.mark.slow
 def test_the_document_has_a_title_and_a_language(workshop: Workshop, title: str) -> None:
     held = load_workbook(BytesIO(build_workbook(Session(workshop=workshop)))).properties
     assert (held.title, held.language) == (title, "en-GB")

@@ -64,6 +64,7 @@ def test_each_picture_has_words_and_room_of_its_own(folder: Path) -> None:
     assert starts[0] + heights[0] / 20 < starts[1]
 
 
+@pytest.mark.slow
 def test_the_same_photos_give_the_same_bytes(folder: Path) -> None:
     session = session_in(folder, "The wall")
     photos = copy_photos(session, folder, width=400)

@@ -27,7 +27,15 @@ from offwall.model.line import Vocabulary
 from offwall.model.line.complete import owner_candidates
 from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
-from offwall.model.records import Action, ActionKind, ActionStatus, Session, say_date, short_date
+from offwall.model.records import (
+    Action,
+    ActionKind,
+    ActionStatus,
+    Issue,
+    Session,
+    say_date,
+    short_date,
+)
 from offwall.model.records.changes import following
 from offwall.model.records.dates import parse_past, parse_when
 from offwall.model.records.fields import value_of
@@ -128,9 +136,10 @@ def line(at: Here, one: Action | None, mode: str) -> Outcome:
     return Outcome(post=ActionLineWanted(place))
 
 
-def _change(
-    one: Action, label: str, change: Callable[..., Session], *said: object, asks: str = ""
+def changed(
+    one: Action | Issue, label: str, change: Callable[..., Session], *said: object, asks: str = ""
 ) -> Outcome:
+    """Change one by what was said, or each of those that are selected."""
     same = Same(label, lambda session, each: change(session, each, *said), asks)
     return Outcome(
         f"{label}: {one.text}", lambda session: change(session, one.id, *said), same=same
@@ -142,7 +151,7 @@ def score(at: Here, one: Action, digit: int) -> Outcome:
     half = one.impact is not None and one.effort is None
     which = "effort" if half or at.view.effort_of == one.id else "impact"
     said = f"{which.capitalize()} {digit}"
-    made = _change(one, said, set_score, which, digit)
+    made = changed(one, said, set_score, which, digit)
     if which == "effort":
         return replace(made, view=replace(at.view, effort_of=""))
     now = f"{said}; now its effort, 1 to 5: {one.text}"
@@ -156,7 +165,7 @@ def scores(_: Here, one: Action) -> Outcome:
     field = Field("scores", "Impact/effort", "" if now == "?/?" else now, hint, chosen=True)
 
     def keep(said: str) -> Outcome:
-        return _change(one, f"Impact and effort {said.strip() or 'taken away'}", set_scores, said)
+        return changed(one, f"Impact and effort {said.strip() or 'taken away'}", set_scores, said)
 
     return ask_one(one.text, field, keep)
 
@@ -165,12 +174,12 @@ def status(at: Here, one: Action) -> Outcome:
     """Open, doing, done, dropped."""
     today = at.fresh.today()
     new = following(tuple(ActionStatus), one.status)
-    return _change(one, new.capitalize(), set_action_status, new, today)
+    return changed(one, new.capitalize(), set_action_status, new, today)
 
 
 def remove(_: Here, one: Action) -> Outcome:
     """Take it off the list; u brings it back."""
-    return _change(one, "Removed", remove_action, asks="Remove")
+    return changed(one, "Removed", remove_action, asks="Remove")
 
 
 def shift(at: Here, one: Action, by: int) -> Outcome:
@@ -178,12 +187,12 @@ def shift(at: Here, one: Action, by: int) -> Outcome:
     ranked = one.kind is ActionKind.IMPROVEMENT
     listed = rank(at.session) if ranked else at.session.actions
     place = [each.id for each in listed if each.kind is one.kind].index(one.id) + 1 + by
-    return replace(_change(one, "Moved", move_action, by), label=f"Moved to {place}: {one.text}")
+    return replace(changed(one, "Moved", move_action, by), label=f"Moved to {place}: {one.text}")
 
 
 def unmove(_: Here, one: Action) -> Outcome:
     """Let it stand where it ranks."""
-    return _change(one, "Back to where it ranks", clear_place)
+    return changed(one, "Back to where it ranks", clear_place)
 
 
 def approval(at: Here, one: Action) -> Outcome:
@@ -193,7 +202,7 @@ def approval(at: Here, one: Action) -> Outcome:
     place = rungs.index(one.approval) if one.approval in rungs[:-1] else 0
 
     def chosen(rung: int) -> Outcome:
-        return _change(one, f"Approval {names[rung]}", set_approval, rungs[rung])
+        return changed(one, f"Approval {names[rung]}", set_approval, rungs[rung])
 
     about = f"Now: {one.approval or NO_APPROVAL}"
     return Outcome(ask=Choose(f"Approval: {one.text}", names, chosen, about, place))
@@ -203,7 +212,7 @@ def needs(_: Here, one: Action) -> Outcome:
     """Who else must agree, such as the Section 151 officer."""
 
     def keep(said: str) -> Outcome:
-        return _change(one, f"{said.strip() or 'Nobody else'} must agree", set_needs, said)
+        return changed(one, f"{said.strip() or 'Nobody else'} must agree", set_needs, said)
 
     field = Field("needs", "Must agree", join_texts(one.needs, ","), NEEDS_HINT)
     return ask_one(one.text, field, keep)
@@ -216,7 +225,7 @@ def ask_who(at: Here, one: Action, name: str, nobody: str) -> Outcome:
 
     def keep(said: str) -> Outcome:
         meant = who.meant(said)
-        return _change(one, f"{label} {who.called(meant) or nobody}", set_who, name, meant)
+        return changed(one, f"{label} {who.called(meant) or nobody}", set_who, name, meant)
 
     return ask_one(one.text, who.field(name, label), keep)
 
@@ -241,7 +250,7 @@ def when(at: Here, one: Action) -> Outcome:
 
     def keep(said: str) -> Outcome:
         due = parse_when(said, today)
-        return _change(one, f"By {say_date(due) if due else 'no date yet'}", set_due, said, today)
+        return changed(one, f"By {say_date(due) if due else 'no date yet'}", set_due, said, today)
 
     now = short_date(one.due) if one.due else ""
     hint = "29/1, 29 Jan, 2w or fri; empty takes it away."
@@ -258,7 +267,7 @@ def done_on(at: Here, one: Action) -> Outcome:
 
     def keep(said: str) -> Outcome:
         label = f"Done on {say(said) or 'no day: open again.'}"
-        return _change(one, label, set_done_on, said, today)
+        return changed(one, label, set_done_on, said, today)
 
     now = short_date(one.done_on or today)
     hint = "today, 9/12, 9 Dec or fri, the last one; empty takes it away."
@@ -269,7 +278,7 @@ def votes(_: Here, one: Action) -> Outcome:
     """How many votes it got."""
 
     def keep(said: str) -> Outcome:
-        return _change(one, f"Votes {said.strip() or 'none'}", set_votes, said)
+        return changed(one, f"Votes {said.strip() or 'none'}", set_votes, said)
 
     now = str(one.votes or "")
     field = Field("votes", "Votes", now, "The dots or hands it got.", chosen=True)

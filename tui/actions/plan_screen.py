@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
@@ -25,8 +25,8 @@ from offwall.tui.actions.action_commands import ActionLineWanted
 from offwall.tui.actions.action_line import ActionLine
 from offwall.tui.actions.action_table import PlanTable
 from offwall.tui.actions.workload import ActionWanted, LoadList, WorkloadList, load_figures
-from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen, SessionWidget
-from offwall.tui.kit.frame import DetailPanel, framed
+from offwall.tui.kit import Context, ListCell, RecordList, SessionScreen, SessionWidget
+from offwall.tui.kit.frame import BESIDE, DetailPanel, FactsPanel, facts, framed, headed
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Back, Go
 from offwall.tui.kit.row_view import FittedColumn
@@ -40,7 +40,7 @@ from offwall.tui.setup.photos import PhotoList, PhotoSection
 NEXT_STEP_COLUMNS = (
     FittedColumn("taken", "", 1),
     FittedColumn("text", "Next step"),
-    FittedColumn("owner", "Owner", 18, wide=28),
+    FittedColumn("owner", "Owner", 18, wide=28, least=66),
     FittedColumn("by", "By", 15, whole=True),
 )
 NO_NEXT_STEPS = "Nothing left to offer. Go to the plan (h) and press n for a next step of your own."
@@ -90,7 +90,8 @@ class NextStepList(RecordList):
     def rebuild(self) -> None:
         """Make the rows."""
         called = owner_labels(self.session, role_labels(self.session))
-        self.put([_next_step_row(called, offer) for offer in self._offers.values()])
+        rows = ((stem, _next_step_cells(called, one)) for stem, one in self._offers.items())
+        self.put([self.row(stem, cells) for stem, cells in rows])
 
     @property
     def record(self) -> StepOffer | None:
@@ -105,20 +106,20 @@ class NextStepList(RecordList):
         """An offer in full."""
         if not (offer := self._offers.get(key)):
             return Content("")
-        who = "" if offer.owner or offer.taken else f" (owner: {offer.hint}?)"
-        return Content(plain(offer.text + who))
+        if offer.taken:
+            return headed(facts(offer.text, ["in the plan"]))
+        called = owner_labels(self.session, role_labels(self.session))
+        owner = called.get(offer.owner, offer.owner) or f"{offer.hint}?"
+        return headed(facts(offer.text, [f"owner: {owner}", f"by {say_date(offer.due)}"]))
 
 
-def _next_step_row(called: Mapping[str, str], offer: StepOffer) -> ListRow:
+def _next_step_cells(called: Mapping[str, str], offer: StepOffer) -> Mapping[str, ListCell]:
     if offer.taken:
-        return ListRow(
-            offer.stem, (("✓", "good"), (offer.text, "muted"), ("in the plan", "muted"), "")
-        )
-    if offer.owner:
-        owner = (called.get(offer.owner, offer.owner), "lead")
-    else:
-        owner = (f"{offer.hint}?", "open")
-    return ListRow(offer.stem, (" ", offer.text, owner, say_date(offer.due)))
+        text, owner = (offer.text, "muted"), ("in the plan", "muted")
+        return {"taken": ("✓", "good"), "text": text, "owner": owner, "by": ""}
+    name = called.get(offer.owner, offer.owner)
+    who = (name, "lead") if name else (f"{offer.hint}?", "open")
+    return {"taken": "", "text": offer.text, "owner": who, "by": say_date(offer.due)}
 
 
 class DeadlineLine(DetailPanel):
@@ -284,7 +285,7 @@ class PlanScreen(SessionScreen):
     TITLE = "3 Next steps, plan"
     PART = "plan"
     CSS_PATH = "plan_screen.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), BESIDE[1]]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "plan",
         foot("C", "close", "Close down", "close_down", "What is still open over the whole session"),
@@ -303,14 +304,14 @@ class PlanScreen(SessionScreen):
                     beside = LoadList(self.fresh, "load")
                     yield beside.data_bind(session)
                     yield DetailPanel(lambda _: beside.words, id="load-words").data_bind(session)
-            with Vertical():
-                steps = NextStepList(self.fresh)
+            with Container(classes="with-words"):
+                steps = framed(NextStepList(self.fresh), "Next steps offered")
                 yield steps.data_bind(session)
-                yield DetailPanel(lambda _: steps.words, id="plan-offer").data_bind(session)
-            with Vertical():
-                loads = WorkloadList(self.fresh)
+                yield framed(FactsPanel(lambda _: steps.words), "In full").data_bind(session)
+            with Container(classes="with-words"):
+                loads = framed(WorkloadList(self.fresh), "Spread")
                 yield loads.data_bind(session)
-                yield DetailPanel(lambda _: loads.words, id="plan-spread").data_bind(session)
+                yield framed(FactsPanel(lambda _: loads.words), "In full").data_bind(session)
             yield PhotoSection(self.fresh).data_bind(session)
             if out:
                 yield PartList(self.fresh).data_bind(session)

@@ -14,9 +14,8 @@ from offwall.model.records import Session
 from offwall.model.records.ids import ActivityId
 from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel
-from offwall.tui.cli.list import by_stage
 from offwall.tui.cli.parser import JSON, SESSION, Arguments, argument
-from offwall.tui.cli.say import document, say
+from offwall.tui.cli.say import by_stage, document, say
 from offwall.tui.kit import context
 
 LEVELS = {FindingLevel.ERROR: "to put right", FindingLevel.NOTICE: "to look at"}

@@ -9,7 +9,6 @@ feedback, the map and the action plan, and in folders below them the mails and t
 """
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 from offwall.model import store
@@ -26,9 +25,8 @@ from offwall.model.store import photos_folder
 from offwall.model.store.files import safe_name
 from offwall.model.workbook.write import export as snapshots
 from offwall.model.workbook.write.export import SUFFIX, export_workbook
-from offwall.tui.cli.import_ import MAPPING, mapping_of
 from offwall.tui.cli.opened import keep, opened
-from offwall.tui.cli.parser import BESIDE, FORCE, SESSION, Arguments, argument, output
+from offwall.tui.cli.parser import BESIDE, FORCE, MAPPING, SESSION, Arguments, argument, output
 from offwall.tui.cli.say import CommandError, as_reader, complain, hint, say
 from offwall.tui.kit import Context, context
 from offwall.tui.services import free_name, recent_sessions
@@ -85,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
         # What fills a template takes a while to load, and the other commands do without.
         from offwall.tui.cli.fill import fill
 
-        return fill(args, replace(mapping_of(args), copy_sheet=args.copy_sheet))
+        return fill(args)
     if args.whom or args.stage:
         _export_part(args)
     else:

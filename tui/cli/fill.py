@@ -15,7 +15,7 @@ from offwall.tui.services import free_name
 from offwall.tui.services.workbooks import filled_copy
 
 
-def fill(args: argparse.Namespace, choice: MappingChoice) -> int:
+def fill(args: argparse.Namespace) -> int:
     """Fill ``args.template`` from ``args.session``; a dry run says what it would do.
 
     Without ``args.output`` the workbook goes beside the session, under the next free name.
@@ -26,6 +26,7 @@ def fill(args: argparse.Namespace, choice: MappingChoice) -> int:
         ExportError: it cannot be filled or written; nothing was.
     """
     path, template = args.session, args.template
+    choice = MappingChoice(tuple(args.column), args.sheet, args.table, args.copy_sheet)
     session = with_columns(store.read_session(path), choice)
     try:
         filled = filled_copy(session, path, template, choice, keep=not args.dry_run)

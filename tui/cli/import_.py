@@ -8,7 +8,6 @@ Nothing is removed unless you accept that line.
 
 import argparse
 import os
-import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,8 +25,8 @@ from offwall.model.workbook.import_.proposals import (
 )
 from offwall.model.workbook.template.choice import MappingChoice, with_columns
 from offwall.tui.cli.opened import opened
-from offwall.tui.cli.parser import SESSION, Arguments, argument
-from offwall.tui.cli.say import CommandError, hint, say, width_of_terminal
+from offwall.tui.cli.parser import MAPPING, SESSION, Arguments, argument
+from offwall.tui.cli.say import CommandError, at_screen, hint, say, width_of_terminal
 from offwall.tui.kit import context
 from offwall.tui.services.workbooks import Importing, read_workbooks
 
@@ -38,19 +37,6 @@ LISTED = 4
 
 TOLD = 30
 """Sentences about what was left alone that are listed."""
-
-MAPPING = (
-    argument(
-        "--column",
-        metavar="HEADER=WHAT",
-        action="append",
-        default=[],
-        help="what a column is, such as 'Deed=activity' or 'Cost=nothing'; remembered",
-    ),
-    argument("--sheet", metavar="NAME", default="", help="take this sheet alone"),
-    argument("--table", metavar="NAME", default="", help="take this table alone"),
-)
-"""What people say of a workbook that is not understood by itself."""
 
 ARGUMENTS: Arguments = (
     argument(
@@ -76,9 +62,7 @@ def mapping_of(args: argparse.Namespace) -> MappingChoice:
 
 def wants_screen(args: argparse.Namespace) -> bool:
     """Whether the list is to be shown in the editor: at a terminal, where no option says else."""
-    at_terminal = all(stream.isatty() for stream in (sys.stdin, sys.stdout))
-    drawn = at_terminal and os.environ.get("TERM", "") != "dumb"
-    return drawn and not (args.dry_run or args.yes)
+    return at_screen() and not (args.dry_run or args.yes)
 
 
 def begun(args: argparse.Namespace) -> Importing | None:

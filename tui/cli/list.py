@@ -2,19 +2,16 @@
 
 import argparse
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from offwall.model import store
 from offwall.model.process import role_labels
 from offwall.model.records import Activity, Session
-from offwall.model.records.ids import StageId
 from offwall.model.review.progress import unfinished
 from offwall.model.store.toml.write import plain
 from offwall.tui.cli.parser import JSON, SESSION, Arguments, argument
-from offwall.tui.cli.say import CommandError, aligned, document, say, width_of_terminal
+from offwall.tui.cli.say import CommandError, aligned, by_stage, document, say, width_of_terminal
 
 if TYPE_CHECKING:
     from offwall.model.line import Vocabulary
@@ -47,16 +44,6 @@ def run(args: argparse.Namespace) -> None:
         say("No activities yet. Add one with: offwall add SESSION.toml 'Check the insurance @cm'")
     else:
         say("No activity matches.")
-
-
-def by_stage(session: Session, lines: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Lines under the stage that each begins with, by id and name."""
-    for place, (stage, found) in enumerate(groupby(lines, key=itemgetter(0))):
-        if place:
-            yield ""
-        known = session.stage_by_id.get(StageId(stage))
-        yield f"{known.id} {known.name}".rstrip() if known else "The session as a whole"
-        yield from (line for _, line in found)
 
 
 def chosen(

@@ -14,7 +14,7 @@ import zoneinfo
 from collections.abc import Sequence
 from pathlib import Path
 
-from offwall.model.store.bounds import STATE_STEM, Bounds, held_folder, hold
+from offwall.model.store.disk import STATE_STEM, Bounds, held_folder, hold
 from offwall.tui.cli.parser import ONLY_IN
 from offwall.tui.cli.say import CommandError, hint
 

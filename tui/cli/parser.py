@@ -50,6 +50,18 @@ FORCE = argument("--force", action="store_true", help="overwrite what -o names")
 JSON = argument("--json", action="store_true", help="print one JSON document")
 TODAY = argument("--today", metavar="DATE", default="", help="as on another day")
 TIER = argument("--tier", metavar="T", default="", help="only what this tier does")
+MAPPING = (
+    argument(
+        "--column",
+        metavar="HEADER=WHAT",
+        action="append",
+        default=[],
+        help="what a column is, such as 'Deed=activity' or 'Cost=nothing'; remembered",
+    ),
+    argument("--sheet", metavar="NAME", default="", help="take this sheet alone"),
+    argument("--table", metavar="NAME", default="", help="take this table alone"),
+)
+"""What people say of a workbook that is not understood by itself."""
 
 
 def declare(parser: argparse.ArgumentParser, arguments: Arguments) -> None:

@@ -6,11 +6,17 @@ Columns are aligned by the cells that they take on a screen.
 import os
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from offwall.model.records.text import plain
+
+if TYPE_CHECKING:
+    from offwall.model.records import Session
 
 
 def say(*lines: str) -> None:
@@ -79,6 +85,12 @@ def _of_system(failed: OSError) -> str:
     return f"{where}{failed.strerror or failed}."
 
 
+def at_screen() -> bool:
+    """Whether keys come from a terminal, and it draws what goes to it."""
+    at_terminal = all(stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return at_terminal and os.environ.get("TERM", "") != "dumb"
+
+
 GAP = "  "
 LEAST = 12
 """Cells that a column keeps however narrow the terminal is."""
@@ -142,6 +154,16 @@ def _cut(text: str, width: int) -> tuple[str, int]:
             return text[:place], taken
         taken += _cells(character)
     return text, taken
+
+
+def by_stage(session: "Session", lines: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Lines under the stage that each begins with, by id and name."""
+    for place, (stage, found) in enumerate(groupby(lines, key=itemgetter(0))):
+        if place:
+            yield ""
+        known = next((one for one in session.stages if one.id == stage), None)
+        yield f"{known.id} {known.name}".rstrip() if known else "The session as a whole"
+        yield from (line for _, line in found)
 
 
 def as_reader(said: str) -> str:

@@ -256,6 +256,13 @@ class KeyBar(Widget):
 
 # What is said in full: the panel of the row under a cursor, and a text that scrolls.
 
+
+def headed(text: str) -> Content:
+    """Lines of which the first is what they are about, where there are more."""
+    head, more, rest = plain_lines(text).partition("\n")
+    return Content.assemble((head, "bold" if more else ""), more, rest)
+
+
 DetailText = Callable[[Session], Callable[[Any], Content]]
 """What there is to say of a row by its key; what a session gives for all rows is made once."""
 
@@ -289,8 +296,7 @@ class DetailPanel(SessionWidget, Widget):
     def words(self, key: Any) -> Content:
         """What there is to say of a row."""
         if self._say is None:
-            head, more, rest = plain_lines(key).partition("\n")
-            return Content.assemble((head, "bold" if more else ""), more, rest)
+            return headed(key)
         if self._made is None or self._made[0] is not self.session:
             self._made = (self.session, self._say(self.session))
         return self._made[1](key)

@@ -193,7 +193,7 @@ class TypedLine(SessionWidget, Widget):
     INPUT: ClassVar[type[LineInput]] = LineInput
     DEFAULT_CSS = """
     TypedLine {
-        .line-row { height: 1; background: $boost; }
+        .line-row { height: 1; background: $boost; padding: 0 1 0 0; }
         .line-label { width: auto; padding: 0 1; color: $text-accent; text-style: bold; }
         .line-preview { height: 1; padding: 0 1; }
         .line-hint { height: 1; padding: 0 1; color: $text-muted; }

@@ -408,7 +408,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         for column, size in sized if self.rows and not self.rows[self.index].heading else ():
             if not column.width:
                 break
-            x += size + 1
+            x += size + bool(size)
         line = self.plan.line_of(self.index) if self.rows else 0
         return self.content_region.offset + Offset(x, min(line + self._head, self.size.height - 1))
 
@@ -441,7 +441,8 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         style = self._ground + self._look("legend")
         legend = self._legend
         if cell_len(legend) > width:
-            legend = f"{set_cell_size(legend, width - 1).rpartition('  ')[0]}  …"
+            whole = set_cell_size(legend, width - 1).rpartition("  ")[0]
+            legend = f"{whole}  …" if whole else legend
         return self._strip([Segment(fitted(legend, width), style)], width)
 
     def _what_to_do(self, number: int, width: int) -> Strip:
@@ -452,7 +453,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         return self._strip([Segment("".join(said), style)], width)
 
     def _titles(self, width: int) -> Strip:
-        titles = [fitted(column.title, size) for column, size in self.plan.sized()]
+        titles = [fitted(column.title, size) for column, size in self.plan.sized() if size]
         return self._with_selection(
             self._strip([Segment(" ".join(titles), self._look("title"))], width)
         )
@@ -496,6 +497,8 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         mark = Segment(SELECTED_MARK, self._look("selected")) if marked else None
         cells = zip(self.cells(row), self.plan.sized(), self.plan.lines_of(row), strict=False)
         for place, (cell, (_, size), lines) in enumerate(cells):
+            if not size:
+                continue
             look = cell[1] if isinstance(cell, tuple) else ""
             style = (base + self._look(look) if look else base) + self._over(index, place)
             text = lines[line] if line < len(lines) else " " * size

@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from operator import is_
+from itertools import compress
+from operator import is_, lt
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -215,7 +216,9 @@ class RowPlan:
             self._measure_all()
 
     def sized(self) -> list[tuple[FittedColumn, int]]:
-        """Each column and its width: what is in it, and what the others do not need."""
+        """Each column and its width: what is in it, and what the others do not need. One that is
+        empty where there is little room has none, and no gap behind it.
+        """
         if self._drawn and self._sizes:
             return self._sizes[1]
         known = (
@@ -227,11 +230,21 @@ class RowPlan:
         if self._sizes is None or self._sizes[0] != known:
             wanted = [column.width for column in self.columns]
             if len(self._natural) == len(wanted):
-                shared = widths(wanted, self._natural, width, self._unbroken)
+                shared = self._shared(wanted, width)
             else:
                 shared = widths(wanted, wanted, width)
             self._sizes = (known, list(zip(self.columns, shared, strict=True)))
         return self._sizes[1]
+
+    def _shared(self, wanted: Sequence[int], width: int) -> list[int]:
+        """The widths, none for what is empty in every row where other cells would be cut for it."""
+        sizes = (wanted, self._natural, self._unbroken)
+        shared = widths(sizes[0], sizes[1], width, sizes[2])
+        if not any(map(lt, shared, self._unbroken)):
+            return shared
+        some = [[*compress(each, self._unbroken)] for each in sizes]
+        found = iter(widths(some[0], some[1], width, some[2]))
+        return [next(found) if size else 0 for size in self._unbroken]
 
     def _measure_all(self) -> None:
         """See how wide the columns are; of the very same rows another list may know it."""
@@ -249,11 +262,14 @@ class RowPlan:
         if len(self._natural) != len(self.columns):
             # A column of marks keeps its cell where there is none: words do not jump at the first.
             self._natural = [cell_len(one.title) or min(one.width, 1) for one in self.columns]
-            self._unbroken = [*self._natural]
+            titled = zip(self.columns, self._natural, strict=True)
+            self._unbroken = [0 if column.title else size for column, size in titled]
         natural, unbroken = self._natural, self._unbroken
         for place, column in enumerate(self.columns):
             cells = {row.cells[place] for row in rows if not row.heading and place < len(row.cells)}
             texts = {cell if isinstance(cell, str) else cell[0] for cell in cells}
+            if any(texts):
+                unbroken[place] = max(unbroken[place], natural[place])
             for text in sorted(texts, key=len, reverse=True):
                 if len(text) * (2 - text.isascii()) > natural[place]:
                     line = narrowest(text, 1)

@@ -54,8 +54,10 @@ def flowing(parts: Iterable[Content], gap: str, width: int) -> Content:
     return Content("\n").join(lines)
 
 
-HEAD = re.compile(r" *[-·•✓] |(?:[^ ]+ ){1,3} +")
-"""What a line begins with that its later lines are set in by: a bullet, or a label and a gap."""
+HEAD = re.compile(r" *[-·•✓] | {2,}|(?:[^ ]+ ){1,3} +")
+"""What a line begins with that its later lines are set in by: a bullet, blanks, or a label and
+a gap.
+"""
 
 LONGEST_HEAD = 18
 

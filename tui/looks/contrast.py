@@ -73,8 +73,14 @@ INK = [
 ]
 """What text is written in."""
 
-LINES = ["primary", "border", "text-disabled", "foreground-disabled", "block-cursor-background"]
-"""What is drawn: frames, the cursor's bar, and the words of what cannot be done now."""
+LINES = [
+    *("primary", "border", "text-disabled", "foreground-disabled", "block-cursor-background"),
+    *("scrollbar", "scrollbar-hover", "scrollbar-active"),
+]
+"""What is drawn: frames, bars, the cursor's, and the words of what cannot be done now."""
+
+TRACKS = [f"scrollbar-background{when}" for when in ("", "-hover", "-active")]
+"""What a scrollbar runs in: the ground of dialogs, where most of them stand."""
 
 STEPS = 20
 """Steps on the way to black or white."""
@@ -101,6 +107,7 @@ def readable_theme(
         for name in names:
             limit = darkest if dark else LIGHTEST
             found[name] = _ground(_seen_on(found[name], base), seen, limit, dark=dark).hex
+    found |= dict.fromkeys(TRACKS, found["panel"])
     grounds = [*(Color.parse(found[name]) for name in GROUNDS), *map(seen, _raised(found))]
     coloured = [*grounds, *(Color.parse(found[name]) for name in COLOURED)]
     worst, worst_coloured = (_worst(some, dark=dark) for some in (grounds, coloured))
@@ -264,6 +271,7 @@ _BOTH_16 = {
             "error-muted",
             "success-muted",
             "accent-muted",
+            *TRACKS,
         ],
         _TERMINAL_OWN,
     ),

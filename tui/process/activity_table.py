@@ -134,11 +134,15 @@ class ActivityRows:
 
     def _row(self, activity: Activity, ref: str, codes: str, how: Treatment) -> ListRow:
         made = self._made.get(activity.id)
-        # The same object says the same: comparing two would cost as much as making the row.
-        if made and made[0][0] is activity and made[0][1:] == (ref, codes, how):
-            return made[1]
         said = (activity, ref, codes, how)
-        cells = _cells(*said, self._names) if self._shown else {}
+        # The same object says the same: comparing two would cost as much as making the row.
+        if made and made[0][0] is activity and made[0][2:] == (codes, how):
+            if made[0][1] == ref:
+                return made[1]
+            # What follows a post-it that came is called otherwise, and is the same besides.
+            cells = dict(zip(self._shown, made[1].cells, strict=True)) | {"ref": _ref_cell(ref)}
+        else:
+            cells = dict(_cells(*said, self._names)) if self._shown else {}
         row = ListRow(activity.id, tuple(cells[name] for name in self._shown))
         self._made[activity.id] = (said, row)
         return row
@@ -159,7 +163,7 @@ def _cells(
     accountable = names.get(activity.accountable, activity.accountable)
     return {
         "state": (CONFLICT_MARK, "wrong") if codes.startswith(CONFLICT_MARK) else _state(activity),
-        "ref": (ref, "muted"),
+        "ref": _ref_cell(ref),
         "activity": (TIER_MARK[how] + activity.text, "muted")
         if how in TIER_MARK
         else activity.text,
@@ -169,6 +173,10 @@ def _cells(
         "documents": ", ".join(activity.documents),
         "codes": (codes.removeprefix(CONFLICT_MARK), "issue"),
     }
+
+
+def _ref_cell(ref: str) -> ListCell:
+    return ref, "muted"
 
 
 def _lead(activity: Activity, names: Names) -> ListCell:

@@ -98,10 +98,10 @@ def _give(letter: str) -> partial[Outcome]:
 RACI_KEYS = keys(
     "raci",
     foot_each("R", "lead", "Lead", _give("R"), "This role leads, not the one before", SOME),
-    foot_each("r", "also", "Also", _give("r"), "Responsible beside the lead", SOME),
-    foot_each("a", "accountable", "Answers", _give("A"), ACCOUNTABLE, SOME),
+    foot_each("a", "accountable", "Accountable", _give("A"), ACCOUNTABLE, SOME),
     foot_each("c", "consulted", "Consult", _give("C"), "Asked before", SOME),
     foot_each("i", "informed", "Inform", _give("I"), "Told after", SOME),
+    foot_each("r", "also", "Also", _give("r"), "Responsible beside the lead", SOME),
     foot_each("minus", "clear", "Clear", clear, needs=SOME),
 )
 RACI_COLUMN_KEYS = keys(
@@ -117,8 +117,10 @@ TEXT_MOST = 64
 ROLE_LEAST, ROLE_MOST = 3, 8
 """Cells of a role's column: two letters fit into the least, a long code is cut at the most."""
 
-WORDS_BESIDE_NAMES = 24
-"""Cells that the words of a row keep where the roles stand by name above their columns."""
+WORDS_LEAST, WORDS_ENOUGH = 24, 40
+"""Cells that the words of a row keep where the roles stand by name: enough to be read, or what the
+longest of them needs.
+"""
 
 NO_ROLES = "There are no roles yet. Press q to go back, then 0, and say who takes part."
 NO_ACTIVITIES = "Nothing recorded yet. Press q to go back, then n, and type the first post-it."
@@ -146,6 +148,7 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         """Without ``legend`` who the codes are is said elsewhere."""
         super().__init__(id="raci")
         self.fresh, self._with_legend = fresh, legend
+        self._words = WORDS_ENOUGH
 
     @property
     def role(self) -> RoleCode:
@@ -163,6 +166,7 @@ class RaciGrid(CellGrid, inherit_bindings=False):
     def watch_session(self, session: Session) -> None:
         """Show what changed; the cursor stays on its activity and its role."""
         codes, stood = raci_columns(session), self.role
+        self._words = _enough_words(session)
         if codes != self.names:
             self.take(codes, codes.index(stood) if stood in codes else 0)
             if stood != self.role:
@@ -221,7 +225,7 @@ class RaciGrid(CellGrid, inherit_bindings=False):
     def _needed(self, sizes: Sequence[int]) -> int:
         """The cells of a grid with role columns of these sizes and enough of the words."""
         fixed = sum(column.width + 1 for column in self.FIXED)
-        return fixed + WORDS_BESIDE_NAMES + sum(sizes) + len(sizes)
+        return fixed + self._words + sum(sizes) + len(sizes)
 
     @property
     def by_name(self) -> bool:
@@ -253,6 +257,14 @@ class RaciGrid(CellGrid, inherit_bindings=False):
 
     def _code_sizes(self) -> list[int]:
         return [max(ROLE_LEAST, min(cell_len(plain(code)), ROLE_MOST)) for code in self.names]
+
+
+def _enough_words(session: Session) -> int:
+    """The cells that the words of the rows keep beside names; one long text says it of all."""
+    texts = [one.text for one in session.activities]
+    if any(len(text) >= WORDS_ENOUGH for text in texts):
+        return WORDS_ENOUGH
+    return min(WORDS_ENOUGH, max([WORDS_LEAST, *(cell_len(plain(text)) for text in texts)]))
 
 
 def _raci_row(activity: Activity, ref: str, codes: tuple[str, ...]) -> ListRow:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -35,8 +36,13 @@ PART_NAMES = {
 """What a letter says of a role."""
 
 
-LOADS_CELLS, FRAME_CELLS = 44, 4
-"""Cells that what every role carries needs beside the grid, and those of the grid's frame."""
+MARGIN_CELLS, FRAME_CELLS = 2, 7
+"""Cells beside the grid where it stands alone, and where both it and what stands beside it are in
+frames; the latter's own are part of its width.
+"""
+
+LOADS_LEAST, LOADS_MOST = 44, 60
+"""Cells of what every role carries; a name that has no room in the most is cut."""
 
 
 class RaciView(DetailPanel):
@@ -107,12 +113,11 @@ class RaciDetail(RaciView):
         title = Content.styled(
             plain(f"{self.session.ref_by_id[activity.id]} {activity.text}"), "bold"
         )
-        wrong = self._wrong(activity)
-        said = Content.styled(plain("  ".join(wrong)), "$text-warning")
-        return [
-            title.truncate(max(1, self.size.width), ellipsis=True),
-            said if wrong else Content.styled("Nothing is wrong with this row.", "$text-muted"),
-        ]
+        if wrong := self._wrong(activity):
+            return [title, Content.styled(plain("  ".join(wrong)), "$text-warning")]
+        if title.cell_length > self.size.width:
+            return [title]  # the line is the title's
+        return [title, Content.styled("Nothing is wrong with this row.", "$text-muted")]
 
     def _role(self, activity: Activity | None) -> Content:
         said = raci_letters(activity).get(self.role, "") if activity else ""
@@ -148,12 +153,26 @@ class RoleLoads(RaciView):
         line = self._line(role_name(self.session, code), *counts)
         doubtful = load.doubts() and not app_state(self).private
         mark = Content.styled(" ?" if doubtful else "", "$text-warning")
-        return Content.assemble((line, "bold reverse" if code == self.role else ""), mark)
+        # As a list's row where the keys go elsewhere.
+        look = "bold on $surface-lighten-2" if code == self.role else ""
+        return Content.assemble((line, look), mark)
+
+    @property
+    def wanted(self) -> int:
+        """The cells that it needs with its frame: all names whole, the figures and a mark."""
+        names = [cell_len(plain(role_name(self.session, code))) for code in self.loads]
+        wanted = max(names, default=0) + len("RACI") * self._figure + 2 + 4
+        return max(LOADS_LEAST, min(LOADS_MOST, wanted))
+
+    @property
+    def _figure(self) -> int:
+        """The cells of a figure, and of the gap before it."""
+        most = max((sum(load.each.values()) for load in self.loads.values()), default=0)
+        return 1 + max(2, len(str(most)))
 
     def _line(self, name: str, *counts: str) -> str:
         """A name, cut where it is long, and figures in columns."""
-        most = max((sum(load.each.values()) for load in self.loads.values()), default=0)
-        figures = "".join(f"{count:>{1 + max(2, len(str(most)))}}" for count in counts)
+        figures = "".join(f"{count:>{self._figure}}" for count in counts)
         room = max(4, self.size.width - len(figures) - 2)
         return Content(plain(name)).truncate(room, ellipsis=True, pad=True).plain + figures
 
@@ -218,7 +237,9 @@ class RaciScreen(SessionScreen):
         self._look()
 
     def _look(self) -> None:
-        room = self.app.size.width - FRAME_CELLS
-        self.set_class(self._grid.wanted_of(room) <= room - LOADS_CELLS, "-wide")
+        width, loads = self.app.size.width, self.query_one(RoleLoads)
+        loads.styles.width = cells = loads.wanted
+        room = width - MARGIN_CELLS
+        self.set_class(self._grid.wanted_of(room) <= width - FRAME_CELLS - cells, "-wide")
         for view in self.query(RaciView):
             view.look_at((self._grid.key, self._grid.role))

@@ -1,23 +1,20 @@
 """What the law asks of the process: which activity does each, and why some are outside."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
+from textual.containers import Container
 
 from offwall.model.records import Session, line_of
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.record_kind import Ask
 from offwall.model.records.session import Requirement
-from offwall.model.records.text import plain
 from offwall.model.review.requirements import (
     ACTIVITY,
-    NO_ADVICE,
     OUTSIDE,
     REQUIREMENTS,
     check_requirements,
@@ -28,8 +25,9 @@ from offwall.model.review.requirements import (
 )
 from offwall.model.store.presets.catalogues import requirements
 from offwall.tui.kit import Answers, Context, SessionScreen
-from offwall.tui.kit.frame import DetailPanel
+from offwall.tui.kit.frame import FactsPanel, framed
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, Question, foot, keys
+from offwall.tui.kit.sections import SectionsScreen
 from offwall.tui.kit.setup_list import RECORD, SetupList, field_of
 
 
@@ -75,7 +73,6 @@ STAGED = Need(
 class RequirementList(SetupList):
     """The requirements. Enter changes one; above them stands what they are not."""
 
-    DETAILED = False
     LINES = 3
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "law",
@@ -92,24 +89,19 @@ class RequirementList(SetupList):
     def watch_session(self, session: Session) -> None:
         """Show what changed, and how many have an activity today."""
         found = next(check_requirements(session, self.fresh.today()), None)
-        self.show_banner(found.text.partition(":")[0] if found else "", NO_ADVICE)
+        said = found.text.partition(":")[0].replace(" of the law", "") if found else ""
+        self.show_banner(said, "no legal advice")
         self.show_legend(old_rules(session))
         super().watch_session(session)
 
-
-def in_full(session: Session) -> Callable[[str], Content]:
-    """A requirement in full, a fact a line."""
-    known = REQUIREMENTS.keyed(session)
-
-    def words(key: str) -> Content:
-        one = known.get(key)
-        return Content("\n".join(map(plain, REQUIREMENTS.detail(session, one) if one else ())))
-
-    return words
+    def about(self, key: str) -> str:
+        """A requirement in full, a line for each thing that the law says."""
+        one = self.record
+        return "\n".join(REQUIREMENTS.detail(self.session, one)) if one else ""
 
 
-class RequirementsScreen(SessionScreen):
-    """The list, and below it the one under the cursor in full."""
+class RequirementsScreen(SectionsScreen):
+    """The list, and the one under the cursor in full."""
 
     TITLE = "2 What the law asks"
     PART = "record"
@@ -117,8 +109,10 @@ class RequirementsScreen(SessionScreen):
 
     def body(self) -> ComposeResult:
         """The list and the words."""
-        yield RequirementList(self.fresh).data_bind(SessionScreen.session)
-        yield DetailPanel(in_full, id="law-words").data_bind(SessionScreen.session)
+        with Container(classes="with-words"):
+            listed = framed(RequirementList(self.fresh), "Requirements")
+            yield listed.data_bind(SessionScreen.session)
+            yield framed(FactsPanel(), "In full")
 
     def standing_on(self) -> ActivityId:
         """The activity that does the one under the cursor."""

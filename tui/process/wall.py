@@ -340,13 +340,18 @@ class WallView(SelectingWidget, Widget, can_focus=True):
         text = Content(edge) + said.truncate(self.plan.width - 1, pad=True)
         if under:
             # Alike in every word: the colours of the looks are for another ground.
-            base = self._look("cursor" if self.has_focus else "cursor-blurred")
+            base = self._cursor_look("cursor" if self.has_focus else "cursor-blurred")
             text = text.without_spans
         for part, style in text.render(base, end="", parse_style=self._look):
             yield Segment(part, style.rich_style)
 
     def _look(self, name: str | Style) -> Style:
         return self.get_visual_style(f"wall--{name}", partial=name in NOTE_LOOKS)
+
+    def _cursor_look(self, name: str) -> Style:
+        """The look with its reverse, which the framework leaves out of it (as of Textual 8.2)."""
+        reverse = bool(self.get_component_styles(f"wall--{name}").text_style.reverse)
+        return self._look(name) + Style(reverse=reverse)
 
     def _strip(self, segments: list[Segment], width: int) -> Strip:
         return Strip(segments).adjust_cell_length(width, self.rich_style)

@@ -132,7 +132,7 @@ class RoomText:
                 return {"now": str(sentence), "text": ""}
             self._running = asyncio.create_task(self._app.run_async(headless=True, size=TEXT_SIZE))
         app = self._app
-        if not (app.is_running and (screen := app.shown)):
+        if not (app.is_running and (screen := app.open_screen)):
             return {"now": "", "text": ""}
         known = (app.session, app.state, app.line, standing(screen), screen.is_running)
         if known != self._made[0]:

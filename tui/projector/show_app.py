@@ -19,7 +19,7 @@ from offwall.model.compare.log import RecentChanges, at_first
 from offwall.model.records import Session
 from offwall.model.store import StoreError, read_session
 from offwall.model.store.session_file import path_in_words
-from offwall.tui.kit import Context, SessionScreen, command_palette
+from offwall.tui.kit import Context, command_palette
 from offwall.tui.kit.context import Standing
 from offwall.tui.kit.frame import StatusLine
 from offwall.tui.kit.help import HelpScreen
@@ -265,7 +265,7 @@ class ShowApp(TerminalApp):
 
     async def _stand(self, wanted: Standing) -> None:
         kind = room_screen(wanted, self.session)
-        screen = self.shown
+        screen = self.open_screen
         if type(screen) is not kind:
             while isinstance(self.screen, ModalScreen):
                 self.pop_screen()
@@ -279,12 +279,6 @@ class ShowApp(TerminalApp):
         stand(screen, wanted)
         self._stood = standing(screen)
         self.refresh_bindings()
-
-    @property
-    def shown(self) -> SessionScreen | None:
-        """The screen under whatever lies over it; none before the first and after the last."""
-        screens = (one for one in reversed(self.screen_stack) if isinstance(one, SessionScreen))
-        return next(screens, None)
 
     # The disk.
 
@@ -320,7 +314,7 @@ class ShowApp(TerminalApp):
         """Where a key moved something, it stays there."""
         if self._going.locked():
             self.rested()
-        elif self.following and (shown := self.shown) and standing(shown) != self._stood:
+        elif self.following and (shown := self.open_screen) and standing(shown) != self._stood:
             self._leave_recorder()
 
     def _leave_recorder(self) -> None:

@@ -25,7 +25,7 @@ from offwall.model.compare.log import (
 )
 from offwall.model.records import Session, diff, say_date
 from offwall.model.records.text import counted
-from offwall.model.store.rebase import UNTOLD_COLLECTIONS
+from offwall.model.store.versions import UNTOLD_COLLECTIONS
 from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.frame import FactsPanel, framed
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys, looks

@@ -13,10 +13,15 @@ from offwall.model.records.text import counted
 from offwall.model.store import Store, StoreError, backups, read_session
 from offwall.model.store.journal import Journal, holds_something
 from offwall.model.store.merge import merge
-from offwall.model.store.rebase import rebase_onto
 from offwall.model.store.session_file import LARGEST, is_torn, sweep
 from offwall.model.store.toml import dumps
-from offwall.model.store.versions import grown_out_of, harmful, last_kept, put_back
+from offwall.model.store.versions import (
+    grown_out_of,
+    harmful,
+    last_kept,
+    put_back,
+    rebase_onto,
+)
 from offwall.tui.kit import context
 from offwall.tui.services.lock_file import other_openers, seen_by_writer, this_opener, who_said
 from offwall.tui.services.others import say_changes, say_taken_over

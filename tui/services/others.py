@@ -8,7 +8,7 @@ from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, ke
 from offwall.model.records.fields import RECORDS, singular
 from offwall.model.records.session import Clash
 from offwall.model.records.text import counted, english_list, excerpt, plain
-from offwall.model.store.rebase import UNTOLD_COLLECTIONS
+from offwall.model.store.versions import UNTOLD_COLLECTIONS
 from offwall.tui.kit.context import called
 from offwall.tui.services.writers import FileWritten
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from offwall.model.store import disk
-from offwall.model.store.bounds import held_folder
+from offwall.model.store.disk import held_folder
 
 MOST_RECENT = 9
 """How many are offered: as many as there are digits to choose them by."""

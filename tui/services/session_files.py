@@ -16,7 +16,7 @@ from offwall import sample_sessions
 from offwall.model import store
 from offwall.model.records import Session, derive
 from offwall.model.setup.workshop import last_version, record_version
-from offwall.model.store.bounds import OutsideError, within
+from offwall.model.store.disk import OutsideError, within
 from offwall.model.store.files import safe_names
 
 SAMPLE_NAME = "contract-management"

@@ -26,10 +26,11 @@ from textual.widgets import Input
 from textual.worker import WorkerError
 
 from offwall.model.records.text import without_controls
-from offwall.model.store.bounds import held_folder
+from offwall.model.store.disk import held_folder
 from offwall.tui.kit import Context, Say
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.messages import ProjectedTold
+from offwall.tui.kit.session_screen import SessionScreen
 from offwall.tui.kit.session_widget import SessionApp
 from offwall.tui.looks.appearance import PROJECTOR, CleanLines, Looks
 from offwall.tui.looks.settings import Settings
@@ -313,6 +314,12 @@ class TerminalApp(SessionApp):
             self.theme = PROJECTOR.name
         else:
             self.keep_theme(self.current_theme)
+
+    @property
+    def open_screen(self) -> SessionScreen | None:
+        """The screen that people work at, under whatever lies over it; none before the first."""
+        screens = (one for one in reversed(self.screen_stack) if isinstance(one, SessionScreen))
+        return next(screens, None)
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours, mended."""

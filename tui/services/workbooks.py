@@ -6,6 +6,7 @@ The editor and the commands both use it, so it loads no Textual.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,11 +59,12 @@ class Importing(MappedWorkbooks):
 
         copies: list[EditedCopy] = []
         told: list[str] = []
+        snapshot = partial(export.find_snapshot, recent_sessions.state_folder())
         for name, workbook in self._workbooks:
             now = None if self.starts else session
             try:
                 copy = copy_from(
-                    name, workbook, now, _snapshot, self.choice, remembered=session.export
+                    name, workbook, now, snapshot, self.choice, remembered=session.export
                 )
             except ExportError as refused:
                 if strictly:
@@ -72,10 +74,6 @@ class Importing(MappedWorkbooks):
                 copies.append(copy)
         found = propose_changes(copies, session, today=self._today(), seed=self._seed)
         return replace(found, told=(*told, *found.told))
-
-
-def _snapshot(mark: str) -> Session | None:
-    return export.find_snapshot(recent_sessions.state_folder(), mark)
 
 
 def read_workbooks(
@@ -149,7 +147,7 @@ def filled_copy(
         ExportError: it cannot be filled.
     """
     from offwall.model.workbook.template.fill import NothingToFillError, fill_template, read_content
-    from offwall.model.workbook.template.stamp import stamp_mark
+    from offwall.model.workbook.template.workbook_parts import stamp_mark
 
     filled = fill_template(read_content(template), session, template.name, choice)
     if not any(table.rows for table in filled.tables):

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
-from textual.events import Resize
+from textual.containers import Container
 
 from offwall.model.records import Role, Session, counted, excerpt, keyed, line_of
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, RoleCode
@@ -37,10 +37,11 @@ from offwall.model.setup.glossary import (
 )
 from offwall.model.setup.roles import ROLES
 from offwall.tui.kit import Answers, Context, ListCell, ListRow, SessionScreen
-from offwall.tui.kit.frame import DetailPanel
+from offwall.tui.kit.frame import FactsPanel, framed
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import FittedColumn
+from offwall.tui.kit.sections import SectionsScreen
 from offwall.tui.kit.session_screen import back
 from offwall.tui.kit.setup_list import fields_of
 
@@ -430,10 +431,10 @@ class GlossaryList(RecordList):
         self._swapped, _left_alone[self.app] = view.swapped, view.left
         self.rebuild()
 
-    def _on_resize(self, event: Resize) -> None:
-        self.plan.top = (
-            0  # the list began before it had a size: what fits above the cursor is shown
-        )
+    def _take_size(self) -> None:
+        # The list began before it had a size: what fits above the cursor is shown.
+        self.plan.top = self.plan.top if self._fitted == self.size else 0
+        super()._take_size()
 
     def rebuild(self) -> None:
         """Make the rows."""
@@ -461,8 +462,8 @@ class GlossaryList(RecordList):
         return line.about if (line := self._lines.get(key)) else ""
 
 
-class GlossaryScreen(SessionScreen):
-    """The list, and below it in full what the cursor stands on."""
+class GlossaryScreen(SectionsScreen):
+    """The list, and in full what the cursor stands on."""
 
     TITLE = "2 Words"
     PART = "record"
@@ -471,8 +472,9 @@ class GlossaryScreen(SessionScreen):
 
     def body(self) -> ComposeResult:
         """The list and its words."""
-        yield GlossaryList(self.fresh).data_bind(SessionScreen.session)
-        yield DetailPanel(id="words-about")
+        with Container(classes="with-words"):
+            yield framed(GlossaryList(self.fresh), "Words").data_bind(SessionScreen.session)
+            yield framed(FactsPanel(), "In full")
 
     def on_mount(self) -> None:
         """Begin where there is something to do."""
@@ -484,8 +486,3 @@ class GlossaryScreen(SessionScreen):
         """The activity that one came from."""
         there = self.session.activity_by_id.get(self.place)
         return there.id if there else NO_ACTIVITY
-
-    def on_record_list_detail_changed(self, message: RecordList.DetailChanged) -> None:
-        """Say the row in full."""
-        message.stop()
-        self.query_one(DetailPanel).look_at(message.text)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Container
 
 from offwall.model.records import Session
 from offwall.model.records.session import Photo
@@ -18,7 +18,7 @@ from offwall.model.setup.photos import (
     say_photo,
 )
 from offwall.tui.kit import Context, ListCell, ListRow, SessionWidget
-from offwall.tui.kit.frame import DetailPanel
+from offwall.tui.kit.frame import FactsPanel, facts, framed
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import PhotosLookWanted, PhotoWanted
 from offwall.tui.kit.record_list import RecordList
@@ -30,8 +30,7 @@ PHOTO_COLUMNS = (
     FittedColumn("shows", "What it shows"),
     FittedColumn("stage", "Stage", 6, least=70),
     FittedColumn("by", "Taken by", 16, wide=28, whole=True),
-    FittedColumn("state", "Here", 10, wide=14),
-    FittedColumn("facts", "Its file", 44, least=150),
+    FittedColumn("state", "Its file", 10, wide=14),
 )
 NO_PHOTOS = "No photo of the wall yet. Press n: its file, or who took it and has it."
 
@@ -119,7 +118,8 @@ class PhotoList(RecordList):
         """A photo in full: what it shows, and what is wrong with it or known of it."""
         if not (photo := self.record):
             return ""
-        return " · ".join(text for text in (photo.caption, self._said_of(photo)) if text)
+        caption = photo.caption if photo.path else ""
+        return facts(say_photo(photo), (caption, self._said_of(photo)))
 
     def _said_of(self, photo: Photo) -> str:
         if not photo.path:
@@ -137,30 +137,23 @@ class PhotoList(RecordList):
             "stage": photo.stage,
             "by": photo.taken_by,
             "state": PHOTO_STATE_LOOKS[state.state] if state and photo.path else "",
-            "facts": say_facts(photo),
         }
         return self.row(photo.id, cells)
 
 
-class PhotoSection(SessionWidget, Vertical):
+class PhotoSection(SessionWidget, Container):
     """Says in full what the list has no room for."""
 
-    DEFAULT_CSS = """
-    PhotoSection > DetailPanel {
-        height: 3; border-top: solid $primary-background; color: $text-muted;
-    }
-    """
-
     def __init__(self, fresh: Context) -> None:
-        super().__init__()
+        super().__init__(classes="with-words")
         self._fresh = fresh
 
     def compose(self) -> ComposeResult:
         """The list and the words."""
-        yield PhotoList(self._fresh).data_bind(PhotoSection.session)
-        yield DetailPanel()
+        yield framed(PhotoList(self._fresh), "Photos").data_bind(PhotoSection.session)
+        yield framed(FactsPanel(), "In full")
 
     def on_record_list_detail_changed(self, message: RecordList.DetailChanged) -> None:
         """The words follow the cursor, and what is found on the disk."""
         message.stop()
-        self.query_one(DetailPanel).look_at(message.text)
+        self.query_one(FactsPanel).look_at(message.text)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
@@ -43,11 +43,12 @@ from offwall.tui.kit import (
     SessionScreen,
     SessionWidget,
 )
-from offwall.tui.kit.frame import DetailPanel, ScrolledText
+from offwall.tui.kit.frame import BESIDE, FactsPanel, ScrolledText, facts, framed, headed
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys
 from offwall.tui.kit.row_view import FittedColumn, ListColumn
 from offwall.tui.kit.sections import Sections
 from offwall.tui.kit.setup_list import fields_of, heading_question
+from offwall.tui.kit.text_lines import hanging
 from offwall.tui.process.route_text import answer_text, route_place
 
 GATE_KEY = "gate:"
@@ -162,10 +163,15 @@ class BoardPage(SessionWidget, ScrolledText):
         """Write the page."""
         self.watch_session()
 
+    def on_resize(self) -> None:
+        """Another width breaks other lines."""
+        self.watch_session()
+
     def watch_session(self) -> None:
         """Write it again."""
         if self.is_mounted:
-            self.query_one("#board-page", Static).update(_board_page(self.session))
+            said = hanging(_board_page(self.session), self.scrollable_content_region.width)
+            self.query_one("#board-page", Static).update(said)
 
 
 def _board_page(session: Session) -> Content:
@@ -188,8 +194,8 @@ APPROVAL_COLUMNS = (
     FittedColumn("gate", "", 1),
     FittedColumn("ref", "Ref", 6),
     FittedColumn("text", "Decision"),
-    FittedColumn("who", "Decides", 7, 24),
-    FittedColumn("limit", "Limit", 13, 28),
+    FittedColumn("who", "Decides", 18, 24),
+    FittedColumn("limit", "Limit", 13, 28, least=72),
     FittedColumn("waits", "Within", 13, 26, least=72),
     FittedColumn("proposed", "Proposed", 8),
 )
@@ -256,7 +262,7 @@ class ApprovalList(RecordList):
         unwanted = {name for name, what in besides.items() if not self.session.records(what)}
         self.take_columns([one for one in APPROVAL_COLUMNS if one.name not in unwanted])
         steps = approval_steps(self.session)
-        rows = [(step.activity.id, _cells(self.session, step, wide=self.wide)) for step in steps]
+        rows = [(step.activity.id, _cells(self.session, step)) for step in steps]
         self.put([self.row(key, cells) for key, cells in rows])
 
     @property
@@ -265,9 +271,8 @@ class ApprovalList(RecordList):
         return self.session.activity_by_id.get(self.key)
 
 
-def _cells(session: Session, step: ApprovalStep, *, wide: bool) -> dict[str, ListCell]:
-    one = step.activity
-    who = role_name(session, step.decider) if wide else step.decider
+def _cells(session: Session, step: ApprovalStep) -> dict[str, ListCell]:
+    one, who = step.activity, role_name(session, step.decider)
     return {
         "gate": ("B", "lead") if step.gate else "",
         "ref": (session.ref_by_id[one.id], "muted"),
@@ -291,8 +296,8 @@ def _term_or_gate_text(session: Session, key: str) -> Content:
     """A term in full, or what it is for; a gate in its words."""
     if ask := next((ask for ask in BOARD.asks if ask.name == key), None):
         said = str(BOARD.cells(session)[key]) if session.board else ""
-        faint = Content.styled(plain(thing_of(session).named(ask.hint)), "$text-muted")
-        return Content.assemble((f"{ask.label}  ", "$text-muted"), plain(said)) if said else faint
+        head = f"{ask.label}: {said or 'not agreed yet'}"
+        return headed(facts(head, [thing_of(session).named(ask.hint)]))
     if key.startswith(GATE_KEY):
         gate = key.removeprefix(GATE_KEY)
         return Content(
@@ -345,7 +350,7 @@ class ApprovalDetail:
     def _ways(self, key: ActivityId) -> list[Content]:
         """Where it leads today, and where in the proposal if that is elsewhere."""
         now, then = self._way(self._today, key), self._way(self._proposed, key)
-        lines = [Content.assemble(("Today     ", "$text-muted"), now)]
+        lines = [Content.assemble(("Leads to  ", "$text-muted"), now)]
         if then != now:
             lines.append(Content.assemble(("Proposed  ", "$text-muted"), then))
         return lines
@@ -373,19 +378,20 @@ class BoardScreen(SessionScreen):
     PART = "topic"
     TOPIC = "governance"
     CSS_PATH = "board_screen.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = BESIDE
 
     def body(self) -> ComposeResult:
         """The sections; each list with the words of what its cursor stands on."""
         session = SessionScreen.session
         with Sections(BOARD_SECTION, DECISIONS_SECTION, TERMS_SECTION):
-            with Vertical(id="governance-board"):
-                yield BoardList(self.fresh).data_bind(session)
-                yield DetailPanel(board_detail, id="board-words").data_bind(session)
-            with Vertical(id="governance-decides"):
-                yield ApprovalList(self.fresh).data_bind(session)
-                yield DetailPanel(ApprovalDetail, id="approval-words").data_bind(session)
-            yield BoardPage(id="governance-terms").data_bind(session)
+            with Container(classes="with-words"):
+                yield framed(BoardList(self.fresh), BOARD_SECTION).data_bind(session)
+                yield framed(FactsPanel(board_detail), "In full").data_bind(session)
+            with Container(classes="with-words"):
+                yield framed(ApprovalList(self.fresh), DECISIONS_SECTION).data_bind(session)
+                words = framed(FactsPanel(ApprovalDetail, id="approval-words"), "In full")
+                yield words.data_bind(session)
+            yield framed(BoardPage(id="governance-terms"), TERMS_SECTION).data_bind(session)
 
     def on_mount(self) -> None:
         """Stand on the activity that was asked for, or on the board."""

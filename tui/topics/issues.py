@@ -1,6 +1,5 @@
 """Issues and what was parked: a line each, and keys that edit, explore and close one."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
@@ -25,13 +24,13 @@ from offwall.model.records.ids import IssueId
 from offwall.model.records.session import Option
 from offwall.model.records.uses import no_id
 from offwall.model.topics.topics import close_issue, topic_of
+from offwall.tui.actions.action_commands import changed
 from offwall.tui.kit import Answers, Context, Field, ListCell
 from offwall.tui.kit.keys import (
     Here,
     Need,
     Outcome,
     Question,
-    Same,
     Write,
     foot,
     foot_each,
@@ -162,34 +161,25 @@ def topic(_: Here, one: Issue) -> Outcome:
     return Outcome(post=TopicWanted(one.id))
 
 
-def _change(
-    one: Issue, label: str, change: Callable[..., Session], *said: object, asks: str = ""
-) -> Outcome:
-    same = Same(label, lambda session, each: change(session, each, *said), asks)
-    return Outcome(
-        f"{label}: {one.text}", lambda session: change(session, one.id, *said), same=same
-    )
-
-
 def status(at: Here, one: Issue) -> Outcome:
     """Open, explored, closed."""
     now = following(tuple(IssueStatus), one.status)
-    return _change(one, now.capitalize(), set_issue_status, now)
+    return changed(one, now.capitalize(), set_issue_status, now)
 
 
 def parking(_: Here, one: Issue) -> Outcome:
     """Park it, or do not park it any longer."""
-    return _change(one, "No longer parked" if one.parked else "Parked", set_parked, not one.parked)
+    return changed(one, "No longer parked" if one.parked else "Parked", set_parked, not one.parked)
 
 
 def remove(_: Here, one: Issue) -> Outcome:
     """Take it away."""
-    return _change(one, "Removed", ISSUES.remove, asks="Remove")
+    return changed(one, "Removed", ISSUES.remove, asks="Remove")
 
 
 def shift(_: Here, one: Issue, by: int) -> Outcome:
     """Move it down or up."""
-    return _change(one, "Moved", ISSUES.move, by)
+    return changed(one, "Moved", ISSUES.move, by)
 
 
 ISSUE = Need(lambda at: at.record, "There is no issue yet: n notes one.")

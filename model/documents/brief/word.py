@@ -30,9 +30,8 @@ from offwall.model.documents.brief.word_page import (
     text_width,
     turn_page,
 )
-from offwall.model.documents.brief.word_places import WordForm
 from offwall.model.documents.brief.word_styles import WordStyles, add_line
-from offwall.model.documents.brief.word_template import empty_document, open_word_template
+from offwall.model.documents.brief.word_template import WordForm, empty_document, open_word_template
 from offwall.model.documents.paper import (
     Bullets,
     Heading,
