@@ -38,8 +38,10 @@ FONTS = "font_source_sans_pro"
 LETTERS = ("Source Sans Pro", "Arial", "Liberation Sans", "DejaVu Sans", "Libertinus Serif")
 """The families, each for the letters that those before it lack."""
 
-UNSHOWN = "could not be displayed with font"
-"""What typst says of a letter that no font here has; PDF/UA-1 forbids it, other PDF does not."""
+UNSHOWN = "could not be displayed with"
+"""What typst says of a letter that no font here has, in a paper and, in other words, in a drawing;
+PDF/UA-1 forbids it, other PDF does not.
+"""
 
 UNSHOWN_NOTE = (
     "Some letters in {} have no shape in any font of this computer: boxes stand for them, and the"

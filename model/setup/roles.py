@@ -92,10 +92,15 @@ def _meant(session: Session, wanted: str) -> list[Role]:
     )
 
 
+MOST_INITIALS = 5
+"""Letters of a code at the most: who types it after @ all afternoon knows no more by heart."""
+
+
 def free_code(session: Session, name: str) -> RoleCode:
     """A code that no role bears: the name's initials, or the start of its one word."""
     words = re.findall(r"[^\W_]+", name.casefold())
-    stem = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:3]
+    initials = "".join(word[0] for word in words[:MOST_INITIALS])
+    stem = initials if len(words) > 1 else "".join(words)[:3]
     taken = {word for role in session.roles for word in _words(role)}
     return RoleCode(free_name(stem or "role", taken))
 

@@ -186,6 +186,17 @@ def test_a_drawing_is_a_page_of_its_own_size_with_what_it_says() -> None:
     ]
 
 
+def test_letters_that_no_font_of_a_drawing_has_are_told_and_it_is_drawn() -> None:
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="420mm" height="297mm"'
+        f' font-family="Arial"><text x="9" y="9" font-size="4">Ask {family} first</text></svg>'
+    )
+    made = drawing_pdf(paper(), [svg.encode()])
+    assert not made.complete
+    assert "Ask" in words(made.content)
+
+
 def test_the_same_paper_gives_the_same_bytes() -> None:
     assert paper_pdf(paper(*EVERY)).content == paper_pdf(paper(*EVERY)).content
 

@@ -191,6 +191,7 @@ def test_nothing_can_be_without_a_name(said: str) -> None:
         ("Section 151 Officer", "s1o"),
         ("[/", "role"),
         ("Équipe", "équ"),
+        ("name " * 400, "nnnnn"),
     ],
 )
 def test_a_code_is_made_from_the_name(name: str, code: str) -> None:

@@ -1,8 +1,7 @@
 """What somebody else wrote into the session file, in words: who, and which records."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import chain
 
 from offwall.model.records import Session
 from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, keyed_in
@@ -28,6 +27,13 @@ class Deed(StrEnum):
     MOVED = "moved"
 
 
+NEW_PLACE = (Deed.ADDED, Deed.MOVED)
+"""What is named as it stands now; what is gone, or said otherwise, as it was."""
+
+Place = tuple[str, str]
+"""A record by its collection and what it is known by there."""
+
+
 def say_taken_over(
     said: FileWritten, harm: Sequence[Change], others: Sequence[Change]
 ) -> Iterator[str]:
@@ -48,17 +54,16 @@ def say_taken_over(
 
 
 def say_changes(said: FileWritten, changes: Sequence[Change]) -> str:
-    """``R. Jones added S1.02 Hold a meeting; moved S2.01 Check it``; empty where nothing is told.
-
-    What is gone, or said otherwise, has the name that it had.
-    """
-    told: dict[Deed, dict[str, None]] = {deed: {} for deed in Deed}
-    for change in changes:
-        if change.collection not in UNTOLD_COLLECTIONS:
-            deed = _deed(change)
-            session = said.merged if deed in (Deed.ADDED, Deed.MOVED) else said.sent
-            told[deed][_named(session, change.collection, change.key)] = None
-    done = [f"{deed} {_some([*names])}" for deed, names in told.items() if names]
+    """``R. Jones added S1.02 Hold a meeting; moved S2.01 Check it``, or nothing."""
+    told: dict[Deed, dict[Place, None]] = {deed: {} for deed in Deed}
+    for one in changes:
+        if one.collection not in UNTOLD_COLLECTIONS:
+            told[_deed(one)][one.collection, one.key] = None
+    done = [
+        f"{deed} {_some(said.merged if deed in NEW_PLACE else said.sent, places)}"
+        for deed, places in told.items()
+        if places
+    ]
     # One user at two windows is told apart from nobody.
     who = plain(said.by) if called(said.by) != "you" else ""
     return f"{who or SOMEBODY} {'; '.join(done)}" if done else ""
@@ -72,24 +77,25 @@ def _deed(change: Change) -> Deed:
 
 def _say_conflicts(session: Session, clashes: Sequence[Clash]) -> str:
     """Who changed what at the same time: ``You and R. Jones both changed S2.01 Check it``."""
-    people = dict.fromkeys(chain.from_iterable((one.by, one.theirs_by) for one in clashes))
-    both = sorted(filter(None, map(called, people)), key=lambda who: who != "you")
-    who = f"{english_list(both)} both" if both[1:] else "two people"
-    names = dict.fromkeys(_named(session, one.collection, one.record) for one in clashes)
-    return f"{who[0].upper()}{who[1:]} changed {_some([*names])}"
+    people = {called(who) for one in clashes for who in (one.by, one.theirs_by)} - {""}
+    both = ["You"] * ("you" in people) + sorted(people - {"you"})
+    who = f"{english_list(both)} both" if both[1:] and not both[2:] else "Two people"
+    return f"{who} changed {_some(session, [(one.collection, one.record) for one in clashes])}"
+
+
+def _some(session: Session, places: Iterable[Place]) -> str:
+    """The first few records, and how many more there are."""
+    first = [*dict.fromkeys(places)]
+    more = len(first) - MOST_NAMED
+    rest = [counted(more, "more record")] if more > 0 else []
+    return english_list([*(_named(session, *one) for one in first[:MOST_NAMED]), *rest])
 
 
 def _named(session: Session, collection: str, key: str) -> str:
     """A record as people know it: by its place, or by what it is and what it is called."""
     noun = singular(collection)
     if collection not in COLLECTIONS:
-        return f"the {noun}"
+        return f"the {noun if collection in RECORDS else 'file'}"
     record = keyed_in(session, collection).get(key)
     name = RECORDS[collection].name_of(record) if record else ""
     return excerpt(f"{session.ref_by_id.get(key) or noun} {name}")
-
-
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMED
-    rest = [counted(more, "more record")] if more > 0 else []
-    return english_list([*names[:MOST_NAMED], *rest])
