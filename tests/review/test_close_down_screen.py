@@ -282,10 +282,9 @@ async def test_who_waits_leaves_when_all_is_there(
         await journey.press("E", "enter", "enter", "ctrl+q")
         await journey.until(lambda: export_and_quit.WAIT in journey.seen())
         await journey.press("enter")
-        assert "Leaving, when" in journey.seen()
+        await journey.until(lambda: "Leaving, when" in journey.seen())
         goes_on.set()
-        await journey.app.workers.wait_for_complete()
-        assert not journey.app.is_running
+        await journey.until(lambda: not journey.app.is_running)
     (folder,) = (path for path in coffee.parent.iterdir() if path.is_dir())
     assert [path.name for path in folder.iterdir()] == ["mails-and-calendars"]
 
