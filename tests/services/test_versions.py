@@ -111,7 +111,7 @@ async def test_one_removed_by_another_program_is_said_and_u_brings_it_back(
         left = replace(now, activities=tuple(one for one in now.activities if one is not gone))
         own_sample.write_text(dumps(left), "utf-8")
         await journey.until(lambda: gone.id not in journey.session.activity_by_id)
-        await journey.until(lambda: f"Removed by somebody: {ref}" in journey.seen())
+        await journey.until(lambda: f"Somebody removed {ref}" in journey.seen())
         assert "u brings it back" in " ".join(journey.seen().split())
         prior = list(folder_of(own_sample).glob("prior-*.toml"))
         assert [gone.id in store.read_session(one).activity_by_id for one in prior] == [True]
@@ -132,7 +132,7 @@ async def test_a_second_recorder_removes_what_the_first_has_just_kept(own_sample
         await theirs.until(lambda: "Just kept [PO]" not in texts_of(theirs.session))
         await ours.until(lambda: "Just kept [PO]" not in texts_of(ours.session))
         assert own_sample.read_bytes() == before
-        await ours.until(lambda: "Removed by somebody" in ours.seen())
+        await ours.until(lambda: "Somebody removed" in ours.seen())
         await ours.press("u")
         await theirs.until(lambda: "Just kept [PO]" in texts_of(theirs.session))
         assert "Just kept [PO]" in texts_of(ours.on_disk())
