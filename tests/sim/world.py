@@ -481,7 +481,7 @@ class World:
             # Who opened the session later cannot know that an older version was put in its place:
             # he is told what was removed, and one key brings it back.
             for step in editor.desk.history.past if editor.desk is not None else ():
-                if step.label.startswith("Removed by somebody"):
+                if " removed " in step.label:
                     own = {one.text for one in self.tokens if one.owner == editor.number}
                     yield without_texts(step.session, own)
         for _, change in find_conflict_copies(self.path, session):
