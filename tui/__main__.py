@@ -12,7 +12,7 @@ from offwall.model.store.disk import apart, within
 from offwall.tui.cli.looks import be_calm, settled, taken, takes_mouse
 from offwall.tui.cli.parser import COMMANDS, ONLY_IN, OPTIONS, module_of, parse, session_to_open
 from offwall.tui.cli.say import CommandError, at_screen, complain, one_sentence
-from offwall.tui.terminal.tuning import rare_gc
+from offwall.tui.terminal.tuning import leave_garbage, rare_gc
 
 if TYPE_CHECKING:
     from offwall.tui.looks.settings import Settings
@@ -155,6 +155,7 @@ def _run(app: "TerminalApp", close: Callable[[], None], wanted: "Settings") -> i
             app.run(mouse=takes_mouse(wanted))
         finally:
             close()
+    leave_garbage()
     return app.return_code or 0
 
 
