@@ -7,6 +7,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import pytest
+
 from offwall.model.records import Activity, Session, Stage
 from offwall.model.records.ids import ActivityId, StageId
 from offwall.model.store import create_session
@@ -51,6 +53,7 @@ async def calls_of_a_letter(path: Path, number: int) -> int:
             return count()
 
 
+@pytest.mark.slow
 async def test_a_letter_takes_as_many_calls_in_a_session_of_thousands(tmp_path: Path) -> None:
     few = await calls_of_a_letter(tmp_path / "few.toml", 40)
     many = await calls_of_a_letter(tmp_path / "many.toml", 3_000)
