@@ -39,8 +39,10 @@ class Cost:
 
     key: str
     counts: dict[str, int]
-    travelled: frozenset[tuple[str, str]]
-    """Each function that ran: its file, from the folder of the program, and its name."""
+    travelled: tuple[tuple[str, str], ...]
+    """Each function that ran, in the order in which they first did: its file, from the folder of
+    the program, and its name.
+    """
 
     @property
     def files(self) -> list[str]:
@@ -54,7 +56,7 @@ class Travel:
     def __init__(self) -> None:
         self._on = False
         self._counts: dict[str, int] = {}
-        self._seen: set[CodeType] = set()
+        self._seen: dict[CodeType, None] = {}
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -77,7 +79,7 @@ class Travel:
         if code in COUNTED:
             self._counts[COUNTED[code]] += 1
         elif code.co_filename.startswith(FOLDERS):
-            self._seen.add(code)
+            self._seen.setdefault(code)
 
     async def of(
         self, name: str, journey: Journey, both: Both, key: str, *, to_disk: bool = False
@@ -85,7 +87,7 @@ class Travel:
         """What a key costs until it is shown; ``to_disk`` also on the other threads, until the file
         has what came of it, and the screen says so.
         """
-        self._counts, self._seen = dict.fromkeys(COUNTED.values(), 0), set()
+        self._counts, self._seen = dict.fromkeys(COUNTED.values(), 0), {}
         bytes_before = both.bytes[1]
         self._on = to_disk
         sys.setprofile(self._here)
@@ -104,8 +106,8 @@ class Travel:
         counts = {"bytes": both.bytes[1] - bytes_before, **self._counts}
         known = ((Path(one.co_filename), one.co_qualname) for one in self._seen)
         root = Path(FOLDERS[0]).parent
-        travelled = {(file.relative_to(root).as_posix(), function) for file, function in known}
-        return Cost(name, counts, frozenset(travelled))
+        travelled = ((file.relative_to(root).as_posix(), function) for file, function in known)
+        return Cost(name, counts, tuple(dict.fromkeys(travelled)))
 
 
 @asynccontextmanager
