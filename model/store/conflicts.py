@@ -13,9 +13,18 @@ from offwall.model.records.fields import RECORDS, value_of
 from offwall.model.records.session import Clash
 from offwall.model.records.text import CONTROL
 from offwall.model.records.uses import records_of, renamed_documents
-from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_text
-from offwall.model.store.toml.read import check_records, parse_toml, quoted_text, readers
-from offwall.model.store.toml.write import plain, slots, to_toml
+from offwall.model.store.toml.record_tables import (
+    MisfitError,
+    check_records,
+    parse_toml,
+    plain,
+    quoted_text,
+    readers,
+    slots,
+    to_toml,
+    unknown_keys,
+    unknown_keys_text,
+)
 
 EXTRA = "extra"
 """The field of a clash about keys that Offwall does not know."""

@@ -16,9 +16,17 @@ from typing import Any, get_origin
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, RECORD, Change
 from offwall.model.records.fields import RECORDS
 from offwall.model.store import backups, disk
-from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_text
-from offwall.model.store.toml.read import parse_toml, read_record, readers
-from offwall.model.store.toml.write import FieldSlot, in_file, to_toml
+from offwall.model.store.toml.record_tables import (
+    FieldSlot,
+    MisfitError,
+    in_file,
+    parse_toml,
+    read_record,
+    readers,
+    to_toml,
+    unknown_keys,
+    unknown_keys_text,
+)
 
 # A value stands in a line as the session file would write it, so that dates, numbers and unknown
 # keys come back as exactly what they were.

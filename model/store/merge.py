@@ -13,7 +13,7 @@ from offwall.model.records.fields import RECORDS, FieldKind, field_infos, value_
 from offwall.model.records.session import Clash, PartTime
 from offwall.model.records.uses import TARGETS, Pointer, count_of, pointers, pointers_of
 from offwall.model.store.conflicts import EXTRA, new_conflict
-from offwall.model.store.toml import unknown_keys, unknown_keys_text
+from offwall.model.store.toml.record_tables import unknown_keys, unknown_keys_text
 
 # Two values of one field, grown apart from one that both knew, made one where that can be.
 #

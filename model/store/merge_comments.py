@@ -23,8 +23,7 @@ Side = tuple[str, Session]
 def with_comments(base: Side | None, ours: Side, theirs: Side, merged: Session) -> str:
     """The text of what came of merging two files, where ``base`` may be no file.
 
-    Raises `model.store.record_text.OddPieceError` and `model.store.toml.read.MisfitError`, as
-    `Pieces.updated` does; that the text reads as ``merged`` is for the caller to see.
+    Raises as `FilePieces.updated` does; that the text reads as ``merged`` is for the caller to see.
     """
     mine = FilePieces.of(*ours)
     before, other = (_in_lines_of(mine, side) for side in (base or ("", Session()), theirs))

@@ -15,16 +15,20 @@ from offwall.model.records.changes import COLLECTIONS, MADE_IDS, PLACE, RECORD, 
 from offwall.model.records.fields import RECORDS, Collection, value_of
 from offwall.model.records.uses import records_of
 from offwall.model.store.session_file import encoded
-from offwall.model.store.toml import MisfitError, loads, unknown_keys, unknown_keys_text
-from offwall.model.store.toml.read import parse_toml, read_record
+from offwall.model.store.toml import loads
 from offwall.model.store.toml.record_lines import LineMap, RecordBlock, map_lines
-from offwall.model.store.toml.write import (
+from offwall.model.store.toml.record_tables import (
+    MisfitError,
     head_keys,
+    parse_toml,
     plain,
+    read_record,
     record_text,
     slots,
     tail_tables,
     to_toml,
+    unknown_keys,
+    unknown_keys_text,
 )
 
 BLANK_LINES = re.compile(r"(?:[^\S\n]*+\n)*+")
@@ -208,9 +212,7 @@ class FilePieces:
     def updated(self, session: Session) -> "FilePieces":
         """The pieces of another session; those of unchanged records are the same.
 
-        Raises `model.store.record_text.OddPieceError` and `model.store.toml.read.MisfitError`
-        for a record that
-        does not read back as it was.
+        Raises `OddPieceError` and `MisfitError` for a record that does not read back as it was.
         """
         changes: dict[str, list[Change]] = {name: [] for name in self.stale}
         for change in diff(self.session, session):

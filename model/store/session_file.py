@@ -17,7 +17,8 @@ from offwall.model.records import Session
 from offwall.model.store import disk
 from offwall.model.store.disk import session_mode, within
 from offwall.model.store.toml import dumps, loads
-from offwall.model.store.toml.read import SessionFileError, quoted_text
+from offwall.model.store.toml.load import SessionFileError
+from offwall.model.store.toml.record_tables import quoted_text
 
 LARGEST = 20_000_000
 """Bytes of the largest session file that is read: 20,000 activities, 400 workshops' worth."""

@@ -27,8 +27,9 @@ from offwall.model.store.session_file import (
     session_of,
     why_unsaved,
 )
-from offwall.model.store.toml import MisfitError, loads
-from offwall.model.store.toml.read import SessionFileError, check_records
+from offwall.model.store.toml import loads
+from offwall.model.store.toml.load import SessionFileError
+from offwall.model.store.toml.record_tables import MisfitError, check_records
 from offwall.model.store.versions import harmful, nearest
 
 if TYPE_CHECKING:

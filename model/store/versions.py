@@ -19,8 +19,7 @@ from offwall.model.records.uses import TARGETS
 from offwall.model.store import backups, journal
 from offwall.model.store.merge import merge
 from offwall.model.store.session_file import StoreError, bytes_of, digest_of, session_of
-from offwall.model.store.toml import MisfitError
-from offwall.model.store.toml.read import check_records
+from offwall.model.store.toml.record_tables import MisfitError, check_records
 
 TOLD = re.compile(rb'"(?:past|version)":"([0-9a-f ]+)"')
 """How a journal names versions."""

@@ -14,9 +14,9 @@ from offwall.model.records import Session
 from offwall.model.records.fields import value_of
 from offwall.model.records.session import Requirement
 from offwall.model.setup.workshop import Thing
-from offwall.model.store.toml import MisfitError, loads
-from offwall.model.store.toml.read import SessionFileError, place_in_words, read_record
-from offwall.model.store.toml.write import slots
+from offwall.model.store.toml import loads
+from offwall.model.store.toml.load import SessionFileError, place_in_words
+from offwall.model.store.toml.record_tables import MisfitError, read_record, slots
 
 CATALOGUES = ("topics", "next_steps", "challenge", "requirements")
 """The files that are no process presets."""

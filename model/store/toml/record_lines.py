@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from offwall.model.store.toml.read import Path, parse_toml
+from offwall.model.store.toml.record_tables import Path, parse_toml
 
 TOKEN = re.compile(
     r'''

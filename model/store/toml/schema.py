@@ -16,8 +16,7 @@ from typing import Any, get_args, get_origin
 from offwall.model.records import Session, Treatment
 from offwall.model.records.fields import field_infos
 from offwall.model.records.session import FORMAT, LONGEST_TEXT
-from offwall.model.store.toml.read import LIMITS, WHOLE
-from offwall.model.store.toml.write import FieldSlot, slots
+from offwall.model.store.toml.record_tables import LIMITS, WHOLE, FieldSlot, slots
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
