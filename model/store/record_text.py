@@ -3,7 +3,7 @@ bytes and comments.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -12,11 +12,10 @@ from typing import Any
 
 from offwall.model.records import Session, Table, diff
 from offwall.model.records.changes import COLLECTIONS, MADE_IDS, PLACE, RECORD, Change, keyed_in
-from offwall.model.records.fields import RECORDS, Collection, value_of
-from offwall.model.records.uses import records_of
+from offwall.model.records.fields import Collection, value_of
 from offwall.model.store.session_file import encoded
 from offwall.model.store.toml import loads
-from offwall.model.store.toml.record_lines import LineMap, RecordBlock, map_lines
+from offwall.model.store.toml.record_lines import LineMap, map_lines
 from offwall.model.store.toml.record_tables import (
     MisfitError,
     head_keys,
@@ -56,12 +55,6 @@ class RecordPiece:
     place: int | None = None
     key: str = ""
 
-    def with_id(self, known: str, newline: str) -> "RecordPiece":
-        """The piece of a record that had no id, with the one that reading gave it."""
-        header, found, keys = self.body.partition("\n")
-        line = _in_lines(to_toml({"id": known}), newline)
-        return replace(self, body=f"{header}{found or newline}{line}{keys}")
-
 
 def cut_pieces(text: str, places: LineMap, session: Session) -> Iterator[RecordPiece]:
     """Take a text apart: ``"".join`` of all leads, bodies and gaps is the text again.
@@ -69,49 +62,35 @@ def cut_pieces(text: str, places: LineMap, session: Session) -> Iterator[RecordP
     ``session`` is what it reads as: each record's piece has what that is known by.
     """
     keys: dict[str, list[str]] = {name: list(keyed_in(session, name)) for name in COLLECTIONS}
-    lines = _Lines(text)
-    blocks = list(places.blocks)
-    if blocks and not blocks[0].path:
-        head = blocks.pop(0)
-        first = places.roots[0].start - 1 if places.roots else head.end
-        yield from _loose(lines.between(0, first))
-        ends = [root.start - 1 for root in places.roots[1:]] + [head.end]
-        for root, end in zip(places.roots, ends, strict=False):
-            yield from _cut(lines, replace(root, end=end), keys, root=True)
-    for block in blocks:
-        yield from _cut(lines, block, keys, root=False)
+    lengths = [0, *accumulate(map(len, text.split("\n")))]
 
-
-class _Lines:
-    """A text of which lines are asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._lengths = [0, *accumulate(map(len, text.split("\n")))]
-
-    def between(self, start: int, end: int) -> str:
+    def lines(start: int, end: int) -> str:
         """The lines from one, counted from 0, up to and without another."""
-        return self._text[self._lengths[start] + start : self._lengths[end] + end]
+        return text[lengths[start] + start : lengths[end] + end]
 
-
-def _cut(
-    lines: _Lines, block: RecordBlock, keys: Mapping[str, list[str]], *, root: bool
-) -> Iterator[RecordPiece]:
-    below = lines.between(block.last, block.end)
-    blank = BLANK_LINES.match(below) if below.strip() else None
-    gap = blank[0] if blank else below
-    top, place = str(block.path[0]), block.path[1] if len(block.path) > 1 else None
-    place = place if isinstance(place, int) else None
-    yield RecordPiece(
-        top=top,
-        lead=lines.between(block.start - 1, block.line - 1),
-        body=lines.between(block.line - 1, block.last),
-        gap=gap,
-        root=root,
-        place=place,
-        key="" if place is None or top not in keys else keys[top][place],
-    )
-    yield from _loose(below[len(gap) :])
+    blocks = [(block, False) for block in places.blocks]
+    head = places.blocks[0]
+    if not head.path:
+        yield from _loose(lines(0, places.roots[0].start - 1 if places.roots else head.end))
+        ends = [*(root.start - 1 for root in places.roots[1:]), head.end]
+        roots = zip(places.roots, ends, strict=False)
+        blocks[:1] = [(replace(root, end=end), True) for root, end in roots]
+    for block, root in blocks:
+        below = lines(block.last, block.end)
+        blank = BLANK_LINES.match(below) if below.strip() else None
+        gap = blank[0] if blank else below
+        top, place = str(block.path[0]), block.path[1] if len(block.path) > 1 else None
+        place = place if isinstance(place, int) else None
+        yield RecordPiece(
+            top=top,
+            lead=lines(block.start - 1, block.line - 1),
+            body=lines(block.line - 1, block.last),
+            gap=gap,
+            root=root,
+            place=place,
+            key="" if place is None or top not in keys else keys[top][place],
+        )
+        yield from _loose(below[len(gap) :])
 
 
 def _loose(text: str) -> Iterator[RecordPiece]:
@@ -193,7 +172,7 @@ class FilePieces:
         newline = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
         places = map_lines(text, keys=False)
         found = cut_pieces(text, places, session)
-        pieces = tuple(_with_ids(found, session, places, newline))
+        pieces = tuple(_with_ids(found, places, newline))
         end = pieces[-1].gap or "" if pieces else ""
         pieces = (*pieces[:-1], *(replace(last, gap=None) for last in pieces[-1:]))
         return cls(session, pieces, mark, newline, end, frozenset(_stale(pieces, session)))
@@ -253,7 +232,7 @@ class FilePieces:
     def _extra(self, pieces: list[RecordPiece], extra: Table) -> list[RecordPiece]:
         before, after = dict(self.session.extra.items), dict(extra.items)
         for key in {**before, **after}:
-            if key not in after or key not in before or before[key] != after[key]:
+            if before.get(key) != after.get(key):
                 new = made_extra(key, after[key], self.newline) if key in after else []
                 pieces = _put(pieces, key, new)
         return pieces
@@ -272,7 +251,7 @@ def rewritten(path: Path, data: bytes, before: Session, after: Session) -> bytes
 
 
 def _with_ids(
-    pieces: Iterable[RecordPiece], session: Session, places: LineMap, newline: str
+    pieces: Iterable[RecordPiece], places: LineMap, newline: str
 ) -> Iterator[RecordPiece]:
     """The pieces, each record's that had no id with the one that reading gave it."""
     done = set[tuple[str, int]]()
@@ -283,10 +262,10 @@ def _with_ids(
         done.add((piece.top, piece.place))
         if (piece.top, piece.place, "id") in places.lines:
             yield piece
-        else:
-            yield piece.with_id(
-                records_of(session, RECORDS[piece.top].collection)[piece.place].id, newline
-            )
+            continue
+        header, found, keys = piece.body.partition("\n")
+        line = _in_lines(to_toml({"id": piece.key}), newline)
+        yield replace(piece, body=f"{header}{found or newline}{line}{keys}")
 
 
 def _stale(pieces: Iterable[RecordPiece], session: Session) -> Iterator[str]:
@@ -296,8 +275,7 @@ def _stale(pieces: Iterable[RecordPiece], session: Session) -> Iterator[str]:
         bodies.setdefault((piece.top, piece.key), piece.body)
     for name in MADE_IDS:
         root = bodies.get((name, ""), "")
-        records = keyed_in(session, name).items()
-        if any(record.id not in bodies.get((name, key), root) for key, record in records):
+        if any(key not in bodies.get((name, key), root) for key in keyed_in(session, name)):
             yield name
 
 
