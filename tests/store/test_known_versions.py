@@ -49,10 +49,10 @@ def folder(tmp_path: Path) -> Path:
     backups.make_state_folder(folder, tmp_path / "s.toml")
     backups.take_backup(folder, dumps(WALL).encode())
     run = Journal(folder)
-    run.mark(JournalEntry(0, (), digest(WALL)))
+    run.append(JournalEntry(0, (), digest(WALL)), durable=False)
     for number, (old, new) in enumerate(pairwise(STEPS), 1):
         run.append(JournalEntry(number, diff(old, new)))
-        run.mark(JournalEntry(number, diff(old, new), digest(new)))
+        run.append(JournalEntry(number, diff(old, new), digest(new)), durable=False)
     run.close()
     return folder
 
