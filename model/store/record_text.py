@@ -1,9 +1,10 @@
 """The text of a session file in pieces, a record each, so that what nobody changed keeps its
-bytes and comments.
+bytes and comments, also where two files are merged.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -11,7 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from offwall.model.records import Session, Table, diff
-from offwall.model.records.changes import COLLECTIONS, MADE_IDS, PLACE, RECORD, Change, keyed_in
+from offwall.model.records.changes import (
+    COLLECTIONS,
+    HEADINGS,
+    MADE_IDS,
+    PLACE,
+    RECORD,
+    Change,
+    keyed_in,
+)
 from offwall.model.records.fields import Collection, value_of
 from offwall.model.store.session_file import encoded
 from offwall.model.store.toml import loads
@@ -327,3 +336,115 @@ def _place(pieces: list[RecordPiece], top: str, *, root: bool) -> int:
     if before:
         return before[-1] + 1
     return next((place for place, piece in enumerate(pieces) if piece.top), len(pieces))
+
+
+# Merged, a record that only one of two changed keeps that one's very text. Comments are merged as
+# values are: against what both grew out of, and where both wrote some above the same record, both
+# stand.
+
+Known = tuple[str, str, bool]
+"""What tells one piece from another: its table, its record's key, and whether it is at the root."""
+
+Side = tuple[str, Session]
+"""The text of a file, and the session in it."""
+
+
+def with_comments(base: Side | None, ours: Side, theirs: Side, merged: Session) -> str:
+    """The text of what came of merging two files, where ``base`` may be no file.
+
+    Raises as `FilePieces.updated` does; that the text reads as ``merged`` is for the caller to see.
+    """
+    mine = FilePieces.of(*ours)
+    before, other = (
+        FilePieces.of(text.replace("\r\n", "\n").replace("\n", mine.newline), session)
+        for text, session in (base or ("", Session()), theirs)
+    )
+    result = mine.updated(merged)
+    known = (_by_name(before), _by_name(mine), _by_name(other))
+    said, others = _said(merged), _said(other.session)
+    # What says in the merged session just what it says in theirs.
+    of_theirs = {
+        place for place, one in others.items() if one is not None and said.get(place) == one
+    }
+    alone_before, alone_in_ours, alone_in_theirs = (
+        {one.body for one in side.pieces if not one.top} for side in (before, mine, other)
+    )
+    gone = alone_before - alone_in_theirs
+    pieces = [
+        _merged(piece, *known, of_theirs)
+        for piece in result.pieces
+        if piece.top or piece.body not in gone
+    ]
+    found = _with_loose(pieces, other.pieces, alone_before | alone_in_ours)
+    return replace(result, pieces=tuple(found)).text()
+
+
+def _name(piece: RecordPiece) -> Known:
+    return piece.top, piece.key, piece.root
+
+
+def _by_name(pieces: FilePieces) -> Mapping[Known, RecordPiece]:
+    """The pieces that can be told from one another; a heading in two parts is left alone."""
+    times = Counter(map(_name, pieces.pieces))
+    return {_name(one): one for one in pieces.pieces if one.top and times[_name(one)] == 1}
+
+
+def _said(session: Session) -> dict[tuple[str, str], object]:
+    """What a session says, under the table and the key of its piece."""
+    return (
+        {(name, ""): value for name, value in session.extra.items}
+        | {(name, ""): value_of(session, name) for name in HEADINGS}
+        | {(name, key): one for name in COLLECTIONS for key, one in keyed_in(session, name).items()}
+    )
+
+
+def _merged(
+    piece: RecordPiece,
+    before: Mapping[Known, RecordPiece],
+    mine: Mapping[Known, RecordPiece],
+    other: Mapping[Known, RecordPiece],
+    of_theirs: Container[tuple[str, str]],
+) -> RecordPiece:
+    name = _name(piece)
+    if name not in other:
+        return piece
+    old, ours, theirs = before.get(name), mine.get(name), other[name]
+    untouched = ours is None or (old is not None and ours.body == old.body)
+    body = theirs.body if untouched and (piece.top, piece.key) in of_theirs else piece.body
+    lead = _lead(old.lead if old else "", piece.lead, theirs.lead)
+    return replace(piece, lead=lead, body=body)
+
+
+def _lead(old: str, ours: str, theirs: str) -> str:
+    """The comments above a record; those of both where both wrote some."""
+    if theirs in (old, ours):
+        return ours
+    if ours == old:
+        return theirs
+    known = {line.strip() for line in (*ours.splitlines(), *old.splitlines())}
+    new = [line for line in theirs.splitlines(keepends=True) if line.strip() not in known]
+    return ours + "".join(new)
+
+
+def _with_loose(
+    pieces: list[RecordPiece], theirs: Iterable[RecordPiece], known: Container[str]
+) -> list[RecordPiece]:
+    """The pieces with the comments standing alone that they wrote, where those stand in theirs."""
+    found = list(pieces)
+    behind: RecordPiece | None = None
+    for piece in theirs:
+        if not piece.top and piece.body.strip() and piece.body not in known:
+            found.insert(_behind(found, behind), replace(piece, gap=piece.gap or None))
+        behind = piece
+    return found
+
+
+def _behind(pieces: list[RecordPiece], behind: RecordPiece | None) -> int:
+    """Where a piece goes that stands behind another one: there, else at the end."""
+    if behind is None:
+        return 0
+    same = _name(behind) if behind.top else None
+    for place, piece in enumerate(pieces):
+        if (_name(piece) == same) if same else (not piece.top and piece.body == behind.body):
+            return place + 1
+    return len(pieces)
