@@ -41,6 +41,9 @@ TRIES = 100
 MOST_SEEN = 100
 """How many versions, read and written, are told to others who have the file open."""
 
+MOST_KNOWN = 500
+"""How many versions of a file are known again: those of an afternoon."""
+
 PUT_BACK = (
     "Another program put an older version in the place of the session file. Nothing was removed:"
     " the file holds all of yours again."
@@ -50,10 +53,6 @@ OLD_EDITED = (
     "Another program changed an older version of the session file. Nothing was removed: the file"
     " holds both."
 )
-
-
-MOST_KNOWN = 500
-"""How many versions of a file are known again: those of an afternoon."""
 
 
 class Versions:
@@ -158,7 +157,15 @@ class Store:
         be; the file is then as it was, ``whole`` has the session, and a later save may succeed.
         """
         try:
-            saved = self._tried(session)
+            if not any(self._saved(session) for _ in range(TRIES)):
+                raise StoreError(
+                    f"{path_in_words(self.path)} was not saved, as another program keeps changing"
+                    " it; close it there, and save again."
+                )
+        except OSError as error:
+            self._torn = is_torn(self.spare)
+            self.keep_whole(session)
+            raise why_unsaved(self.path, error) from error
         except Exception:
             self.keep_whole(session)
             raise
@@ -166,7 +173,7 @@ class Store:
             with suppress(OSError):
                 self.whole.unlink(missing_ok=True)
             self.whole = self._in_whole = None
-        return saved
+        return self.session
 
     def keep_whole(self, session: Session) -> None:
         """Put all of a session that the file does not take into the state folder, if need be.
@@ -181,19 +188,6 @@ class Store:
             self._in_whole = session
         except (OSError, StoreError):
             self.whole = self._in_whole = None
-
-    def _tried(self, session: Session) -> Session:
-        try:
-            for _ in range(TRIES):
-                if self._saved(session):
-                    return self.session
-        except OSError as error:
-            self._torn = is_torn(self.spare)
-            raise why_unsaved(self.path, error) from error
-        raise StoreError(
-            f"{path_in_words(self.path)} was not saved, as another program keeps changing it;"
-            " close it there, and save again."
-        )
 
     def look_over(self) -> str:
         """Read all that was written in pieces once more, and mend it where it is not right.
