@@ -423,8 +423,17 @@ def kind_of(value: Any) -> str:
 def check_records(session: Session) -> None:
     """Raise `MisfitError` for two records of one id or code, and for an unknown stage."""
     for info in RECORDS.values():
-        if info.unique:
-            _check_apart(info.collection, info.key, records_of(session, info.collection))
+        first: dict[str, int] = {}
+        for place, record in enumerate(records_of(session, info.collection) if info.unique else ()):
+            key = value_of(record, info.key)
+            if key in first:
+                raise MisfitError(
+                    f'"{quoted_text(key)}" is also that of',
+                    f"give one of them another {info.key}",
+                    *(info.collection, place, info.key),
+                    other=(info.collection, first[key]),
+                )
+            first[key] = place
     for place, activity in enumerate(session.activities):
         if activity.stage not in session.stage_by_id:
             known = ", ".join(quoted_text(stage.id) for stage in session.stages) or "there are none"
@@ -433,17 +442,3 @@ def check_records(session: Session) -> None:
                 "correct it, or add a stage with that id",
                 *("activities", place, "stage"),
             )
-
-
-def _check_apart(collection: str, field: str, records: tuple[Any, ...]) -> None:
-    first: dict[str, int] = {}
-    for place, record in enumerate(records):
-        key = value_of(record, field)
-        if key in first:
-            raise MisfitError(
-                f'"{quoted_text(key)}" is also that of',
-                f"give one of them another {field}",
-                *(collection, place, field),
-                other=(collection, first[key]),
-            )
-        first[key] = place
