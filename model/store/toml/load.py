@@ -136,18 +136,15 @@ def loads(text: str) -> Session:
         raise _not_toml(str(error), text) from None
     try:
         check_format(raw)
-        session = _session(with_ids(raw))
+        known = slots(Session)
+        whole = with_ids({key: raw[key] for key in raw if key in known})
+        session: Session = read_record(Session, whole)
+        if extra := {key: raw[key] for key in raw if key not in known}:
+            session = replace(session, extra=unknown_keys(extra, unknown_keys_text))
         check_records(session)
     except MisfitError as bad:
         raise _located(bad, text, raw) from None
     return session
-
-
-def _session(raw: dict[str, Any]) -> Session:
-    known = slots(Session)
-    session: Session = read_record(Session, {key: raw[key] for key in raw if key in known})
-    extra = {key: raw[key] for key in raw if key not in known}
-    return replace(session, extra=unknown_keys(extra, unknown_keys_text)) if extra else session
 
 
 def _lines_of(text: str) -> "LineMap":

@@ -233,10 +233,14 @@ class _Scanner:
 
     def statement(self, start: int) -> Path:
         line = self.peek().line
-        if self.peek().text == "[":
-            return self.opened(self.headline(), start, line)
-        self.begin(start, line)
-        return self.pair(self.table)
+        if self.peek().text != "[":
+            self.begin(start, line)
+            return self.pair(self.table)
+        self.take()
+        several = self.peek().text == "["
+        if several:
+            self.take()
+        return self.opened(self.header(self.keys("]"), several), start, line)
 
     def begin(self, start: int, line: int) -> None:
         if not self.begun_blocks:
@@ -246,18 +250,9 @@ class _Scanner:
         self.table = table
         for length in range(1, len(table) + 1):
             self.lines.setdefault(table[:length], line)
-        self.begun_blocks.append(_Begun(self.record(), start, line))
+        record = table[: 2 if table[:1] in self.last else 1]
+        self.begun_blocks.append(_Begun(record, start, line))
         return table
-
-    def record(self) -> Path:
-        return self.table[:2] if self.table[:1] in self.last else self.table[:1]
-
-    def headline(self) -> Path:
-        self.take()
-        several = self.peek().text == "["
-        if several:
-            self.take()
-        return self.header(self.keys("]"), several)
 
     def header(self, names: list[str], several: bool) -> Path:
         *outer, name = names
