@@ -139,9 +139,8 @@ def _under_one_name(session: Session, found: Clash, name: str) -> Session:
 
 
 def _the_conflict(session: Session, clash: str) -> Clash:
-    for found in session.clashes:
-        if found.id == clash:
-            return found
+    if found := next((one for one in session.clashes if one.id == clash), None):
+        return found
     raise EditError("That was settled already; there is nothing more to take.")
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from offwall.model.records import Session
 from offwall.model.store import disk
-from offwall.model.store.disk import session_mode, within
 from offwall.model.store.toml import dumps, loads
 from offwall.model.store.toml.load import SessionFileError
 from offwall.model.store.toml.record_tables import quoted_text
@@ -37,7 +36,7 @@ def create_session(path: Path, session: Session) -> None:
     """Start a session file, private to its owner. Raises `StoreError` where one is there."""
     data = encoded(path, session)
     try:
-        disk.make_private(within(path), data, mode=session_mode())
+        disk.make_private(disk.within(path), data, mode=disk.session_mode())
     except FileExistsError:
         raise StoreError(f"{path_in_words(path)} is already there; choose another name.") from None
     except (FileNotFoundError, NotADirectoryError):
@@ -53,7 +52,7 @@ def bytes_of(path: Path) -> bytes:
     """What a file holds. Raises `StoreError`."""
     try:
         # Asked before it is opened: a pipe would wait for ever, a device might answer for ever.
-        found = within(path).stat()
+        found = disk.within(path).stat()
         if not stat.S_ISREG(found.st_mode):
             kind = "a folder" if stat.S_ISDIR(found.st_mode) else "a device or a pipe"
             raise StoreError(f"{path_in_words(path)} is {kind}; name a session file.")
@@ -237,7 +236,7 @@ def _renamed(
 def _copy_owner_and_mode(target: Path, temporary: Path, found: os.stat_result | None) -> None:
     """Give the new file the owner and the mode of the old one."""
     new = temporary.stat()
-    mode = session_mode() if found is None else stat.S_IMODE(found.st_mode)
+    mode = disk.session_mode() if found is None else stat.S_IMODE(found.st_mode)
     if found is not None and (found.st_uid, found.st_gid) != (new.st_uid, new.st_gid):
         try:
             os.chown(temporary, found.st_uid, found.st_gid)
