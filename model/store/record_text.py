@@ -23,7 +23,7 @@ from offwall.model.records.changes import (
 )
 from offwall.model.records.fields import Collection, value_of
 from offwall.model.store.session_file import encoded
-from offwall.model.store.toml import loads
+from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.record_lines import LineMap, map_lines
 from offwall.model.store.toml.record_tables import (
     MisfitError,

@@ -15,8 +15,7 @@ from offwall.model.records import Session
 from offwall.model.records.fields import value_of
 from offwall.model.records.session import Requirement
 from offwall.model.setup.workshop import Thing
-from offwall.model.store.toml import loads
-from offwall.model.store.toml.load import SessionFileError, place_in_words
+from offwall.model.store.toml.load import SessionFileError, loads, place_in_words
 from offwall.model.store.toml.record_tables import MisfitError, read_record, slots
 
 CATALOGUES = ("topics", "next_steps", "challenge", "requirements")
@@ -167,11 +166,12 @@ def challenge_questions(folder: Path | None = None) -> tuple[Question, ...]:
 
 def _entry(kind: type[Entry], where: str, table: Any) -> Entry:
     """An entry as its file has it; keys that are not known are passed over."""
-    known = slots(kind)
+    record: Any = kind
+    known = slots(record)
     if isinstance(table, dict):
         table = {key: value for key, value in table.items() if key in known}
     try:
-        entry: Entry = read_record(kind, table)
+        entry: Entry = read_record(record, table)
     except MisfitError as bad:
         field = place_in_words(bad.path) or "it"
         raise PresetError(f"{where}: {field} {bad.says}; {bad.remedy}.") from None

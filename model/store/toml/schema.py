@@ -41,9 +41,7 @@ def schema() -> Schema:
             # An editor hands a TOML date on as text.
             DATE: {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
             **{
-                kind.__name__: _table(kind)
-                if is_dataclass(kind)
-                else {"description": _said(kind.__doc__), "enum": [one.value for one in kind]}
+                kind.__name__: _table(kind) if is_dataclass(kind) else _words(kind)
                 for kind in _kinds(Session)
             },
         },
@@ -66,6 +64,10 @@ def _named(kind: Any) -> Iterator[type]:
             yield from _named(item)
     elif isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, StrEnum)):
         yield kind
+
+
+def _words(kind: Any) -> Schema:
+    return {"description": _said(kind.__doc__), "enum": [word.value for word in kind]}
 
 
 def _table(record: type) -> Schema:
