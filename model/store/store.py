@@ -23,12 +23,11 @@ from offwall.model.store.session_file import (
     digest_of,
     encoded,
     is_torn,
-    path_in_words,
     session_of,
+    unusable,
     why_unsaved,
 )
-from offwall.model.store.toml import loads
-from offwall.model.store.toml.load import SessionFileError
+from offwall.model.store.toml.load import SessionFileError, loads
 from offwall.model.store.toml.record_tables import MisfitError, check_records
 from offwall.model.store.versions import harmful, nearest
 
@@ -158,10 +157,8 @@ class Store:
         """
         try:
             if not any(self._saved(session) for _ in range(TRIES)):
-                raise StoreError(
-                    f"{path_in_words(self.path)} was not saved, as another program keeps changing"
-                    " it; close it there, and save again."
-                )
+                why = "another program keeps changing it; close it there, and save again."
+                raise unusable(self.path, f"was not saved, as {why}")
         except OSError as error:
             self._torn = is_torn(self.spare)
             self.keep_whole(session)
@@ -261,10 +258,9 @@ class Store:
             self._set_aside()
         # A share that is unmounted leaves an empty folder of another disk in its place.
         if self._device is not None and _device(self._target) not in (self._device, None):
-            raise StoreError(
-                f"{path_in_words(self.path)} was not saved, as its folder is no longer the disk or"
-                " share that it was; mount it again, and it is written."
-            )
+            why = "its folder is no longer the disk or share that it was"
+            says = f"was not saved, as {why}; mount it again, and it is written."
+            raise unusable(self.path, says)
         self.note = self.note or GONE
         return None
 
@@ -332,10 +328,9 @@ class Store:
         """The session's text without the comments and the spacing that the file had."""
         data = encoded(self.path, session)
         if self.spare is None:
-            raise StoreError(
-                f"{path_in_words(self.path)} was not saved, as its comments could not be kept in"
-                " their places; take them out, or open it with offwall, which keeps a copy."
-            )
+            why = "its comments could not be kept in their places"
+            what = "take them out, or open it with offwall, which keeps a copy."
+            raise unusable(self.path, f"was not saved, as {why}; {what}")
         copy = backups.take_backup(self.spare, found or self.data)
         self.note = (
             "The session file was written afresh, as its comments and spacing could not be kept;"
