@@ -415,9 +415,7 @@ def _in_order(
     before: str | None = None
     put: set[str] = set()
     for key in theirs:
-        if key not in there:
-            continue
-        if key in moved_by_us:
+        if key not in there or key in moved_by_us:
             continue
         if key not in known or key in moved_by_them:
             if key in known:

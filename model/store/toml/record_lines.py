@@ -5,7 +5,7 @@ alone: on text that is not TOML it tells as much as stands before the mistake.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -86,7 +86,21 @@ def map_lines(text: str, *, keys: bool = True) -> LineMap:
     # IndexError: the text ended within a value. The others: a key or a nesting beyond reading.
     with suppress(IndexError, ValueError, RecursionError):
         scanner.run()
-    blocks = tuple(_joined(scanner.begun_blocks, text.count("\n") + 1))
+    # The headers with their ends; neighbours of one record become one.
+    found: list[_Begun] = []
+    for begun in scanner.begun_blocks:
+        if not found and begun.start > 1:
+            found.append(_Begun((), 1, 1))
+        if found and found[-1].path == begun.path:
+            found[-1].last = begun.last
+        else:
+            found.append(begun)
+    found = found or [_Begun((), 1, 1)]
+    ends = [*(begun.start - 1 for begun in found[1:]), text.count("\n") + 1]
+    blocks = tuple(
+        RecordBlock(begun.path, begun.start, begun.line, end, begun.last)
+        for begun, end in zip(found, ends, strict=True)
+    )
     return LineMap(scanner.lines, blocks, scanner.stray or scanner.begun, tuple(scanner.roots))
 
 
@@ -98,22 +112,6 @@ class _Begun:
     start: int
     line: int
     last: int = 0
-
-
-def _joined(headers: Iterable[_Begun], last: int) -> Iterator[RecordBlock]:
-    """The blocks with their ends; neighbours of one record become one."""
-    found: list[_Begun] = []
-    for begun in headers:
-        if not found and begun.start > 1:
-            found.append(_Begun((), 1, 1))
-        if found and found[-1].path == begun.path:
-            found[-1].last = begun.last
-        else:
-            found.append(begun)
-    found = found or [_Begun((), 1, 1)]
-    ends = [begun.start - 1 for begun in found[1:]] + [last]
-    for begun, end in zip(found, ends, strict=True):
-        yield RecordBlock(begun.path, begun.start, begun.line, end, begun.last)
 
 
 _TEXT = r'''"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'''
