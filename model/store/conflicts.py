@@ -45,13 +45,13 @@ def new_conflict(collection: str, record: str, field: str, holder: Any) -> Clash
 def _text(holder: Any, key: str) -> str:
     if key == EXTRA:
         extra = holder.extra.thaw()
-        return _escaped(unknown_keys_text(extra) if isinstance(holder, Session) else to_toml(extra))
-    value = plain(holder).get(key, "")
-    return value if isinstance(value, str) else _escaped(to_toml({key: value}))
-
-
-def _escaped(text: str) -> str:
-    """TOML as a text may hold it: unknown keys may hold control characters, and no text may."""
+        text = unknown_keys_text(extra) if isinstance(holder, Session) else to_toml(extra)
+    else:
+        value = plain(holder).get(key, "")
+        if isinstance(value, str):
+            return value
+        text = to_toml({key: value})
+    # Unknown keys may hold control characters, and no text may.
     return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text).strip()
 
 
@@ -156,10 +156,8 @@ def _with_theirs(session: Session, found: Clash) -> Any:
     new = _changed(old, found)
     if found.collection in HEADINGS:
         return new
-    return tuple(
-        new if one is old else one
-        for one in records_of(session, RECORDS[found.collection].collection)
-    )
+    records = records_of(session, RECORDS[found.collection].collection)
+    return tuple(new if one is old else one for one in records)
 
 
 def _changed(record: Any, found: Clash) -> Any:
