@@ -107,7 +107,7 @@ BUGS = (
     Bug("several journals in another order", "model/store/journal.py", "__init__",
         "key=lambda one: one.stat().st_mtime_ns", "key=lambda one: one.name",
         _of(JOURNAL, "what_several_programs_left_is_put_back_in_the_order_in_which_they_wrote")),
-    Bug("append is not durable", "model/store/journal.py", "append",
+    Bug("append is not durable", "model/store/journal.py", "_put",
         "disk.sync(self._handle)", "pass",
         _of(JOURNAL, "an_entry_is_synced_before_append_returns")),
     Bug("torn line ends the run", "model/store/journal.py", "read_journal",

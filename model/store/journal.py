@@ -285,11 +285,15 @@ class Journal:
             self.append(JournalEntry(0, (), owner=f"{platform.node()} {os.getpid()}"))
         disk.sync_folder(self.folder)
 
-    def append(self, *entries: JournalEntry, durable: bool = True) -> None:
-        """Return when the entries are on the disk. Raises OSError; the journal is as it was.
+    def append(self, *entries: JournalEntry) -> None:
+        """Return when the entries are on the disk. Raises OSError; the journal is as it was."""
+        self._put(entries, durable=True)
 
-        Without ``durable`` a power cut may take them, as it may versions.
-        """
+    def mark(self, *entries: JournalEntry) -> None:
+        """Write versions that a power cut may take. Raises OSError; the journal is as it was."""
+        self._put(entries, durable=False)
+
+    def _put(self, entries: Sequence[JournalEntry], *, durable: bool) -> None:
         if not os.fstat(self._handle).st_nlink:
             # The state folder was tidied away under us: begin again where the next start looks.
             self._let_go(self.path, self._handle)

@@ -366,7 +366,7 @@ def test_what_the_file_took_without_a_mark_of_it_is_no_others(path: Path) -> Non
     backups.make_state_folder(folder, path)
     backups.take_backup(folder, data)
     ours = Journal(folder)
-    ours.append(JournalEntry(0, (), digest_of(data)), durable=False)
+    ours.mark(JournalEntry(0, (), digest_of(data)))
     ours.append(JournalEntry(1, diff(start, added)), JournalEntry(2, diff(added, anew)))
     ours.close()
     path.write_text(dumps(added), "utf-8", newline="\n")

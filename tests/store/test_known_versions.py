@@ -49,10 +49,10 @@ def folder(tmp_path: Path) -> Path:
     backups.make_state_folder(folder, tmp_path / "s.toml")
     backups.take_backup(folder, dumps(WALL).encode())
     run = Journal(folder)
-    run.append(JournalEntry(0, (), digest(WALL)), durable=False)
+    run.mark(JournalEntry(0, (), digest(WALL)))
     for number, (old, new) in enumerate(pairwise(STEPS), 1):
         run.append(JournalEntry(number, diff(old, new)))
-        run.append(JournalEntry(number, diff(old, new), digest(new)), durable=False)
+        run.mark(JournalEntry(number, diff(old, new), digest(new)))
     run.close()
     return folder
 

@@ -217,15 +217,13 @@ class JournalWriter:
             before = version
         # Where a power cut takes the mark, what the file has is put back once more: it is there.
         self._begin_run(self.journal)
-        self.journal.append(*entries, durable=False)
+        self.journal.mark(*entries)
         self._version, self._unmarked = before, []
 
     def _begin_run(self, journal: Journal) -> None:
         """Say what the changes are put onto: a copy of it lies beside the journal."""
         if self._begun is not journal:
-            journal.append(
-                JournalEntry(0, (), self._opened[0], past=self._past, **self._named), durable=False
-            )
+            journal.mark(JournalEntry(0, (), self._opened[0], past=self._past, **self._named))
             self._begun = journal
 
     def _drop(self) -> None:
