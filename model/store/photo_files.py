@@ -355,9 +355,7 @@ def _state(photo: Photo, folder: Path) -> PhotoStatus:
         return PhotoStatus(PhotoFileState.MISSING, str(sentence))
     except PhotoError as sentence:
         return PhotoStatus(PhotoFileState.UNUSABLE, str(sentence))
-    if changed:
-        return PhotoStatus(PhotoFileState.CHANGED, changed)
-    return PhotoStatus(PhotoFileState.FILED)
+    return PhotoStatus(PhotoFileState.CHANGED if changed else PhotoFileState.FILED, changed)
 
 
 def say_changed(photo: Photo, content: bytes) -> str:
