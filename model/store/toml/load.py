@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from offwall.model.records import Session, derive
 from offwall.model.records.changes import MADE_IDS
@@ -26,9 +26,6 @@ from offwall.model.store.toml.record_tables import (
     unknown_keys,
     unknown_keys_text,
 )
-
-if TYPE_CHECKING:
-    from offwall.model.store.toml.record_lines import LineMap
 
 
 class SessionFileError(ValueError):
@@ -147,18 +144,13 @@ def loads(text: str) -> Session:
     return session
 
 
-def _lines_of(text: str) -> "LineMap":
-    """Where what stands; only what is wrong is looked up there."""
+def _not_toml(error: str, text: str) -> SessionFileError:
     from offwall.model.store.toml.record_lines import map_lines
 
-    return map_lines(text)
-
-
-def _not_toml(error: str, text: str) -> SessionFileError:
     told = re.fullmatch(
         r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", error, re.DOTALL
     )
-    places = _lines_of(text)
+    places = map_lines(text)
     if told is None:
         found = _NUMBER.search(text)
         line = text.count("\n", 0, found.start()) + 1 if found else None
@@ -176,8 +168,10 @@ def _not_toml(error: str, text: str) -> SessionFileError:
 
 
 def _located(bad: MisfitError, text: str, raw: dict[str, Any]) -> SessionFileError:
-    places = _lines_of(text)
-    path = bad.path
+    # Where what stands: only what is wrong is looked up there.
+    from offwall.model.store.toml.record_lines import map_lines
+
+    places, path = map_lines(text), bad.path
     is_listed = len(path) > 1 and isinstance(path[1], int)
     is_heading = bool(path) and isinstance(raw.get(str(path[0])), dict)
     record = path[:2] if is_listed else path[:1] if is_heading else ()
