@@ -60,7 +60,7 @@ class GlossaryMatcher:
         """Each word not to say that stands in the text, folded as `folded` does, in order."""
         if self._may_stand_in(text):
             for match in self._pattern.finditer(text):
-                if instead := self._of(match):
+                if instead := self._instead.get(fold(match[0])):
                     yield instead.avoid
 
     def put(self, text: str, avoided: Iterable[str]) -> str:
@@ -71,7 +71,7 @@ class GlossaryMatcher:
         wanted = frozenset(avoided)
 
         def instead(match: re.Match[str]) -> str:
-            found = self._of(match)
+            found = self._instead.get(fold(match[0]))
             if not found or found.avoid not in wanted or not found.say:
                 return match[0]
             return found.put(match)
@@ -81,9 +81,6 @@ class GlossaryMatcher:
     def _may_stand_in(self, text: str) -> bool:
         """Whether a word not to say may stand in the text; most texts are done with by this."""
         return any(map(fold(text).__contains__, self._avoid))
-
-    def _of(self, match: re.Match[str]) -> Replacement | None:
-        return self._instead.get(fold(match[0]))
 
 
 def plural(text: str) -> str:
@@ -150,9 +147,7 @@ def replace_everywhere(session: Session, word: Word) -> Session:
 
 
 def remaining_uses(session: Session) -> Mapping[str, tuple[RemainingUses, ...]]:
-    """Where each word not to say still stands, under the word as `model.setup.glossary.fold`
-    has it.
-    """
+    """Where each word not to say still stands, under the word as `fold` has it."""
     if not any(map(avoided_by, session.words)):
         return {}
     agreed = GlossaryMatcher(session.words)

@@ -75,23 +75,19 @@ def role_from(session: Session, said: str) -> str:
     wanted = fold(said)
     if not wanted:
         return ""
-    meant = _meant(session, wanted)
+    by_word = [(role, _words(role)) for role in session.roles]
+    # Those of that code, else of that name, else those of which a name begins so.
+    meant = (
+        [role for role, words in by_word if words[0] == wanted]
+        or [role for role, words in by_word if wanted in words]
+        or [role for role, words in by_word if any(word.startswith(wanted) for word in words)]
+    )
     if len(meant) == 1:
         return meant[0].code
     if meant:
         names = ", ".join(f"{excerpt(role.code)} ({excerpt(role.name)})" for role in meant[:4])
         raise EditError(f"{excerpt(said)} may be {names}. Type the code of the one you mean.")
     raise EditError(f"No role is called {excerpt(said)}. Leave it empty, or add the role first.")
-
-
-def _meant(session: Session, wanted: str) -> list[Role]:
-    """The roles of that code, else of that name, else those of which a name begins so."""
-    by_word = [(role, _words(role)) for role in session.roles]
-    return (
-        [role for role, words in by_word if words[0] == wanted]
-        or [role for role, words in by_word if wanted in words]
-        or [role for role, words in by_word if any(word.startswith(wanted) for word in words)]
-    )
 
 
 MOST_INITIALS = 5
