@@ -17,7 +17,7 @@ import clone
 from workbook import session_of
 
 from offwall.model.records.session import Workshop
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 
 SIZES = (250, 1_000)
 ACTIVITIES = 50

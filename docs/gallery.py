@@ -28,7 +28,7 @@ from offwall import sample_sessions
 from offwall.model.records import Session
 from offwall.model.review.second_session import second_session
 from offwall.model.store import read_session
-from offwall.model.store.toml import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.tui.app import OffwallApp
 from offwall.tui.home import HomeScreen
 from offwall.tui.kit.messages import Go

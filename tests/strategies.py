@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from offwall.model.records.fields import RECORDS
 from offwall.model.records.session import Session, Stage, Table, Treatment
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 
 PROFILES = {"gate": 12, "night": 500}
 """How many examples a property tries; the slower ones try a share of these."""

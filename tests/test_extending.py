@@ -19,8 +19,8 @@ from offwall.model.compare.describe import describe_changes
 from offwall.model.records.session import Activity, Session, Stage
 from offwall.model.store.merge import merge
 from offwall.model.store.toml.load import loads
+from offwall.model.store.toml.record_tables import dumps
 from offwall.model.store.toml.schema import schema
-from offwall.model.store.toml.write import dumps
 from offwall.model.tables.all_sheets import sheets_of
 from offwall.model.tables import header_words, sheet_of
 

@@ -19,7 +19,7 @@ from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, ActivityId, IssueId
 from offwall.model.records.record_kind import Answers, Ask, Reading, RecordKind, needed
 from offwall.model.records.session import Option
 from offwall.model.records.text import fold
-from offwall.model.setup.people import who_ask
+from offwall.model.setup.people_and_roles import who_ask
 
 
 def _read_code(_: Reading, letter: str) -> IssueCode | None:

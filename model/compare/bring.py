@@ -6,7 +6,7 @@ role, and ways not to say a word. The wall itself stays where it is: what stood 
 the other day is *near* its words here. Votes, places and answers stay too; the days rank together.
 """
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -103,9 +103,8 @@ def _at_home(session: Session, other: Session, record: BroughtRecord, source: st
     record = replace(record, source=record.source or line_of(source))
     if record.activity in session.activity_by_id:
         return record
-    return replace(
-        record, activity=NO_ACTIVITY, near=line_of(stayed.text) if stayed else record.near
-    )
+    near = line_of(stayed.text) if stayed else record.near
+    return replace(record, activity=NO_ACTIVITY, near=near)
 
 
 def _owner_of(
@@ -132,7 +131,9 @@ def _roles(
             codes[role.code], roles[code] = code, replace(role, code=code)
         else:
             codes[role.code] = twin.code
-            roles[twin.code] = _also_called(twin, role)
+            known = {"", *map(fold, (twin.code, twin.name, *twin.also_called))}
+            more = _more(twin.also_called, (role.name, *role.also_called), known)
+            roles[twin.code] = replace(twin, also_called=more)
     return tuple(roles.values()), codes
 
 
@@ -144,12 +145,10 @@ def _one_role(one: Role, other: Role) -> bool:
     return fold(one.code) == fold(other.code) and bool(similar_names((one.name, other.name)))
 
 
-def _also_called(role: Role, other: Role) -> Role:
-    """The role with the other's names besides its own."""
-    known = {fold(said) for said in (role.code, role.name, *role.also_called)}
-    more = {fold(said): said for said in (other.name, *other.also_called)}
-    new = tuple(said for key, said in more.items() if key and key not in known)
-    return replace(role, also_called=(*role.also_called, *new)) if new else role
+def _more(here: tuple[str, ...], there: Iterable[str], taken: Container[str]) -> tuple[str, ...]:
+    """What is said here, and what is said there besides, each once, if it is not ``taken``."""
+    said = {fold(one): one for one in there}
+    return (*here, *(one for key, one in said.items() if key not in taken))
 
 
 def _words(
@@ -163,17 +162,11 @@ def _words(
         avoided = {fold(said): one.say for one in words for said in one.avoid}
         place = places.get(fold(word.say))
         if place is not None:
-            words[place] = _also_avoided(words[place], word, {*avoided, *places})
+            more = _more(words[place].avoid, word.avoid, {*avoided, *places})
+            words[place] = replace(words[place], avoid=more)
         elif say := avoided.get(fold(word.say)):
             left_out.append(f"Word left out: {excerpt(word.say)}, as {excerpt(say)} is said here.")
         else:
             places[fold(word.say)] = len(words)
             words.append(word)
     return tuple(words), tuple(left_out)
-
-
-def _also_avoided(word: Word, other: Word, taken: Container[str]) -> Word:
-    """The word with what the other avoids besides, but for what is said here or avoided already."""
-    more = {fold(said): said for said in other.avoid}
-    new = tuple(said for key, said in more.items() if key not in taken)
-    return replace(word, avoid=(*word.avoid, *new)) if new else word

@@ -39,8 +39,7 @@ class ChangeSentence:
     """What changed about one record, in a sentence; ``text`` is data, as the session has it.
 
     ``collection`` and ``key`` say which record, as in `model.records.changes.Change`; a sentence
-    about
-    several has no key. ``ref`` is an activity's place now, ``was`` its place before.
+    about several has no key. ``ref`` is an activity's place now, ``was`` its place before.
     """
 
     text: str
@@ -109,20 +108,17 @@ def part_of(old: Session, new: Session, collection: str, record: Any, field: str
 
 
 def sections(
-    old: Session, new: Session, told: Mapping[Place, Iterable[ChangeSentence]]
+    old: Session, new: Session, told: Mapping[Place, Sequence[ChangeSentence]]
 ) -> tuple[ChangeSection, ...]:
     """The sentences under their headings: the parts in order, the stages as they stand now."""
     stages: dict[str, str] = {stage.id: stage.name for stage in (*new.stages, *old.stages)}
     stages |= {stage.id: stage.name for stage in new.stages}
-    order = [
-        *((part, "") for part in (AfternoonPart.SET_UP, AfternoonPart.TOPIC)),
-        (AfternoonPart.RECORD, ""),
-    ]
-    order += [*((AfternoonPart.RECORD, stage) for stage in stages), (AfternoonPart.PLAN, "")]
+    order = [(part, "") for part in AfternoonPart]
+    order[-1:-1] = [(AfternoonPart.RECORD, stage) for stage in stages]
     return tuple(
-        ChangeSection(part, _heading(part, stage, stages), found, stage)
+        ChangeSection(part, _heading(part, stage, stages), tuple(found), stage)
         for part, stage in order
-        if (found := tuple(told.get((part, stage), ())))
+        if (found := told.get((part, stage)))
     )
 
 
@@ -146,11 +142,10 @@ LEVELS = (
 
 def confirmed(old: Session, new: Session, stage: StageId) -> Iterator[str]:
     """A sentence for each level that activities of a stage came to, with their places."""
-    column = new.by_stage.get(stage, ())
     for said, *level in LEVELS:
         came = [
             place
-            for place, one in enumerate(column, 1)
+            for place, one in enumerate(new.by_stage[stage], 1)
             if _level(one) == level and _level(old.activity_by_id.get(one.id)) != level
         ]
         if came:
@@ -160,22 +155,18 @@ def confirmed(old: Session, new: Session, stage: StageId) -> Iterator[str]:
 def confirming(before: Activity | None, after: Activity) -> str:
     """The same of one activity; empty where its level is as it was."""
     level = _level(after)
-    if level == _level(before):
-        return ""
-    return next(said for said, *found in LEVELS if found == level).lower()
+    said = next(said for said, *found in LEVELS if found == level)
+    return said.lower() if level != _level(before) else ""
 
 
 def _level(activity: Activity | None) -> list[bool]:
-    if activity is None:
-        return [False, False]
-    return [activity.sequence_confirmed, activity.lead_confirmed]
+    return [activity.sequence_confirmed, activity.lead_confirmed] if activity else [False, False]
 
 
 def _refs(stage: StageId, places: Sequence[int]) -> str:
     """Places as refs, neighbours as a run: ``S3.01, S3.04 to S3.08``."""
-    runs = groupby(enumerate(places), key=lambda pair: pair[1] - pair[0])
     said: list[str] = []
-    for _, run in runs:
+    for _, run in groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
         refs = [f"{stage}.{place:02}" for _, place in run]
         said += refs if len(refs) < 3 else [f"{refs[0]} to {refs[-1]}"]
     return ", ".join(said)
@@ -276,22 +267,19 @@ def _is_text(info: FieldInfo, value: Any) -> bool:
 
 def _list(sides: BeforeAfter, told: _Told, old: tuple[Any, ...], new: tuple[Any, ...]) -> str:
     if any(isinstance(item, tuple) for item in (*old, *new)):
-        return f"{told.noun}: {', '.join(_treated(dict(old), dict(new)))}"
+        # How each tier is treated now, where that changed.
+        was, now = dict(old), dict(new)
+        treated = [
+            f"{on_one_line(tier)} now {now.get(tier, 'not said')} (was {was.get(tier, 'not said')})"
+            for tier in {**now, **was}
+            if now.get(tier) != was.get(tier)
+        ]
+        return f"{told.noun}: {', '.join(treated)}"
     came = [_item(sides.new, told.info, item) for item in new if item not in old]
     went = [_item(sides.old, told.info, item) for item in old if item not in new]
-    said = [
-        *([f"{', '.join(came)} added"] if came else []),
-        *([f"{', '.join(went)} taken out"] if went else []),
-    ]
+    both = ((came, "added"), (went, "taken out"))
+    said = [f"{', '.join(items)} {how}" for items, how in both if items]
     return f"{told.noun}: {', '.join(said) or 'in another order'}"
-
-
-def _treated(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
-    """How each tier is treated now, where that changed."""
-    for tier in dict.fromkeys((*new, *old)):
-        before, after = old.get(tier, "not said"), new.get(tier, "not said")
-        if before != after:
-            yield f"{on_one_line(tier)} now {after} (was {before})"
 
 
 def _item(names: RecordLabels, info: FieldInfo, item: Any) -> str:
@@ -318,14 +306,10 @@ def _said(names: RecordLabels, info: FieldInfo, value: Any) -> str:
         return names.who(value)
     if info.to and not info.by_name and value:
         return names.where(value)
-    return str(value) if isinstance(value, StrEnum) else _quoted(info, on_one_line(str(value)))
-
-
-def _quoted(info: FieldInfo, text: str) -> str:
-    """A text in quotes, the beginning of a long one; names go without."""
-    if not text or not info.quoted:
-        return text
-    return f"“{cut_short(text, SHORT)}”"
+    text = on_one_line(str(value))
+    # Names go without quotes.
+    is_quoted = text and info.quoted and not isinstance(value, StrEnum)
+    return f"“{cut_short(text, SHORT)}”" if is_quoted else text
 
 
 def quote_apart(old: str, new: str) -> tuple[str, str]:
@@ -360,8 +344,13 @@ RANKED = ("actions", "issues")
 def describe_changes(old: Session, new: Session) -> tuple[ChangeSection, ...]:
     """What turned ``old`` into ``new``, under headings; empty where nothing did."""
     sides = BeforeAfter(RecordLabels(old), RecordLabels(new))
+    # The order of a file with its stages mixed is nobody's move, and a stage that was moved takes
+    # its activities along: the activities are compared in the order of the wall.
+    before = tuple(one for stage in new.by_stage for one in old.by_stage.get(stage, ()))
+    gone = tuple(one for one in old.in_order if one.stage not in new.by_stage)
+    changes = diff(replace(old, activities=before + gone), replace(new, activities=new.in_order))
     told: dict[Place, list[ChangeSentence]] = {}
-    for place, sentence in _sentences(sides, _changes(old, new)):
+    for place, sentence in _sentences(sides, changes):
         told.setdefault(place, []).append(sentence)
     for stage in new.by_stage:
         for text in confirmed(old, new, stage):
@@ -389,9 +378,9 @@ def describe_record(old: Session, new: Session, key: str, collection: str = "act
         return "" if before is after else "new" if before is None else "removed"
     was = old.ref_by_id.get(key, "")
     said = [
-        *([f"was {was}"] if was != new.ref_by_id.get(key, "") else []),
+        f"was {was}" if was != new.ref_by_id.get(key, "") else "",
         *field_changes(sides, before, after),
-        *([confirming(before, after)] if collection == "activities" else []),
+        confirming(before, after) if collection == "activities" else "",
     ]
     return "; ".join(filter(None, said))
 
@@ -411,9 +400,9 @@ def _sentences(
         if text := _sentence_text(sides, collection, before, after, found):
             old, new = sides.old.session, sides.new.session
             place = part_of(old, new, collection, after or before, part)
-            ref = new.ref_by_id.get(key, "") if collection == "activities" else ""
-            was = old.ref_by_id.get(key, "") if collection == "activities" else ""
-            yield place, ChangeSentence(text, collection, key, ref, was)
+            refs = [one.ref_by_id.get(key, "") for one in (new, old)]
+            refs = refs if collection == "activities" else []
+            yield place, ChangeSentence(text, collection, key, *refs)
 
 
 def _sentence_text(
@@ -428,7 +417,9 @@ def _sentence_text(
     if isinstance(after, Table):
         return "What else the file says was changed."
     if collection == "clock":
-        return _ended("Time", _time(sides, before, after, fields))
+        [part] = fields
+        times = value_of(before, part), value_of(after, part)
+        return _ended("Time", _clause(sides, _Told(Clock, part), *times))
     moved = PLACE in fields and collection not in RANKED
     moved |= collection == "activities" and before.stage != after.stage
     said = [*field_changes(sides, before, after)]
@@ -442,12 +433,6 @@ def _ended(begun: str, said: Iterable[str]) -> str:
     return f"{begun}: {rest}." if rest else f"{begun}."
 
 
-def _time(sides: BeforeAfter, old: Clock, new: Clock, parts: Iterable[str]) -> Iterator[str]:
-    for part in parts:
-        if value_of(old, part) != value_of(new, part):
-            yield from _clause(sides, _Told(Clock, part), value_of(old, part), value_of(new, part))
-
-
 def _label(sides: BeforeAfter, collection: str, before: Any, after: Any) -> str:
     """What a record is called; an activity by its place now, and by its place before."""
     names, record = (sides.old, before) if after is None else (sides.new, after)
@@ -457,14 +442,3 @@ def _label(sides: BeforeAfter, collection: str, before: Any, after: Any) -> str:
     ref = sides.new.session.ref_by_id.get(record.id, "") if after else ""
     said = f"{ref} {quoted(record.text)}".strip()
     return f"{said} (was {was})" if was and was != ref else said
-
-
-def _changes(old: Session, new: Session) -> tuple[Change, ...]:
-    """What differs, with the activities in the order of the wall.
-
-    The order of a file with its stages mixed is nobody's move, and a stage that was moved takes
-    its activities along.
-    """
-    before = tuple(one for stage in new.by_stage for one in old.by_stage.get(stage, ()))
-    gone = tuple(one for one in old.in_order if one.stage not in new.by_stage)
-    return diff(replace(old, activities=before + gone), replace(new, activities=new.in_order))

@@ -9,6 +9,7 @@ import heapq
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -203,7 +204,8 @@ def _told(run: _Run, others: Set[str]) -> Iterator[LoggedChange]:
             continue
         theirs.add(entry.version)
         ahead = entries[place + 1] if place + 1 < len(entries) else entry
-        if entry.version and ahead is not entry and ahead.version and _at_once(entry, ahead):
+        at_once = (entry.number, entry.at) == (ahead.number, ahead.at)
+        if entry.version and ahead is not entry and ahead.version and at_once:
             continue  # what they wrote, as it came; what came of both follows
         after = run.versions[entry.version] if entry.version else apply(session, entry.changes)
         told = sum(map(_counts, diff(session, after)))
@@ -211,10 +213,6 @@ def _told(run: _Run, others: Set[str]) -> Iterator[LoggedChange]:
             name = f"Taken over: {counted(told, 'change')}" if entry.version else entry.label
             yield _change(entry, name, session, after)
         session, theirs = after, set()
-
-
-def _at_once(entry: journal.JournalEntry, other: journal.JournalEntry) -> bool:
-    return (entry.number, entry.at) == (other.number, other.at)
 
 
 def _change(
@@ -254,8 +252,15 @@ class RecentChanges:
         """What it is once ``old`` has become ``new``."""
         changes = diff(old, new)
         activity = _newest("activities", changes, old.in_order, new.activity_by_id)
+        # The activity of the last issue or action that was added or changed.
+        of = {one.id: one.activity for name in LINKED for one in records_of(new, name)}
+        linked = [
+            of[change.key]
+            for change in changes
+            if change.collection in LINKED and of.get(change.key) in new.activity_by_id
+        ]
         return RecentChanges(
-            activity or _linked(changes, new) or self.activity,
+            activity or next(reversed(linked), self.activity),
             _newest("actions", changes, old.actions, _ids(new.actions)) or self.action,
             _newest("topics", changes, old.topics, _ids(new.topics)) or self.topic,
         )
@@ -289,17 +294,5 @@ def _newest(collection: str, changes: Sequence[Change], before: Sequence[Any], t
     if found := added or changed:
         return found[-1]
     gone = {change.key for change in mine}
-    left = ""
-    for record in before:
-        if record.id in gone:
-            return left
-        left = record.id
-    return ""
-
-
-def _linked(changes: Sequence[Change], new: Session) -> ActivityId:
-    """The activity of the last issue or action that was added or changed."""
-    of = {one.id: one.activity for name in LINKED for one in records_of(new, name)}
-    touched = (of.get(change.key, NO_ACTIVITY) for change in changes if change.collection in LINKED)
-    found = [activity for activity in touched if activity in new.activity_by_id]
-    return found[-1] if found else NO_ACTIVITY
+    known = ["", *(record.id for record in before)]
+    return next((left for left, key in pairwise(known) if key in gone), "")

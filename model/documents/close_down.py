@@ -22,8 +22,7 @@ from offwall.model.review.checks import KIND as CLASH
 from offwall.model.review.checks import PART_OUT, notice
 from offwall.model.review.progress import settled
 from offwall.model.review.second_session import MARKED, left_over, overdue
-from offwall.model.setup import PhotoFileState, PhotoStatus
-from offwall.model.setup.photos import say_photo
+from offwall.model.setup.photos import PhotoFileState, PhotoStatus, say_photo
 from offwall.model.store.presets.catalogues import CatalogueStep
 from offwall.model.topics.topic_signs import topic_name
 

@@ -21,7 +21,7 @@ from offwall.model.process.activities import target_candidate
 from offwall.model.records import END, Treatment, say_date
 from offwall.model.records.matching import Candidate, candidates, ranked
 from offwall.model.records.text import counted, without_controls
-from offwall.model.setup.roles import role_candidates
+from offwall.model.setup.people_and_roles import role_candidates
 
 _NUMBER = re.compile(r"\d+")
 _BEFORE = re.compile(r"(?:^|\s)before (.*)$", re.I)

@@ -14,7 +14,7 @@ from offwall.model.records.changes import changed
 from offwall.model.records.ids import RoleCode
 from offwall.model.records.text import fold
 from offwall.model.records.uses import renamed_documents, repoint, with_extra
-from offwall.model.setup.roles import ROLES
+from offwall.model.setup.people_and_roles import ROLES
 
 # Names that look like the same thing said twice: ``Contracts Manager`` and ``Contract Manager``.
 #

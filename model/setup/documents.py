@@ -7,7 +7,7 @@ from offwall.model.records.record_kind import Ask, Column, RecordKind, needed
 from offwall.model.records.session import Document
 from offwall.model.records.text import fold
 from offwall.model.records.uses import renamed_documents, role_name
-from offwall.model.setup.roles import role_ask
+from offwall.model.setup.people_and_roles import role_ask
 
 
 def _used_at(session: Session, document: Document) -> str:
@@ -37,9 +37,8 @@ def _check(session: Session, new: Document, old: Document | None) -> None:
 
 def _in_use(session: Session, document: Document) -> str:
     at = _used_at(session, document)
-    return (
-        f"{excerpt(document.name)} is still named at {at}. Take it off there first." if at else ""
-    )
+    said = f"{excerpt(document.name)} is still named at {at}. Take it off there first."
+    return said if at else ""
 
 
 DOCUMENTS = RecordKind(

@@ -60,7 +60,7 @@ class GlossaryMatcher:
         """Each word not to say that stands in the text, folded as `folded` does, in order."""
         if self._may_stand_in(text):
             for match in self._pattern.finditer(text):
-                if instead := self._of(match):
+                if instead := self._instead.get(fold(match[0])):
                     yield instead.avoid
 
     def put(self, text: str, avoided: Iterable[str]) -> str:
@@ -71,7 +71,7 @@ class GlossaryMatcher:
         wanted = frozenset(avoided)
 
         def instead(match: re.Match[str]) -> str:
-            found = self._of(match)
+            found = self._instead.get(fold(match[0]))
             if not found or found.avoid not in wanted or not found.say:
                 return match[0]
             return found.put(match)
@@ -81,9 +81,6 @@ class GlossaryMatcher:
     def _may_stand_in(self, text: str) -> bool:
         """Whether a word not to say may stand in the text; most texts are done with by this."""
         return any(map(fold(text).__contains__, self._avoid))
-
-    def _of(self, match: re.Match[str]) -> Replacement | None:
-        return self._instead.get(fold(match[0]))
 
 
 def plural(text: str) -> str:
@@ -150,9 +147,7 @@ def replace_everywhere(session: Session, word: Word) -> Session:
 
 
 def remaining_uses(session: Session) -> Mapping[str, tuple[RemainingUses, ...]]:
-    """Where each word not to say still stands, under the word as `model.setup.glossary.fold`
-    has it.
-    """
+    """Where each word not to say still stands, under the word as `fold` has it."""
     if not any(map(avoided_by, session.words)):
         return {}
     agreed = GlossaryMatcher(session.words)
@@ -171,37 +166,26 @@ def remaining_uses_of(session: Session, word: Word) -> tuple[RemainingUses, ...]
 
 def _check(session: Session, new: Word, old: Word | None) -> None:
     """Raise `EditError` where what is new in the entry cannot hold beside what was agreed."""
-    said_before = old is not None and fold(old.say) == fold(new.say)
-    known = old.avoid if old and said_before else ()
+    said_before = old if old and fold(old.say) == fold(new.say) else None
     others = [other for other in session.words if other is not old]
-    if not said_before:
-        _check_say(new.say, others)
-    for word in new.avoid:
-        if word not in known:
-            _check_avoid(word, new, others)
-
-
-def _check_say(say: str, others: list[Word]) -> None:
-    for other in others:
-        if fold(say) == fold(other.say):
-            raise EditError(f"{excerpt(say)} is agreed already. Press e on it to change it.")
-        if fold(say) in map(fold, other.avoid):
+    say, avoided = excerpt(new.say), said_before.avoid if said_before else ()
+    for other in () if said_before else others:
+        if fold(new.say) == fold(other.say):
+            raise EditError(f"{say} is agreed already. Press e on it to change it.")
+        if fold(new.say) in map(fold, other.avoid):
             raise EditError(
-                f"{excerpt(say)} is what not to say for {excerpt(other.say)}. Change that "
-                "one first."
+                f"{say} is what not to say for {excerpt(other.say)}. Change that one first."
             )
-
-
-def _check_avoid(word: str, new: Word, others: list[Word]) -> None:
-    if fold(word) == fold(new.say):
-        raise EditError(f"{excerpt(word)} cannot be both what to say and what not to say.")
-    for other in others:
-        if fold(word) == fold(other.say):
-            raise EditError(f"{excerpt(word)} is agreed to be said. Change that one first.")
-        if fold(word) in map(fold, other.avoid):
-            raise EditError(
-                f"For {excerpt(word)} the group agreed to say {excerpt(other.say)} already."
-            )
+    for word in (one for one in new.avoid if one not in avoided):
+        if fold(word) == fold(new.say):
+            raise EditError(f"{excerpt(word)} cannot be both what to say and what not to say.")
+        for other in others:
+            if fold(word) == fold(other.say):
+                raise EditError(f"{excerpt(word)} is agreed to be said. Change that one first.")
+            if fold(word) in map(fold, other.avoid):
+                raise EditError(
+                    f"For {excerpt(word)} the group agreed to say {excerpt(other.say)} already."
+                )
 
 
 WORDS = RecordKind(

@@ -8,7 +8,6 @@ import re
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
-from typing import Any
 
 from offwall.model.records import (
     EditError,
@@ -55,19 +54,15 @@ class PhotoFacts:
     height: int | None = None
     size: int | None = None
 
-    def fields(self) -> dict[str, Any]:
-        """The facts under the names of a photo's fields."""
-        return asdict(self)
-
 
 def say_facts(photo: Photo) -> str:
     """The date, the pixels and the size, as far as they are known."""
-    parts = [
+    parts = (
         f"taken {say_date(photo.taken_on)}" if photo.taken_on else "",
         f"{photo.width}×{photo.height}" if photo.width and photo.height else "",
         say_size(photo.size) if photo.size and photo.size > 0 else "",
-    ]
-    return ", ".join(part for part in parts if part)
+    )
+    return ", ".join(filter(None, parts))
 
 
 def say_size(size: int) -> str:
@@ -79,19 +74,15 @@ def say_size(size: int) -> str:
 
 def say_photo(photo: Photo) -> str:
     """What a photo is called in a sentence: its file, else what it shows, else who has it."""
-    if photo.path:
-        return photo.path
-    if photo.caption:
-        return photo.caption
-    return f"taken by {no_id(photo.taken_by)}" if photo.taken_by else "to be filed"
+    taken = f"taken by {no_id(photo.taken_by)}" if photo.taken_by else "to be filed"
+    return photo.path or photo.caption or taken
 
 
 def say_caption(photo: Photo) -> str:
     """What stands under the picture: what it shows, and who took it when."""
-    taken = [f"on {say_date(photo.taken_on)}"] if photo.taken_on else []
-    taken += [f"by {no_id(photo.taken_by)}"] if photo.taken_by else []
-    parts = [photo.caption or "Photo of the wall", f"taken {' '.join(taken)}" if taken else ""]
-    return ", ".join(part for part in parts if part)
+    on = f" on {say_date(photo.taken_on)}" if photo.taken_on else ""
+    by = f" by {no_id(photo.taken_by)}" if photo.taken_by else ""
+    return (photo.caption or "Photo of the wall") + (f", taken{on}{by}" if on or by else "")
 
 
 def photo_alt_text(photo: Photo) -> str:
@@ -143,8 +134,6 @@ def photo_file_name(name: str) -> str:
     return (kept.strip(" .-") or "photo") + (ending if ending in PHOTO_SUFFIXES else ".jpg")
 
 
-_NEEDED = "Name the file of the photo, or who took it; then it stays on the list to be filed."
-
 WALL = "The wall"
 """What a photo shows of which nothing but that it was taken is known."""
 
@@ -163,7 +152,9 @@ def _read_path(_: Reading, said: str) -> str:
 def _check(session: Session, new: Photo, old: Photo | None) -> None:
     others = [photo for photo in session.photos if photo is not old]
     if not (new.path or new.taken_by or (old and new.caption)):
-        raise EditError(_NEEDED)
+        raise EditError(
+            "Name the file of the photo, or who took it; then it stays on the list to be filed."
+        )
     if leads_outside(new.path):
         raise EditError(
             f"{new.path} leads out of the session's folder. Put the picture beside the "
@@ -226,7 +217,7 @@ def add_photo(
     session: Session, *, seed: str, facts: PhotoFacts | None = None, **said: str
 ) -> Session:
     """List a photo, with the facts of its file where that was read. Raises `EditError`."""
-    return PHOTOS.add(session, said, seed=seed, **(facts or PhotoFacts()).fields())
+    return PHOTOS.add(session, said, seed=seed, **asdict(facts or PhotoFacts()))
 
 
 def change_photo(
@@ -239,7 +230,7 @@ def change_photo(
     """
     if facts is None and said.get("path", "").strip() != PHOTOS.find(session, photo).path:
         facts = PhotoFacts()
-    return PHOTOS.change(session, photo, said, **(facts.fields() if facts else {}))
+    return PHOTOS.change(session, photo, said, **(asdict(facts) if facts else {}))
 
 
 def asks_for_wall_photo(session: Session) -> bool:

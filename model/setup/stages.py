@@ -24,7 +24,7 @@ from offwall.model.records.record_kind import (
 )
 from offwall.model.records.session import Rhythm
 from offwall.model.records.uses import repoint, role_name
-from offwall.model.setup.roles import role_ask
+from offwall.model.setup.people_and_roles import role_ask
 
 _NUMBERED = re.compile(r"S([0-9]{1,9})", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]{1,9}")
@@ -84,13 +84,12 @@ def _detail(session: Session, stage: Stage) -> Iterator[str]:
 
 
 def _in_use(session: Session, stage: Stage) -> str:
-    held = len(session.by_stage[stage.id])
+    held = counted(len(session.by_stage[stage.id]), "activity", "activities")
     said = (
-        f"{excerpt(stage.id)} {excerpt(stage.name)} still has "
-        f"{counted(held, 'activity', 'activities')}. "
+        f"{excerpt(stage.id)} {excerpt(stage.name)} still has {held}. "
         "Move them first: in part 2, H and L take one to the next stage."
     )
-    return said if held else ""
+    return said if session.by_stage[stage.id] else ""
 
 
 STAGES = RecordKind(

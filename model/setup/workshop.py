@@ -19,7 +19,7 @@ from offwall.model.records.record_kind import (
 )
 from offwall.model.records.session import Besides, Government, Nation, PartTime, Version
 from offwall.model.records.text import fold, number_from
-from offwall.model.setup.people import several_ask, who_ask
+from offwall.model.setup.people_and_roles import several_ask, who_ask
 
 
 def scope(session: Session) -> str:
@@ -134,11 +134,8 @@ def _put(session: Session, values: Mapping[str, Any]) -> Session:
     }
     texts = {name: value for name, value in values.items() if name not in (*parts, *Besides)}
     texts["also_record"] = _besides(session, values)
-    return replace(
-        session,
-        workshop=replace(session.workshop, **texts),
-        clock=replace(session.clock, **parts),
-    )
+    workshop, clock = replace(session.workshop, **texts), replace(session.clock, **parts)
+    return replace(session, workshop=workshop, clock=clock)
 
 
 WORKSHOP = HeadingKind(

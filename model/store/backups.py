@@ -16,13 +16,12 @@ from offwall.model.store import disk
 # A folder's name is made of the place of the session file and of the workshop's id, so that another
 # session that later lies at the same place is never mistaken for this one, nor a copy elsewhere.
 
-SESSIONS = "sessions"
-ABOUT_NAME = "about.json"
+SESSIONS, ABOUT_NAME = "sessions", "about.json"
 
 
 def state_folder(state: Path, workshop: str, path: Path) -> Path:
     """The folder of a session: ``workshop`` is the id in its file, ``path`` where that lies."""
-    return state / SESSIONS / f"{_digest(_real(path))}-{_digest(workshop)}"
+    return state / SESSIONS / f"{_digest(os.path.realpath(path))}-{_digest(workshop)}"
 
 
 def make_state_folder(folder: Path, path: Path) -> None:
@@ -30,12 +29,12 @@ def make_state_folder(folder: Path, path: Path) -> None:
     disk.make_folder(folder)
     about = folder / ABOUT_NAME
     if not about.exists():
-        disk.replace_private(about, json.dumps({"session": _real(path)}).encode())
+        disk.replace_private(about, json.dumps({"session": os.path.realpath(path)}).encode())
 
 
 def folders_at(state: Path, path: Path) -> list[Path]:
     """The folders of every session that ever lay at this path."""
-    return sorted((state / SESSIONS).glob(f"{_digest(_real(path))}-*"))
+    return sorted((state / SESSIONS).glob(f"{_digest(os.path.realpath(path))}-*"))
 
 
 def moved_here(state: Path, workshop: str, path: Path) -> list[Path]:
@@ -66,10 +65,6 @@ def numbered_files(folder: Path, stem: str, suffix: str) -> Iterator[tuple[int, 
     yield from sorted(found)
 
 
-def _real(path: Path) -> str:
-    return os.path.realpath(path)
-
-
 def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
@@ -95,13 +90,11 @@ def backups(folder: Path) -> list[Path]:
 
 
 def take_backup(folder: Path, data: bytes, stem: str = BACKUP_STEM) -> Path:
-    """Keep a copy, and drop the oldest beyond `MOST`; one like the last is not made twice.
-
-    Raises OSError.
-    """
-    found = list(numbered_files(folder, stem, BACKUP_SUFFIX))
-    if found and _same(found[-1][1], data):
-        return found[-1][1]
+    """Keep a copy, unless it is like the last; the oldest ones are dropped. Raises OSError."""
+    last = [path for _, path in numbered_files(folder, stem, BACKUP_SUFFIX)][-1:]
+    with contextlib.suppress(OSError):
+        if last and last[0].stat().st_size == len(data) and last[0].read_bytes() == data:
+            return last[0]
     return _made(folder, stem, data)
 
 
@@ -129,7 +122,7 @@ def left_whole(folder: Path) -> Path | None:
 
 
 def _made(folder: Path, stem: str, data: bytes) -> Path:
-    """A new one beside those of its kind; the oldest beyond `MOST` are dropped. Raises OSError."""
+    """A new one beside those of its kind, of which the oldest are dropped. Raises OSError."""
     # The state folder may have been tidied away under us.
     disk.make_folder(folder)
     found = list(numbered_files(folder, stem, BACKUP_SUFFIX))
@@ -139,10 +132,3 @@ def _made(folder: Path, stem: str, data: bytes) -> Path:
         with contextlib.suppress(OSError):
             old.unlink()
     return path
-
-
-def _same(path: Path, data: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False

@@ -13,9 +13,18 @@ from offwall.model.records.fields import RECORDS, value_of
 from offwall.model.records.session import Clash
 from offwall.model.records.text import CONTROL
 from offwall.model.records.uses import records_of, renamed_documents
-from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_text
-from offwall.model.store.toml.read import check_records, parse_toml, quoted_text, readers
-from offwall.model.store.toml.write import plain, slots, to_toml
+from offwall.model.store.toml.record_tables import (
+    MisfitError,
+    check_records,
+    parse_toml,
+    plain,
+    quoted_text,
+    readers,
+    slots,
+    to_toml,
+    unknown_keys,
+    unknown_keys_text,
+)
 
 EXTRA = "extra"
 """The field of a clash about keys that Offwall does not know."""
@@ -36,13 +45,13 @@ def new_conflict(collection: str, record: str, field: str, holder: Any) -> Clash
 def _text(holder: Any, key: str) -> str:
     if key == EXTRA:
         extra = holder.extra.thaw()
-        return _escaped(unknown_keys_text(extra) if isinstance(holder, Session) else to_toml(extra))
-    value = plain(holder).get(key, "")
-    return value if isinstance(value, str) else _escaped(to_toml({key: value}))
-
-
-def _escaped(text: str) -> str:
-    """TOML as a text may hold it: unknown keys may hold control characters, and no text may."""
+        text = unknown_keys_text(extra) if isinstance(holder, Session) else to_toml(extra)
+    else:
+        value = plain(holder).get(key, "")
+        if isinstance(value, str):
+            return value
+        text = to_toml({key: value})
+    # Unknown keys may hold control characters, and no text may.
     return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text).strip()
 
 
@@ -130,9 +139,8 @@ def _under_one_name(session: Session, found: Clash, name: str) -> Session:
 
 
 def _the_conflict(session: Session, clash: str) -> Clash:
-    for found in session.clashes:
-        if found.id == clash:
-            return found
+    if found := next((one for one in session.clashes if one.id == clash), None):
+        return found
     raise EditError("That was settled already; there is nothing more to take.")
 
 
@@ -148,10 +156,8 @@ def _with_theirs(session: Session, found: Clash) -> Any:
     new = _changed(old, found)
     if found.collection in HEADINGS:
         return new
-    return tuple(
-        new if one is old else one
-        for one in records_of(session, RECORDS[found.collection].collection)
-    )
+    records = records_of(session, RECORDS[found.collection].collection)
+    return tuple(new if one is old else one for one in records)
 
 
 def _changed(record: Any, found: Clash) -> Any:

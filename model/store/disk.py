@@ -40,7 +40,7 @@ REFUSED = {
 }
 REFUSED |= {f"socket.{one}" for one in ["bind", "connect", "sendto", "sendmsg", "getaddrinfo"]}
 REFUSED |= {"socket.gethostbyname", "subprocess.Popen", "pty.spawn", "webbrowser.open"}
-REFUSED |= {"sqlite3.connect", "ctypes.dlopen", "os.symlink"}
+REFUSED |= {"sqlite3.connect", "ctypes.dlopen"}
 """The events that start a program, open a connection, or lead out by another way."""
 
 OUTSIDE = "it lies outside the one folder that is open here, so name one in it"

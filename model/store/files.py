@@ -7,15 +7,14 @@ Raises `ExportError`, a sentence with the file and the remedy.
 import errno
 import os
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from unicodedata import category, normalize
 
 from offwall.model.records.text import free_name
 from offwall.model.store import disk
-from offwall.model.store.disk import within
 from offwall.model.store.session_file import half_written
 
 
@@ -31,7 +30,7 @@ def read_input(path: Path, largest: int, what: str) -> bytes:
             read.
     """
     try:
-        if not within(path).is_file():
+        if not disk.within(path).is_file():
             why = "is a folder" if path.is_dir() else "is not there"
             raise ExportError(f"{path} {why}. Give the name of {what}.")
         if path.stat().st_size > largest:
@@ -70,7 +69,12 @@ def output_file(path: Path, *, force: bool = False) -> Iterator[Path]:
         yield part
         with part.open("rb+") as file:
             disk.sync(file.fileno())
-        (_replace if force else _link)(part, target)
+        if force:
+            with suppress(FileNotFoundError):
+                part.chmod(target.stat().st_mode & 0o777)
+            part.replace(target)
+        else:
+            _link(part, target)
     except FileExistsError:
         raise ExportError(_exists(path)) from None
     except (OSError, ValueError) as error:
@@ -95,7 +99,7 @@ def leave_like(session: Path) -> None:
 
 def _check(path: Path, *, force: bool) -> None:
     try:
-        if within(path).is_dir():
+        if disk.within(path).is_dir():
             raise ExportError(f"{path} is a folder. Give the name of a file.")
         if not path.parent.is_dir():
             raise ExportError(
@@ -109,12 +113,6 @@ def _check(path: Path, *, force: bool) -> None:
 
 def _exists(path: Path) -> str:
     return f"{path} is already there. Name another file, or say --force to replace it."
-
-
-def _replace(part: Path, target: Path) -> None:
-    with suppress(FileNotFoundError):
-        part.chmod(target.stat().st_mode & 0o777)
-    part.replace(target)
 
 
 def _link(part: Path, target: Path) -> None:
@@ -165,32 +163,22 @@ def safe_name(words: str, otherwise: str) -> str:
     Letters and figures of every script stay, all else becomes a hyphen; ``otherwise`` serves
     where nothing is left, and before what Windows takes for a device.
     """
-    text = unicodedata.normalize("NFC", words)
-    kept = "".join(character if _stays(character) else " " for character in text)
-    name = (
-        "-".join(kept.split())[:LONGEST_FILE_NAME].encode()[:MOST_BYTES].decode("utf-8", "ignore")
-    )
-    name = name.strip("-")
-    if _RESERVED.fullmatch(name):
-        return f"{otherwise}-{name}"
-    return name or otherwise
-
-
-def _stays(character: str) -> bool:
+    text = normalize("NFC", words)
     # Marks belong to the letters of many scripts; what directs or joins (Cf) does not print.
-    return unicodedata.category(character)[0] in "LNM" and character.isprintable()
+    kept = (one if category(one)[0] in "LNM" and one.isprintable() else " " for one in text)
+    name = "-".join("".join(kept).split())[:LONGEST_FILE_NAME]
+    name = name.encode()[:MOST_BYTES].decode("utf-8", "ignore").strip("-")
+    return f"{otherwise}-{name}" if _RESERVED.fullmatch(name) else name or otherwise
 
 
 def safe_names(all_words: Iterable[str], otherwise: str) -> list[str]:
     """A name for each, no two alike on a disk that does not tell small letters from capitals."""
-    found: list[str] = []
-    taken: set[str] = set()
+    found: dict[str, str] = {}
     for words in all_words:
-        name = free_name(safe_name(words, otherwise), taken, "-", _folded)
-        taken.add(_folded(name))
-        found.append(name)
-    return found
+        name = free_name(safe_name(words, otherwise), found, "-", _folded)
+        found[_folded(name)] = name
+    return list(found.values())
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFKD", name.casefold())
+    return normalize("NFKD", name.casefold())

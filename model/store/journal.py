@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import platform
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -16,16 +16,23 @@ from typing import Any, get_origin
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, RECORD, Change
 from offwall.model.records.fields import RECORDS
 from offwall.model.store import backups, disk
-from offwall.model.store.toml import MisfitError, unknown_keys, unknown_keys_text
-from offwall.model.store.toml.read import parse_toml, read_record, readers
-from offwall.model.store.toml.write import FieldSlot, in_file, to_toml
+from offwall.model.store.toml.record_tables import (
+    FieldSlot,
+    MisfitError,
+    in_file,
+    parse_toml,
+    read_record,
+    readers,
+    to_toml,
+    unknown_keys,
+    unknown_keys_text,
+)
 
 # A value stands in a line as the session file would write it, so that dates, numbers and unknown
 # keys come back as exactly what they were.
 
 SUM = 16
 """Characters of a line's checksum: half of what would be needed against somebody who cheats."""
-
 
 _TABLES = frozenset({*COLLECTIONS, *HEADINGS})
 
@@ -73,10 +80,13 @@ _OPTIONAL = ("version", "was", "draft", "owner", "past", "label", "at", "by")
 
 def encode(entry: JournalEntry) -> bytes:
     """The line of an entry, its newline included."""
+    changes = [
+        (one.collection, one.key, one.field, _text(one.old), _text(one.new), one.after)
+        for one in entry.changes
+    ]
     said = {name: value for name in _OPTIONAL if (value := getattr(entry, name))}
     body = json.dumps(
-        {"number": entry.number, "changes": list(map(_encoded, entry.changes))} | said,
-        separators=(",", ":"),
+        {"number": entry.number, "changes": changes} | said, separators=(",", ":")
     ).encode()
     return b'{"sum":"%b","entry":%b}\n' % (_sum(body), body)
 
@@ -109,18 +119,13 @@ def _sum(body: bytes) -> bytes:
     return blake2b(body, digest_size=SUM // 2).hexdigest().encode()
 
 
-def _encoded(change: Change) -> list[str]:
-    values = map(_text, (change.old, change.new))
-    return [change.collection, change.key, change.field, *values, change.after]
-
-
 def _text(value: Any) -> str:
     return "" if value is None else to_toml({"v": in_file(value)})
 
 
 def _decoded(raw: Sequence[str]) -> Change:
-    collection, key, field, old, new, after = raw
-    old, new = (_value(collection, field, text) for text in (old, new))
+    collection, key, field, *texts, after = raw
+    old, new = (_value(collection, field, text) for text in texts)
     return Change(collection, key, field, old, new, after)
 
 
@@ -153,7 +158,7 @@ def _by_name(record: type) -> Mapping[str, tuple[FieldSlot, Any]]:
 # was, and stays: with the copy of what was opened, a journal can rebuild whatever was kept in its
 # run. Those whose file has all of it lie aside as the last runs, and are bounded.
 
-JOURNAL_STEM, JOURNAL_SUFFIX = "journal", ".jsonl"
+JOURNAL_STEM, JOURNAL_SUFFIX, DRAFT = "journal", ".jsonl", "draft"
 RUN = "kept"
 """What the journal of a run is called whose session file took all of it."""
 
@@ -162,8 +167,6 @@ MOST_RUNS, MOST_RUN_BYTES = 20, 20_000_000
 
 ASIDE = "damaged"
 """What a journal is called that could not be read to its end; nothing of it is thrown away."""
-
-DRAFT = "draft"
 
 _OURS: set[Path] = set()
 """The journals that this program writes to now."""
@@ -229,11 +232,10 @@ class Journal:
         self.aside: list[Path] = []
         self.drafts: list[bytes] = []
         self._left: dict[Path, int] = {}
-        self._end = self._last = self._taken = 0
         for path in sorted(_files(folder, JOURNAL_STEM), key=lambda one: one.stat().st_mtime_ns):
             self._take_over(path)
         self.past = [*_files(folder, RUN), *self._left]
-        self.path, self._handle = self._new()
+        self._new()
 
     @property
     def takes_over(self) -> list[Path]:
@@ -250,8 +252,12 @@ class Journal:
         disk.sync(handle)
         self.left += lines.entries
         with contextlib.suppress(OSError):
-            if draft := _still_begun(_draft_of(path).read_bytes(), lines.kept):
-                self.drafts.append(draft)
+            draft = _draft_of(path).read_bytes()
+            # Without the line that was kept just before the program ended.
+            for entry in lines.kept:
+                if entry.was and entry.was == checksum(draft):
+                    draft = entry.draft.encode()
+            self.drafts += [draft] if draft else []
         if not lines.sound:
             self._set_aside(path)
         self._left[path] = handle
@@ -266,31 +272,28 @@ class Journal:
         disk.make_private(aside, path.read_bytes())
         self.aside.append(aside)
 
-    def _new(self) -> tuple[Path, int]:
+    def _new(self) -> None:
         while True:
             path = _next_file(self.folder, JOURNAL_STEM)
             with contextlib.suppress(FileExistsError):
-                handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-                self._end = self._last = self._taken = 0
-                self.path, self._handle = path, handle
-                _OURS.add(path)
-                if disk.try_lock(handle) is None:
-                    self.append(JournalEntry(0, (), owner=f"{platform.node()} {os.getpid()}"))
-                disk.sync_folder(self.folder)
-                return path, handle
+                self._handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+                self.path = path
+                break
+        self._end = self._last = self._taken = 0
+        _OURS.add(self.path)
+        if disk.try_lock(self._handle) is None:
+            self.append(JournalEntry(0, (), owner=f"{platform.node()} {os.getpid()}"))
+        disk.sync_folder(self.folder)
 
     def append(self, *entries: JournalEntry) -> None:
         """Return when the entries are on the disk. Raises OSError; the journal is as it was."""
-        end = self._put(entries)
-        disk.sync(self._handle)
-        self._count(entries, end)
+        self._put(entries, durable=True)
 
     def mark(self, *entries: JournalEntry) -> None:
         """Write versions that a power cut may take. Raises OSError; the journal is as it was."""
-        self._count(entries, self._put(entries))
+        self._put(entries, durable=False)
 
-    def _put(self, entries: Iterable[JournalEntry]) -> int:
-        """Write entries at the end; where the end then is."""
+    def _put(self, entries: Sequence[JournalEntry], *, durable: bool) -> None:
         if not os.fstat(self._handle).st_nlink:
             # The state folder was tidied away under us: begin again where the next start looks.
             self._let_go(self.path, self._handle)
@@ -303,10 +306,9 @@ class Journal:
         written = 0
         while written < len(lines):
             written += os.write(self._handle, lines[written:])
-        return self._end + len(lines)
-
-    def _count(self, entries: Iterable[JournalEntry], end: int) -> None:
-        self._end = end
+        if durable:
+            disk.sync(self._handle)
+        self._end += len(lines)
         for entry in entries:
             if entry.version:
                 self._taken = max(self._taken, entry.number)
@@ -365,14 +367,6 @@ class Journal:
 def checksum(draft: bytes) -> str:
     """What an entry calls a draft that its changes ended."""
     return _sum(draft).decode()
-
-
-def _still_begun(draft: bytes, entries: Iterable[JournalEntry]) -> bytes:
-    """A draft without the line that was kept just before the program ended."""
-    for entry in entries:
-        if entry.was and entry.was == checksum(draft):
-            draft = entry.draft.encode()
-    return draft
 
 
 def _files(folder: Path, stem: str) -> list[Path]:

@@ -2,7 +2,7 @@
 a conflict.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain
 from typing import Any
@@ -13,7 +13,7 @@ from offwall.model.records.fields import RECORDS, FieldKind, field_infos, value_
 from offwall.model.records.session import Clash, PartTime
 from offwall.model.records.uses import TARGETS, Pointer, count_of, pointers, pointers_of
 from offwall.model.store.conflicts import EXTRA, new_conflict
-from offwall.model.store.toml import unknown_keys, unknown_keys_text
+from offwall.model.store.toml.record_tables import unknown_keys, unknown_keys_text
 
 # Two values of one field, grown apart from one that both knew, made one where that can be.
 #
@@ -25,11 +25,10 @@ ABSENT = object()
 """In the place of a value that is not there."""
 
 
-def merge_field(base: Any, first: Any, second: Any) -> tuple[Any, Any, tuple[str, ...]]:
+def _merged_record(base: Any, first: Any, second: Any) -> tuple[Any, Any, tuple[str, ...]]:
     """A record that two changed: with the first's values, with the second's, and where they differ.
 
-    ``base`` is None where both made it. The fields named are those where one value had to give
-    way.
+    ``base`` is None where both made it. Where they differ, one value had to give way.
     """
     ours = replace(first, **_fields(base, first, second))
     theirs = replace(second, **_fields(base, second, first))
@@ -49,8 +48,8 @@ def _fields(base: Any, first: Any, second: Any) -> dict[str, Any]:
         info = infos[field.name]
         known = value_of(base, field.name) if base is not None else field.default
         values = (known, value_of(first, field.name), value_of(second, field.name))
-        if info.kind is FieldKind.COUNTED:
-            found[field.name] = _longest(values)
+        if info.kind is FieldKind.COUNTED and known not in values[1:]:
+            found[field.name] = max(values[1:])
         else:
             found[field.name] = value(*values, joined_by=info.joined_by)
     return found
@@ -79,12 +78,6 @@ def _lettered(merged: Any, first: Any, second: Any) -> Any:
     return replace(merged, **values)
 
 
-def _longest(values: tuple[Any, Any, Any]) -> Any:
-    """The value that was changed, or of two the larger."""
-    base, first, second = values
-    return max(first, second) if base not in (first, second) else value(*values)
-
-
 def value(base: Any, first: Any, second: Any, joined_by: str = "") -> Any:
     """One value of two; the first's where both cannot be."""
     if second in (first, base):
@@ -96,18 +89,14 @@ def value(base: Any, first: Any, second: Any, joined_by: str = "") -> Any:
 
 def _both(base: Any, first: Any, second: Any, joined_by: str) -> Any:
     if isinstance(first, Table) and isinstance(second, Table):
-        return _tables(base, first, second)
+        known = dict(base.items) if isinstance(base, Table) else {}
+        items = _mapping(known, dict(first.items), dict(second.items))
+        return unknown_keys(Table(tuple(items.items())).thaw())
     if isinstance(first, tuple) and isinstance(second, tuple):
         return _tuples(base if isinstance(base, tuple) else (), first, second, joined_by)
     if isinstance(first, PartTime) and isinstance(second, PartTime):
         return replace(first, **_fields(base, first, second))
     return first
-
-
-def _tables(base: Any, first: Table, second: Table) -> Table:
-    known = dict(base.items) if isinstance(base, Table) else {}
-    found = _mapping(known, dict(first.items), dict(second.items))
-    return unknown_keys(Table(tuple(found.items())).thaw())
 
 
 def _tuples(
@@ -117,25 +106,23 @@ def _tuples(
 
     Where both put something else in the place of one item, the first's stands.
     """
-    if all(map(_is_treatment, (*first, *second))):
+    if all(isinstance(one, tuple) and isinstance(one[1], Treatment) for one in (*first, *second)):
         return tuple(_mapping(dict(base), dict(first), dict(second)).items())
     if joined_by:
-        keyed_lists = (_by(joined_by, one) for one in (base, first, second))
-        return _keyed_list(*keyed_lists)
+        return _keyed_list(*(_by(joined_by, one) for one in (base, first, second)))
     known, of_first, of_second = set(base), set(first), set(second)
     stay = (item for item in first if item in of_second or item not in known)
     new = [item for item in second if item not in known and item not in of_first]
     return (*stay, *([] if _replaced(base, first, second) else new))
 
 
-def _replaced(base: Iterable[Any], first: Container[Any], second: Container[Any]) -> bool:
+def _replaced(base: Collection[Any], first: Collection[Any], second: Collection[Any]) -> bool:
     """Whether both took the same item away and neither has all that the other has instead."""
-    gone = any(item not in first and item not in second for item in base)
-    return gone and _adds(base, first, second) and _adds(base, second, first)
-
-
-def _adds(base: Any, one: Any, other: Any) -> bool:
-    return any(item not in base and item not in other for item in one)
+    return (
+        any(item not in first and item not in second for item in base)
+        and any(item not in base and item not in second for item in first)
+        and any(item not in base and item not in first for item in second)
+    )
 
 
 def _by(name: str, records: Iterable[Any]) -> dict[Any, Any]:
@@ -157,20 +144,13 @@ def _keyed_list(
     found: dict[Any, Any] = {}
     for key, one in first.items():
         known, other = base.get(key), second.get(key)
-        if other is None:
-            stays = known is None or one != known
-            found |= {key: one} if stays else {}
-        elif known is None or one != known:
+        if known is None or one != known:
             found[key] = one
-        else:
+        elif other is not None:
             found[key] = other
     if not _replaced(base, first, second):
         found |= {key: one for key, one in second.items() if key not in {**base, **first}}
     return tuple(found.values())
-
-
-def _is_treatment(item: Any) -> bool:
-    return isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], Treatment)
 
 
 def _mapping(base: dict[str, Any], first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
@@ -268,7 +248,9 @@ def merge_file(base: Session, ours: Session, theirs: Session) -> Merged:
     Where more than half of the records of ``base`` are gone from the file, that was hardly
     somebody's wish: none of them is taken away, and ``cut`` says so.
     """
-    if not _is_cut(base, theirs):
+    held = [keyed_in(base, name).keys() for name in COLLECTIONS]
+    gone = [keys - keyed_in(theirs, name) for name, keys in zip(COLLECTIONS, held, strict=True)]
+    if 2 * sum(map(len, gone)) <= sum(map(len, held)):
         return merge(base, ours, theirs)
     headings = {
         name: value_of(base, name)
@@ -292,11 +274,6 @@ def with_all_of(base: Session, theirs: Session) -> Session:
 def taken_away(session: Session, cut: ShortenedFile) -> Session:
     """The session without what a file had lost, once somebody said that this was meant."""
     return merge(cut.base, session, cut.left).session
-
-
-def _is_cut(base: Session, theirs: Session) -> bool:
-    there = [key in keyed_in(theirs, name) for name in COLLECTIONS for key in keyed_in(base, name)]
-    return 2 * sum(there) < len(there)
 
 
 class _Merger:
@@ -376,7 +353,7 @@ class _Merger:
             return theirs
         if theirs is None:
             return ours
-        found, other, clashing = merge_field(base, ours, theirs)
+        found, other, clashing = _merged_record(base, ours, theirs)
         for field in clashing:
             self._note(new_conflict(name, key, field, other))
         if clashing and name in RECORDS:
@@ -438,9 +415,7 @@ def _in_order(
     before: str | None = None
     put: set[str] = set()
     for key in theirs:
-        if key not in there:
-            continue
-        if key in moved_by_us:
+        if key not in there or key in moved_by_us:
             continue
         if key not in known or key in moved_by_them:
             if key in known:

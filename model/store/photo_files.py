@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 from offwall.model.records import Session
 from offwall.model.records.session import Photo
 from offwall.model.records.text import shorten
-from offwall.model.setup import PhotoFileState, PhotoStatus
 from offwall.model.setup.photos import (
     OUTSIDE,
     PHOTO_SUFFIXES,
     PhotoFacts,
+    PhotoFileState,
+    PhotoStatus,
     leads_outside,
     photo_alt_text,
     say_caption,
@@ -75,8 +76,10 @@ def read_file(path: Path, name: str) -> bytes:
             within(path), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         )
         with os.fdopen(handle, "rb") as file:
-            _check(os.fstat(file.fileno()), name)
-            content = file.read(LARGEST + 1)
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise PhotoError(_no_file(name))
+            content = file.read(LARGEST + 1) if found.st_size <= LARGEST else b""
     except (FileNotFoundError, NotADirectoryError):
         raise MissingPhotoError(_missing(name)) from None
     except (OSError, ValueError) as error:
@@ -87,16 +90,12 @@ def read_file(path: Path, name: str) -> bytes:
             f"{name} cannot be read ({os_reason(error)}). See that you may read it, or copy "
             "it here."
         ) from None
-    if len(content) > LARGEST:
-        raise PhotoError(_too_large(name, len(content)))
+    if (size := max(found.st_size, len(content))) > LARGEST:
+        raise PhotoError(
+            f"{name} is too large ({say_size(size)}; {say_size(LARGEST)} is the most). "
+            "Save a smaller copy, and name that."
+        )
     return content
-
-
-def _check(found: os.stat_result, name: str) -> None:
-    if not stat.S_ISREG(found.st_mode):
-        raise PhotoError(_no_file(name))
-    if found.st_size > LARGEST:
-        raise PhotoError(_too_large(name, found.st_size))
 
 
 def _missing(name: str) -> str:
@@ -105,13 +104,6 @@ def _missing(name: str) -> str:
 
 def _no_file(name: str) -> str:
     return f"{name} is not a picture file. Name a JPEG, PNG or WebP picture."
-
-
-def _too_large(name: str, size: int) -> str:
-    return (
-        f"{name} is too large ({say_size(size)}; {say_size(LARGEST)} is the most). "
-        "Save a smaller copy, and name that."
-    )
 
 
 # Which pictures and folders a path that is being typed may become.
@@ -140,9 +132,8 @@ def _names(folder: Path, begun: str, suffixes: tuple[str, ...]) -> Iterator[str]
     with os.scandir(folder) as entries:
         for entry in islice(entries, MOST_LOOKED_AT):
             name = entry.name
-            if not name.isprintable() or not name.casefold().startswith(begun.casefold()):
-                continue
-            if name.startswith(".") and not begun:
+            is_begun = name.isprintable() and name.casefold().startswith(begun.casefold())
+            if not is_begun or (name.startswith(".") and not begun):
                 continue
             if entry.is_dir():
                 yield name + "/"
@@ -195,7 +186,9 @@ HEIF = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 def facts_in_image(content: bytes, name: str) -> PhotoFacts:
     """What a picture says of itself. Raises `PhotoError` where it is none, or too many pixels."""
     with _opened(content, name) as image:
-        width, height = _upright(image)
+        width, height = image.size
+        if _orientation(image) in TURNED:
+            width, height = height, width
         taken_on = _taken_on(image)
         # A picture that was cut short says so only when it is unpacked; small, that is quick.
         image.draft(None, (64, 64))
@@ -209,7 +202,14 @@ def scaled_copy(content: bytes, name: str, width: int) -> bytes:
     It is never enlarged. Raises `PhotoError` as `facts_in` does.
     """
     with _opened(content, name) as image:
-        return _jpeg(_small(image, width))
+        small = _small(image, width)
+        profile = small.info.get("icc_profile") if small.mode == "RGB" else None
+        plain = small.convert("RGB")
+        # Pillow writes remarks and the like from here; nothing of the original may go along.
+        plain.info = {}
+        held = BytesIO()
+        plain.save(held, "JPEG", quality=QUALITY, optimize=True, icc_profile=profile)
+        return held.getvalue()
 
 
 @contextmanager
@@ -261,11 +261,6 @@ def _taken_on(image: "Image") -> dt.date | None:
     return None
 
 
-def _upright(image: "Image") -> tuple[int, int]:
-    width, height = image.size
-    return (height, width) if _orientation(image) in TURNED else (width, height)
-
-
 def _small(image: "Image", width: int) -> "Image":
     from PIL import Image, ImageOps
 
@@ -299,16 +294,6 @@ def _on_white(image: "Image", box: tuple[int, int]) -> "Image":
     return paper
 
 
-def _jpeg(image: "Image") -> bytes:
-    profile = image.info.get("icc_profile") if image.mode == "RGB" else None
-    plain = image.convert("RGB")
-    # Pillow writes remarks and the like from here; nothing of the original may go along.
-    plain.info = {}
-    held = BytesIO()
-    plain.save(held, "JPEG", quality=QUALITY, optimize=True, icc_profile=profile)
-    return held.getvalue()
-
-
 # The photos of a session on this computer: what has become of each, and copies that leave.
 
 
@@ -319,8 +304,8 @@ class PhotoCopies:
     ``sentences`` also tell which picture is another than the one that was listed.
     """
 
-    pictures: tuple[Picture, ...] = ()
-    sentences: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...]
+    sentences: tuple[str, ...]
 
 
 def copy_photos(session: Session, folder: Path, *, width: int) -> PhotoCopies:
@@ -364,16 +349,13 @@ def _state(photo: Photo, folder: Path) -> PhotoStatus:
     try:
         content = read_photo(folder, photo.path)
         changed = say_changed(photo, content)
-        if photo.sha256 and not changed:
-            return PhotoStatus(PhotoFileState.FILED)
-        facts_in_image(content, photo.path)
+        if changed or not photo.sha256:
+            facts_in_image(content, photo.path)
     except MissingPhotoError as sentence:
         return PhotoStatus(PhotoFileState.MISSING, str(sentence))
     except PhotoError as sentence:
         return PhotoStatus(PhotoFileState.UNUSABLE, str(sentence))
-    if changed:
-        return PhotoStatus(PhotoFileState.CHANGED, changed)
-    return PhotoStatus(PhotoFileState.FILED)
+    return PhotoStatus(PhotoFileState.CHANGED if changed else PhotoFileState.FILED, changed)
 
 
 def say_changed(photo: Photo, content: bytes) -> str:

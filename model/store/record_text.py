@@ -1,9 +1,10 @@
 """The text of a session file in pieces, a record each, so that what nobody changed keeps its
-bytes and comments.
+bytes and comments, also where two files are merged.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -11,20 +12,31 @@ from pathlib import Path
 from typing import Any
 
 from offwall.model.records import Session, Table, diff
-from offwall.model.records.changes import COLLECTIONS, MADE_IDS, PLACE, RECORD, Change, keyed_in
-from offwall.model.records.fields import RECORDS, Collection, value_of
-from offwall.model.records.uses import records_of
+from offwall.model.records.changes import (
+    COLLECTIONS,
+    HEADINGS,
+    MADE_IDS,
+    PLACE,
+    RECORD,
+    Change,
+    keyed_in,
+)
+from offwall.model.records.fields import Collection, value_of
 from offwall.model.store.session_file import encoded
-from offwall.model.store.toml import MisfitError, loads, unknown_keys, unknown_keys_text
-from offwall.model.store.toml.read import parse_toml, read_record
-from offwall.model.store.toml.record_lines import LineMap, RecordBlock, map_lines
-from offwall.model.store.toml.write import (
+from offwall.model.store.toml.load import loads
+from offwall.model.store.toml.record_lines import LineMap, map_lines
+from offwall.model.store.toml.record_tables import (
+    MisfitError,
     head_keys,
+    parse_toml,
     plain,
+    read_record,
     record_text,
     slots,
     tail_tables,
     to_toml,
+    unknown_keys,
+    unknown_keys_text,
 )
 
 BLANK_LINES = re.compile(r"(?:[^\S\n]*+\n)*+")
@@ -52,12 +64,6 @@ class RecordPiece:
     place: int | None = None
     key: str = ""
 
-    def with_id(self, known: str, newline: str) -> "RecordPiece":
-        """The piece of a record that had no id, with the one that reading gave it."""
-        header, found, keys = self.body.partition("\n")
-        line = _in_lines(to_toml({"id": known}), newline)
-        return replace(self, body=f"{header}{found or newline}{line}{keys}")
-
 
 def cut_pieces(text: str, places: LineMap, session: Session) -> Iterator[RecordPiece]:
     """Take a text apart: ``"".join`` of all leads, bodies and gaps is the text again.
@@ -65,49 +71,35 @@ def cut_pieces(text: str, places: LineMap, session: Session) -> Iterator[RecordP
     ``session`` is what it reads as: each record's piece has what that is known by.
     """
     keys: dict[str, list[str]] = {name: list(keyed_in(session, name)) for name in COLLECTIONS}
-    lines = _Lines(text)
-    blocks = list(places.blocks)
-    if blocks and not blocks[0].path:
-        head = blocks.pop(0)
-        first = places.roots[0].start - 1 if places.roots else head.end
-        yield from _loose(lines.between(0, first))
-        ends = [root.start - 1 for root in places.roots[1:]] + [head.end]
-        for root, end in zip(places.roots, ends, strict=False):
-            yield from _cut(lines, replace(root, end=end), keys, root=True)
-    for block in blocks:
-        yield from _cut(lines, block, keys, root=False)
+    lengths = [0, *accumulate(map(len, text.split("\n")))]
 
-
-class _Lines:
-    """A text of which lines are asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._lengths = [0, *accumulate(map(len, text.split("\n")))]
-
-    def between(self, start: int, end: int) -> str:
+    def lines(start: int, end: int) -> str:
         """The lines from one, counted from 0, up to and without another."""
-        return self._text[self._lengths[start] + start : self._lengths[end] + end]
+        return text[lengths[start] + start : lengths[end] + end]
 
-
-def _cut(
-    lines: _Lines, block: RecordBlock, keys: Mapping[str, list[str]], *, root: bool
-) -> Iterator[RecordPiece]:
-    below = lines.between(block.last, block.end)
-    blank = BLANK_LINES.match(below) if below.strip() else None
-    gap = blank[0] if blank else below
-    top, place = str(block.path[0]), block.path[1] if len(block.path) > 1 else None
-    place = place if isinstance(place, int) else None
-    yield RecordPiece(
-        top=top,
-        lead=lines.between(block.start - 1, block.line - 1),
-        body=lines.between(block.line - 1, block.last),
-        gap=gap,
-        root=root,
-        place=place,
-        key="" if place is None or top not in keys else keys[top][place],
-    )
-    yield from _loose(below[len(gap) :])
+    blocks = [(block, False) for block in places.blocks]
+    head = places.blocks[0]
+    if not head.path:
+        yield from _loose(lines(0, places.roots[0].start - 1 if places.roots else head.end))
+        ends = [*(root.start - 1 for root in places.roots[1:]), head.end]
+        roots = zip(places.roots, ends, strict=False)
+        blocks[:1] = [(replace(root, end=end), True) for root, end in roots]
+    for block, root in blocks:
+        below = lines(block.last, block.end)
+        blank = BLANK_LINES.match(below) if below.strip() else None
+        gap = blank[0] if blank else below
+        top, place = str(block.path[0]), block.path[1] if len(block.path) > 1 else None
+        place = place if isinstance(place, int) else None
+        yield RecordPiece(
+            top=top,
+            lead=lines(block.start - 1, block.line - 1),
+            body=lines(block.line - 1, block.last),
+            gap=gap,
+            root=root,
+            place=place,
+            key="" if place is None or top not in keys else keys[top][place],
+        )
+        yield from _loose(below[len(gap) :])
 
 
 def _loose(text: str) -> Iterator[RecordPiece]:
@@ -189,7 +181,7 @@ class FilePieces:
         newline = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
         places = map_lines(text, keys=False)
         found = cut_pieces(text, places, session)
-        pieces = tuple(_with_ids(found, session, places, newline))
+        pieces = tuple(_with_ids(found, places, newline))
         end = pieces[-1].gap or "" if pieces else ""
         pieces = (*pieces[:-1], *(replace(last, gap=None) for last in pieces[-1:]))
         return cls(session, pieces, mark, newline, end, frozenset(_stale(pieces, session)))
@@ -208,9 +200,7 @@ class FilePieces:
     def updated(self, session: Session) -> "FilePieces":
         """The pieces of another session; those of unchanged records are the same.
 
-        Raises `model.store.record_text.OddPieceError` and `model.store.toml.read.MisfitError`
-        for a record that
-        does not read back as it was.
+        Raises `OddPieceError` and `MisfitError` for a record that does not read back as it was.
         """
         changes: dict[str, list[Change]] = {name: [] for name in self.stale}
         for change in diff(self.session, session):
@@ -251,7 +241,7 @@ class FilePieces:
     def _extra(self, pieces: list[RecordPiece], extra: Table) -> list[RecordPiece]:
         before, after = dict(self.session.extra.items), dict(extra.items)
         for key in {**before, **after}:
-            if key not in after or key not in before or before[key] != after[key]:
+            if before.get(key) != after.get(key):
                 new = made_extra(key, after[key], self.newline) if key in after else []
                 pieces = _put(pieces, key, new)
         return pieces
@@ -270,7 +260,7 @@ def rewritten(path: Path, data: bytes, before: Session, after: Session) -> bytes
 
 
 def _with_ids(
-    pieces: Iterable[RecordPiece], session: Session, places: LineMap, newline: str
+    pieces: Iterable[RecordPiece], places: LineMap, newline: str
 ) -> Iterator[RecordPiece]:
     """The pieces, each record's that had no id with the one that reading gave it."""
     done = set[tuple[str, int]]()
@@ -281,10 +271,10 @@ def _with_ids(
         done.add((piece.top, piece.place))
         if (piece.top, piece.place, "id") in places.lines:
             yield piece
-        else:
-            yield piece.with_id(
-                records_of(session, RECORDS[piece.top].collection)[piece.place].id, newline
-            )
+            continue
+        header, found, keys = piece.body.partition("\n")
+        line = _in_lines(to_toml({"id": piece.key}), newline)
+        yield replace(piece, body=f"{header}{found or newline}{line}{keys}")
 
 
 def _stale(pieces: Iterable[RecordPiece], session: Session) -> Iterator[str]:
@@ -294,8 +284,7 @@ def _stale(pieces: Iterable[RecordPiece], session: Session) -> Iterator[str]:
         bodies.setdefault((piece.top, piece.key), piece.body)
     for name in MADE_IDS:
         root = bodies.get((name, ""), "")
-        records = keyed_in(session, name).items()
-        if any(record.id not in bodies.get((name, key), root) for key, record in records):
+        if any(key not in bodies.get((name, key), root) for key in keyed_in(session, name)):
             yield name
 
 
@@ -347,3 +336,115 @@ def _place(pieces: list[RecordPiece], top: str, *, root: bool) -> int:
     if before:
         return before[-1] + 1
     return next((place for place, piece in enumerate(pieces) if piece.top), len(pieces))
+
+
+# Merged, a record that only one of two changed keeps that one's very text. Comments are merged as
+# values are: against what both grew out of, and where both wrote some above the same record, both
+# stand.
+
+Known = tuple[str, str, bool]
+"""What tells one piece from another: its table, its record's key, and whether it is at the root."""
+
+Side = tuple[str, Session]
+"""The text of a file, and the session in it."""
+
+
+def with_comments(base: Side | None, ours: Side, theirs: Side, merged: Session) -> str:
+    """The text of what came of merging two files, where ``base`` may be no file.
+
+    Raises as `FilePieces.updated` does; that the text reads as ``merged`` is for the caller to see.
+    """
+    mine = FilePieces.of(*ours)
+    before, other = (
+        FilePieces.of(text.replace("\r\n", "\n").replace("\n", mine.newline), session)
+        for text, session in (base or ("", Session()), theirs)
+    )
+    result = mine.updated(merged)
+    known = (_by_name(before), _by_name(mine), _by_name(other))
+    said, others = _said(merged), _said(other.session)
+    # What says in the merged session just what it says in theirs.
+    of_theirs = {
+        place for place, one in others.items() if one is not None and said.get(place) == one
+    }
+    alone_before, alone_in_ours, alone_in_theirs = (
+        {one.body for one in side.pieces if not one.top} for side in (before, mine, other)
+    )
+    gone = alone_before - alone_in_theirs
+    pieces = [
+        _merged(piece, *known, of_theirs)
+        for piece in result.pieces
+        if piece.top or piece.body not in gone
+    ]
+    found = _with_loose(pieces, other.pieces, alone_before | alone_in_ours)
+    return replace(result, pieces=tuple(found)).text()
+
+
+def _name(piece: RecordPiece) -> Known:
+    return piece.top, piece.key, piece.root
+
+
+def _by_name(pieces: FilePieces) -> Mapping[Known, RecordPiece]:
+    """The pieces that can be told from one another; a heading in two parts is left alone."""
+    times = Counter(map(_name, pieces.pieces))
+    return {_name(one): one for one in pieces.pieces if one.top and times[_name(one)] == 1}
+
+
+def _said(session: Session) -> dict[tuple[str, str], object]:
+    """What a session says, under the table and the key of its piece."""
+    return (
+        {(name, ""): value for name, value in session.extra.items}
+        | {(name, ""): value_of(session, name) for name in HEADINGS}
+        | {(name, key): one for name in COLLECTIONS for key, one in keyed_in(session, name).items()}
+    )
+
+
+def _merged(
+    piece: RecordPiece,
+    before: Mapping[Known, RecordPiece],
+    mine: Mapping[Known, RecordPiece],
+    other: Mapping[Known, RecordPiece],
+    of_theirs: Container[tuple[str, str]],
+) -> RecordPiece:
+    name = _name(piece)
+    if name not in other:
+        return piece
+    old, ours, theirs = before.get(name), mine.get(name), other[name]
+    untouched = ours is None or (old is not None and ours.body == old.body)
+    body = theirs.body if untouched and (piece.top, piece.key) in of_theirs else piece.body
+    lead = _lead(old.lead if old else "", piece.lead, theirs.lead)
+    return replace(piece, lead=lead, body=body)
+
+
+def _lead(old: str, ours: str, theirs: str) -> str:
+    """The comments above a record; those of both where both wrote some."""
+    if theirs in (old, ours):
+        return ours
+    if ours == old:
+        return theirs
+    known = {line.strip() for line in (*ours.splitlines(), *old.splitlines())}
+    new = [line for line in theirs.splitlines(keepends=True) if line.strip() not in known]
+    return ours + "".join(new)
+
+
+def _with_loose(
+    pieces: list[RecordPiece], theirs: Iterable[RecordPiece], known: Container[str]
+) -> list[RecordPiece]:
+    """The pieces with the comments standing alone that they wrote, where those stand in theirs."""
+    found = list(pieces)
+    behind: RecordPiece | None = None
+    for piece in theirs:
+        if not piece.top and piece.body.strip() and piece.body not in known:
+            found.insert(_behind(found, behind), replace(piece, gap=piece.gap or None))
+        behind = piece
+    return found
+
+
+def _behind(pieces: list[RecordPiece], behind: RecordPiece | None) -> int:
+    """Where a piece goes that stands behind another one: there, else at the end."""
+    if behind is None:
+        return 0
+    same = _name(behind) if behind.top else None
+    for place, piece in enumerate(pieces):
+        if (_name(piece) == same) if same else (not piece.top and piece.body == behind.body):
+            return place + 1
+    return len(pieces)

@@ -73,19 +73,18 @@ def _in_folder(folder: Path, path: Path) -> Iterable[Recoverable]:
 
 
 def _copy(path: Path, kind: str) -> Recoverable:
-    data = path.read_bytes()
+    data, time = path.read_bytes(), path.stat().st_mtime
     try:
-        return Recoverable(path, path.stat().st_mtime, kind, _holds(session_of(path, data)), data)
+        return Recoverable(path, time, kind, _holds(session_of(path, data)), data)
     except StoreError as wrong:
-        return Recoverable(path, path.stat().st_mtime, kind, str(wrong), b"")
+        return Recoverable(path, time, kind, str(wrong), b"")
 
 
 def _journal(path: Path, bases: Iterable[Path]) -> Recoverable:
     """A journal holds changes alone: they are put onto the session file, else the last copy."""
-    lines = journal.read_journal(path.read_bytes())
+    lines, time = journal.read_journal(path.read_bytes()), path.stat().st_mtime
     if not lines.kept:
-        return Recoverable(path, path.stat().st_mtime, "journal", "nothing was kept in it", b"")
-    time = path.stat().st_mtime
+        return Recoverable(path, time, "journal", "nothing was kept in it", b"")
     for base in bases:
         try:
             data = bytes_of(base)
@@ -137,16 +136,6 @@ def wrong_files(folder: Path, path: Path) -> Iterator[str]:
     except StoreError as sentence:
         yield str(sentence)
         return
-    yield from _journals(folder, path.name, session, digest_of(data))
-    for copy in (*backups.backups(folder), *backups.wholes(folder)):
-        try:
-            read_session(copy)
-        except StoreError as sentence:
-            yield str(sentence)
-    yield from _photos(path, session)
-
-
-def _journals(folder: Path, name: str, session: Session, digest: str) -> Iterator[str]:
     known = known_versions(folder)
     for run in journal.runs(folder):
         lines = journal.read_journal(run.read_bytes())
@@ -154,18 +143,16 @@ def _journals(folder: Path, name: str, session: Session, digest: str) -> Iterato
             yield f"{run.name} cannot be read to its end."
         if lines.versions and not told_by(folder, lines, known):
             yield f"{run.name} lacks the copy that its changes are put onto."
-    if digest in known and any(harmful(known[digest], session)):
-        yield f"{name} is not what the journals make of it."
-
-
-def _photos(path: Path, session: Session) -> Iterator[str]:
-    for photo in session.photos:
-        if not photo.path:
-            continue
+    if (held := known.get(digest_of(data))) and any(harmful(held, session)):
+        yield f"{path.name} is not what the journals make of it."
+    for copy in (*backups.backups(folder), *backups.wholes(folder)):
         try:
-            data = read_photo(photos_folder(path), photo.path)
+            read_session(copy)
+        except StoreError as sentence:
+            yield str(sentence)
+    for photo in (one for one in session.photos if one.path):
+        try:
+            if changed := say_changed(photo, read_photo(photos_folder(path), photo.path)):
+                yield changed
         except PhotoError as sentence:
             yield str(sentence)
-            continue
-        if changed := say_changed(photo, data):
-            yield changed

@@ -15,9 +15,8 @@ from pathlib import Path
 
 from offwall.model.records import Session
 from offwall.model.store import disk
-from offwall.model.store.disk import session_mode, within
-from offwall.model.store.toml import dumps, loads
-from offwall.model.store.toml.read import SessionFileError, quoted_text
+from offwall.model.store.toml.load import SessionFileError, loads
+from offwall.model.store.toml.record_tables import dumps, quoted_text
 
 LARGEST = 20_000_000
 """Bytes of the largest session file that is read: 20,000 activities, 400 workshops' worth."""
@@ -36,14 +35,13 @@ def create_session(path: Path, session: Session) -> None:
     """Start a session file, private to its owner. Raises `StoreError` where one is there."""
     data = encoded(path, session)
     try:
-        disk.make_private(within(path), data, mode=session_mode())
+        disk.make_private(disk.within(path), data, mode=disk.session_mode())
     except FileExistsError:
-        raise StoreError(f"{path_in_words(path)} is already there; choose another name.") from None
+        raise unusable(path, "is already there; choose another name.") from None
     except (FileNotFoundError, NotADirectoryError):
         folder = path_in_words(path.parent)
-        raise StoreError(
-            f"{path_in_words(path)} cannot be made, as there is no folder {folder}; make it first."
-        ) from None
+        says = f"cannot be made, as there is no folder {folder}; make it first."
+        raise unusable(path, says) from None
     except (OSError, ValueError) as error:
         raise why_unsaved(path, error) from error
 
@@ -52,26 +50,21 @@ def bytes_of(path: Path) -> bytes:
     """What a file holds. Raises `StoreError`."""
     try:
         # Asked before it is opened: a pipe would wait for ever, a device might answer for ever.
-        found = within(path).stat()
+        found = disk.within(path).stat()
         if not stat.S_ISREG(found.st_mode):
             kind = "a folder" if stat.S_ISDIR(found.st_mode) else "a device or a pipe"
-            raise StoreError(f"{path_in_words(path)} is {kind}; name a session file.")
+            raise unusable(path, f"is {kind}; name a session file.")
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise StoreError(
-            f"{path_in_words(path)} is not there; check the name, or start one with offwall new."
-        ) from None
+        says = "is not there; check the name, or start one with offwall new."
+        raise unusable(path, says) from None
     except (OSError, ValueError) as error:
-        raise StoreError(
-            f"{path_in_words(path)} cannot be read ({disk.os_reason(error)}); check its name and"
-            " who may read it."
-        ) from error
+        says = f"cannot be read ({disk.os_reason(error)}); check its name and who may read it."
+        raise unusable(path, says) from error
     if len(data) > LARGEST:
-        raise StoreError(
-            f"{path_in_words(path)} is larger than {LARGEST // 1_000_000} MB, which no session"
-            " file is; check the name."
-        )
+        size = f"{LARGEST // 1_000_000} MB"
+        raise unusable(path, f"is larger than {size}, which no session file is; check the name.")
     return data
 
 
@@ -85,9 +78,7 @@ def digest_of(data: bytes) -> str:
 def session_of(path: Path, data: bytes) -> Session:
     """The session in a file's bytes. Raises `StoreError`, which names ``path``."""
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
-        raise StoreError(
-            f"{path_in_words(path)} is empty; remove it and start one with offwall new."
-        )
+        raise unusable(path, "is empty; remove it and start one with offwall new.")
     try:
         return loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -112,17 +103,13 @@ def encoded(path: Path, session: Session) -> bytes:
     except SessionFileError as error:
         # The line is one of a text that nobody will see.
         error.line = None
-        raise StoreError(f"{path_in_words(path)} was not saved. {error.named('')}") from error
+        raise unusable(path, f"was not saved. {error.named('')}") from error
     except (ValueError, TypeError, RecursionError) as error:
-        raise StoreError(
-            f"{path_in_words(path)} was not saved ({quoted_text(str(error))}); undo the last"
-            " change."
-        ) from error
+        says = f"was not saved ({quoted_text(str(error))}); undo the last change."
+        raise unusable(path, says) from error
     if not same or len(data) > LARGEST:
         reason = "is too large" if same else "does not read back as it was"
-        raise StoreError(
-            f"{path_in_words(path)} was not saved, as the session {reason}; undo the last change."
-        )
+        raise unusable(path, f"was not saved, as the session {reason}; undo the last change.")
     return data
 
 
@@ -131,12 +118,15 @@ def path_in_words(path: Path) -> str:
     return quoted_text(str(path), longest=4096)
 
 
+def unusable(path: Path, says: str) -> StoreError:
+    """What is wrong with a file: ``says`` follows its name."""
+    return StoreError(f"{path_in_words(path)} {says}")
+
+
 def why_unsaved(path: Path, error: OSError | ValueError) -> StoreError:
     """What the system refused, as a sentence."""
-    return StoreError(
-        f"{path_in_words(path)} was not saved ({disk.os_reason(error)}); check its folder, the"
-        " space left and who may write there, and save again."
-    )
+    where = "check its folder, the space left and who may write there, and save again."
+    return unusable(path, f"was not saved ({disk.os_reason(error)}); {where}")
 
 
 BEFORE, AFTER = "before.toml", "after.toml"
@@ -174,8 +164,7 @@ def _is_left(path: Path) -> bool:
     of = re.fullmatch(r"(\.offwall-.*-)(\d+)-[^-]+\.(tmp|part)", path.name)
     if of and of[1] + f"{os.getpid()}-" == half_written():
         return not disk.is_process_running(int(of[2]))
-    left = path.suffix in (".tmp", ".part")
-    return left and time.time() - path.lstat().st_mtime > LEFT_SECONDS
+    return path.suffix in (".tmp", ".part") and time.time() - path.lstat().st_mtime > LEFT_SECONDS
 
 
 class _NotRenamedError(Exception):
@@ -236,7 +225,7 @@ def _renamed(
 def _copy_owner_and_mode(target: Path, temporary: Path, found: os.stat_result | None) -> None:
     """Give the new file the owner and the mode of the old one."""
     new = temporary.stat()
-    mode = session_mode() if found is None else stat.S_IMODE(found.st_mode)
+    mode = disk.session_mode() if found is None else stat.S_IMODE(found.st_mode)
     if found is not None and (found.st_uid, found.st_gid) != (new.st_uid, new.st_gid):
         try:
             os.chown(temporary, found.st_uid, found.st_gid)

@@ -23,12 +23,12 @@ from offwall.model.store.session_file import (
     digest_of,
     encoded,
     is_torn,
-    path_in_words,
     session_of,
+    unusable,
     why_unsaved,
 )
-from offwall.model.store.toml import MisfitError, loads
-from offwall.model.store.toml.read import SessionFileError, check_records
+from offwall.model.store.toml.load import SessionFileError, loads
+from offwall.model.store.toml.record_tables import MisfitError, check_records
 from offwall.model.store.versions import harmful, nearest
 
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ TRIES = 100
 MOST_SEEN = 100
 """How many versions, read and written, are told to others who have the file open."""
 
+MOST_KNOWN = 500
+"""How many versions of a file are known again: those of an afternoon."""
+
 PUT_BACK = (
     "Another program put an older version in the place of the session file. Nothing was removed:"
     " the file holds all of yours again."
@@ -49,10 +52,6 @@ OLD_EDITED = (
     "Another program changed an older version of the session file. Nothing was removed: the file"
     " holds both."
 )
-
-
-MOST_KNOWN = 500
-"""How many versions of a file are known again: those of an afternoon."""
 
 
 class Versions:
@@ -157,7 +156,13 @@ class Store:
         be; the file is then as it was, ``whole`` has the session, and a later save may succeed.
         """
         try:
-            saved = self._tried(session)
+            if not any(self._saved(session) for _ in range(TRIES)):
+                why = "another program keeps changing it; close it there, and save again."
+                raise unusable(self.path, f"was not saved, as {why}")
+        except OSError as error:
+            self._torn = is_torn(self.spare)
+            self.keep_whole(session)
+            raise why_unsaved(self.path, error) from error
         except Exception:
             self.keep_whole(session)
             raise
@@ -165,7 +170,7 @@ class Store:
             with suppress(OSError):
                 self.whole.unlink(missing_ok=True)
             self.whole = self._in_whole = None
-        return saved
+        return self.session
 
     def keep_whole(self, session: Session) -> None:
         """Put all of a session that the file does not take into the state folder, if need be.
@@ -180,19 +185,6 @@ class Store:
             self._in_whole = session
         except (OSError, StoreError):
             self.whole = self._in_whole = None
-
-    def _tried(self, session: Session) -> Session:
-        try:
-            for _ in range(TRIES):
-                if self._saved(session):
-                    return self.session
-        except OSError as error:
-            self._torn = is_torn(self.spare)
-            raise why_unsaved(self.path, error) from error
-        raise StoreError(
-            f"{path_in_words(self.path)} was not saved, as another program keeps changing it;"
-            " close it there, and save again."
-        )
 
     def look_over(self) -> str:
         """Read all that was written in pieces once more, and mend it where it is not right.
@@ -266,10 +258,9 @@ class Store:
             self._set_aside()
         # A share that is unmounted leaves an empty folder of another disk in its place.
         if self._device is not None and _device(self._target) not in (self._device, None):
-            raise StoreError(
-                f"{path_in_words(self.path)} was not saved, as its folder is no longer the disk or"
-                " share that it was; mount it again, and it is written."
-            )
+            why = "its folder is no longer the disk or share that it was"
+            says = f"was not saved, as {why}; mount it again, and it is written."
+            raise unusable(self.path, says)
         self.note = self.note or GONE
         return None
 
@@ -337,10 +328,9 @@ class Store:
         """The session's text without the comments and the spacing that the file had."""
         data = encoded(self.path, session)
         if self.spare is None:
-            raise StoreError(
-                f"{path_in_words(self.path)} was not saved, as its comments could not be kept in"
-                " their places; take them out, or open it with offwall, which keeps a copy."
-            )
+            why = "its comments could not be kept in their places"
+            what = "take them out, or open it with offwall, which keeps a copy."
+            raise unusable(self.path, f"was not saved, as {why}; {what}")
         copy = backups.take_backup(self.spare, found or self.data)
         self.note = (
             "The session file was written afresh, as its comments and spacing could not be kept;"

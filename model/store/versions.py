@@ -18,9 +18,8 @@ from offwall.model.records.fields import value_of
 from offwall.model.records.uses import TARGETS
 from offwall.model.store import backups, journal
 from offwall.model.store.merge import merge
-from offwall.model.store.session_file import StoreError, bytes_of, digest_of, session_of
-from offwall.model.store.toml import MisfitError
-from offwall.model.store.toml.read import check_records
+from offwall.model.store.session_file import StoreError, digest_of, read_session
+from offwall.model.store.toml.record_tables import MisfitError, check_records
 
 TOLD = re.compile(rb'"(?:past|version)":"([0-9a-f ]+)"')
 """How a journal names versions."""
@@ -31,11 +30,11 @@ UNTOLD_COLLECTIONS = ("clashes", "clock", "format")
 
 def harmful(old: Session, new: Session) -> Iterator[Change]:
     """What is gone or said otherwise in ``new``; what was added or moved is neither."""
+    told = {*COLLECTIONS} - {*UNTOLD_COLLECTIONS}
     for change in diff(old, new):
-        if change.collection in COLLECTIONS and change.collection not in UNTOLD_COLLECTIONS:
-            gone = change.field == RECORD and change.new is None
-            if gone or change.field not in (RECORD, PLACE):
-                yield change
+        gone = change.field == RECORD and change.new is None
+        if change.collection in told and (gone or change.field not in (RECORD, PLACE)):
+            yield change
 
 
 def known_versions(folder: Path, runs: Iterable[Path] | None = None) -> dict[str, Session]:
@@ -83,19 +82,14 @@ def chain(
     """The versions that a journal tells of; none where what it began with is not known."""
     session: Session | None = None
     for entry in lines.versions:
-        if session is None:
-            session = known.get(entry.version) or _in_copy(copies.get(entry.version))
-        else:
+        if session is not None:
             session = apply(session, entry.changes)
+        elif (session := known.get(entry.version)) is None and entry.version in copies:
+            with suppress(StoreError):
+                session = read_session(copies[entry.version])
         if session is None:
             return
         yield entry.version, session
-
-
-def _in_copy(path: Path | None) -> Session | None:
-    with suppress(StoreError):
-        return session_of(path, bytes_of(path)) if path else None
-    return None
 
 
 def last_kept(
@@ -200,23 +194,22 @@ def put_back(
     Where a journal tells which versions it was about, both are merged as they would have been.
     """
     found, misfits = session, 0
-    journals = [journal.read_journal(path.read_bytes()) for path in left]
+    journals = (journal.read_journal(path.read_bytes()) for path in left)
     lacking = [lines for lines in journals if lines.entries]
     known = known_versions(folder) if lacking else {}
     for lines in lacking:
-        entries = lines.entries
         told = told_by(folder, lines, known)
         if (ours := rebuilt(lines, told)) is not None:
             base = (
                 told.get(digest_of(data))
-                or _unmarked(told[lines.versions[-1].version], entries, session)
+                or _unmarked(told[lines.versions[-1].version], lines.entries, session)
                 or nearest([*reversed(told.values())], session)
             )
             merged = merge(base, ours, found).session
             if holds_together(merged):
                 found = merged
                 continue
-        found, lost = replay(found, entries)
+        found, lost = replay(found, lines.entries)
         misfits += lost
     return found, misfits
 

@@ -17,7 +17,7 @@ from offwall.model.records import Activity, Role, Session, Stage, line_of, short
 from offwall.model.records.dates import parse_when
 from offwall.model.records.ids import NO_ROLE, RoleCode
 from offwall.model.records.text import block_of, fold, whole_number
-from offwall.model.setup.roles import free_code
+from offwall.model.setup.people_and_roles import free_code
 from offwall.model.tables.sheet import YES, Cell, stated
 
 FIRST_DAY = dt.date(1899, 12, 30)

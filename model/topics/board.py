@@ -26,8 +26,7 @@ from offwall.model.records.record_kind import (
     values_of,
 )
 from offwall.model.records.session import Besides, Board
-from offwall.model.setup.people import several_ask, who_ask
-from offwall.model.setup.roles import role_ask
+from offwall.model.setup.people_and_roles import role_ask, several_ask, who_ask
 from offwall.model.topics.improvement import is_decision
 
 BOARD_NAME = "Assurance Board"

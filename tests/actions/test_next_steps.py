@@ -50,7 +50,7 @@ from offwall.model.review.progress import missing_summary
 from offwall.model.setup.photos import PHOTOS, add_photo, change_photo, new_photo_id
 from offwall.model.store.presets.catalogues import CatalogueStep, PresetError, next_steps
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from tests.strategies import EXAMPLES, HOSTILE, sessions
 
 TODAY = dt.date(2026, 12, 10)

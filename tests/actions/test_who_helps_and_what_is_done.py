@@ -11,7 +11,7 @@ from offwall.model.records.dates import parse_past
 from offwall.model.records.session import Action, ActionStatus, Group, Role, Session
 from offwall.model.records.text import EditError
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.model.tables.actions import ACTIONS_SHEET, NEXT_STEPS_SHEET
 
 TODAY = dt.date(2026, 12, 10)  # a Thursday

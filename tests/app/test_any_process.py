@@ -13,7 +13,7 @@ from offwall.model.records import Session
 from offwall.model.review import findings
 from offwall.model.setup.workshop import thing_of
 from offwall.model.store.presets.catalogues import challenge_questions, next_steps, topic_kinds
-from offwall.model.store.toml import loads
+from offwall.model.store.toml.load import loads
 from offwall.model.topics.topic_signs import SIGNS, topic_signs
 from offwall.tui.kit.messages import Go
 from offwall.tui.kit.record_list import RecordList

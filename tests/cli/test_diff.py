@@ -9,7 +9,7 @@ import pytest
 
 from offwall.model.compare.describe import describe_changes
 from offwall.model.records.session import Activity, Session, Stage
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.tui.cli.diff import lines
 
 STAGES = (Stage("S1", "Begin"),)

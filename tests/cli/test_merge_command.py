@@ -11,7 +11,7 @@ import pytest
 
 from offwall.model.records.session import Activity, Session, Stage
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 
 ROOT = Path(__file__).parents[2]
 WALL = Session(

@@ -22,7 +22,7 @@ from offwall.model.records.session import (
     Word,
 )
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from tests.strategies import EXAMPLES, sessions
 
 SAMPLE = loads(sample_sessions.path("contract-management").read_text(encoding="utf-8"))

@@ -27,7 +27,7 @@ from offwall.model.records.session import (
 from offwall.model.review.second_session import second_session
 from offwall.model.store.presets.catalogues import next_steps
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from tests.strategies import sessions
 
 DAY = dt.date(2026, 12, 10)

@@ -14,7 +14,7 @@ import pytest
 from offwall.model import store
 from offwall.model.records.session import Activity, Session, Stage, Workshop
 from offwall.model.store import disk
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.tui.services import document, recent_sessions, writers
 from tests.faults.damage import Recorder, reopened
 

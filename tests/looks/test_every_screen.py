@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from docs.gallery import LOOKS, SCREENS, SESSIONS, SIZES, walk, wear
 from offwall.model.records.text import plain
-from offwall.model.store.toml import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.tui.kit.cell_grid import CellGrid
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import in_lines

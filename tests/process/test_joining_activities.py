@@ -35,7 +35,7 @@ from offwall.model.records.session import (
 )
 from offwall.model.records.text import EditError
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from tests.strategies import EXAMPLES, HOSTILE
 
 QUICK = settings(max_examples=max(1, EXAMPLES // 4))

@@ -8,7 +8,7 @@ from docs.gallery import admissions
 from offwall import sample_sessions
 from offwall.model.process.raci import RaciPart, raci_columns, raci_letters
 from offwall.model.records.session import Activity
-from offwall.model.store.toml import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.tui.process.raci_grid import RaciGrid
 from offwall.tui.process.raci_screen import RaciScreen
 from offwall.tui.process.record_screen import RecordScreen

@@ -5,7 +5,7 @@ from pathlib import Path
 from offwall.model.review.requirements import REQUIREMENTS
 from offwall.model.setup.workshop import WORKSHOP
 from offwall.model.store import read_session
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from tests.journey import Journey, afternoon
 
 

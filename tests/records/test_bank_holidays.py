@@ -11,9 +11,8 @@ from offwall.model.records.bank_holidays import bank_holiday, day_off, working_d
 from offwall.model.records.session import Action, Meeting, Nation, Notice, Session, Workshop
 from offwall.model.records.text import EditError
 from offwall.model.setup.workshop import WORKSHOP
-from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.read import SessionFileError
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.load import SessionFileError, loads
+from offwall.model.store.toml.record_tables import dumps
 
 ENGLAND, SCOTLAND, ULSTER = Nation
 TODAY = dt.date(2026, 12, 10)

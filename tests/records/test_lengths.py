@@ -7,8 +7,7 @@ import pytest
 from offwall.model.records.changes import check_lengths
 from offwall.model.records.session import LONGEST_TEXT, Activity, Board, Route, Session, Stage
 from offwall.model.records.text import EditError
-from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.read import SessionFileError
+from offwall.model.store.toml.load import SessionFileError, loads
 
 FULL, OVER = "é" * LONGEST_TEXT, "é" * (LONGEST_TEXT + 1)
 SESSION = Session(

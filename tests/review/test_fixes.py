@@ -24,7 +24,7 @@ from offwall.model.records.session import (
 from offwall.model.review.checks import Finding, findings
 from offwall.model.review.fixes import Fix, FixFinder
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from tests.strategies import EXAMPLES, HOSTILE, sessions
 
 ROLES = (Role("cm", "Contract Manager", ("Contracts Manager",)), Role("hos", "Head of Service"))

@@ -30,7 +30,7 @@ from offwall.model.setup.workshop import WORKSHOP
 from offwall.model.store import read_session
 from offwall.model.store.presets.catalogues import PresetError, preset_names, requirements
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.model.tables.all_sheets import sheets_of
 
 LAST_DAY = dt.date(2026, 4, 1)

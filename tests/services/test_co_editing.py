@@ -22,7 +22,7 @@ from offwall.model.records.session import Activity, Clash, Session, Stage, Works
 from offwall.model.store.session_file import digest_of
 from offwall.model.store.store import Store
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.tui.home import HomeScreen
 from offwall.tui.kit import context
 from offwall.tui.kit.choice import Choice

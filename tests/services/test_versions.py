@@ -19,7 +19,7 @@ from offwall.model.records.session import Activity, Session
 from offwall.model.store import backups, disk, recovery, session_file
 from offwall.model.store.journal import Journal, JournalEntry, read_journal
 from offwall.model.store.session_file import digest_of
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.model.store.versions import known_versions, rebuilt, told_by
 from offwall.tui import app
 from offwall.tui.services import (

@@ -32,9 +32,8 @@ from offwall.model.records.uses import describe_uses
 from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.glossary import WORDS
 from offwall.model.setup.meetings import MEETINGS, NOTICE
-from offwall.model.setup.people import PEOPLE
+from offwall.model.setup.people_and_roles import PEOPLE, ROLES, free_code, role_from
 from offwall.model.setup.photos import PHOTOS
-from offwall.model.setup.roles import ROLES, free_code, role_from
 from offwall.model.setup.stages import STAGES, next_stage_id
 from offwall.model.setup.workshop import WORKSHOP
 from offwall.model.topics.board import BOARD, DECIDERS, GATES

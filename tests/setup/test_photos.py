@@ -32,7 +32,7 @@ from offwall.model.setup.photos import (
 )
 from offwall.model.setup.stages import STAGES
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from tests.strategies import texts
 
 FACTS = PhotoFacts("ab12", dt.date(2026, 12, 10), 4032, 3024, 3_120_000)

@@ -13,7 +13,7 @@ from offwall.model.records.record_kind import Ask, RecordKind, date_ask, needed
 from offwall.model.records.session import Activity, Document, Meeting, Role, Session, Stage
 from offwall.model.records.text import EditError
 from offwall.model.setup import documents as setup_documents
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.tui.kit.setup_list import SetupList
 from offwall.tui.setup import setup_screen
 from tests.journey import afternoon

@@ -18,7 +18,7 @@ from offwall.model.records.session import Activity, Session
 from offwall.model.store.merge import merge
 from offwall.model.store.store import Store
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.tui.__main__ import main
 from offwall.tui.services.co_editing import find_conflict_copies
 from offwall.tui.services.document import OpenDocument

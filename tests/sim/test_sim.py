@@ -17,7 +17,7 @@ from offwall.model.records.session import Session
 from offwall.model.store import journal
 from offwall.model.store.store import Versions
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.tui.services import document, lock_file
 from tests.nightly import rest_at_night
 from tests.sim.world import WALL, plan, played, smaller, world

@@ -23,7 +23,7 @@ from offwall.model.store import journal as journals
 from offwall.model.store import recovery
 from offwall.model.store import store as stores
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.tui.services import lock_file, writers
 from offwall.tui.services.co_editing import find_conflict_copies
 from offwall.tui.services.document import OpenDocument

@@ -30,7 +30,7 @@ from offwall.model.store.record_text import FilePieces, RecordPiece, made_record
 from offwall.model.store.session_file import StoreError
 from offwall.model.store.store import Store
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from tests.strategies import EXAMPLES, HOSTILE, records, sessions
 
 HAND = """\

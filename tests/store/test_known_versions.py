@@ -14,8 +14,8 @@ from offwall.model.store import backups, recovery, store
 from offwall.model.store.journal import Journal, JournalEntry, read_journal
 from offwall.model.store.session_file import digest_of
 from offwall.model.store.store import Versions
-from offwall.model.store.toml import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.load import loads
+from offwall.model.store.toml.record_tables import dumps
 from offwall.model.store.versions import (
     grown_out_of,
     harmful,

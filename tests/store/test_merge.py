@@ -31,7 +31,7 @@ from offwall.model.records.text import EditError
 from offwall.model.store.conflicts import conflicts_about, keep_ours, take_theirs, theirs_in_words
 from offwall.model.store.merge import ShortenedFile, merge, merge_file, taken_away
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from tests.strategies import EXAMPLES, HOSTILE, sessions
 
 WALL = Session(

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from offwall.model.records.session import Activity, Session
 from offwall.model.store.merge import merge
-from offwall.model.store.merge_comments import with_comments
+from offwall.model.store.record_text import with_comments
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.tui.__main__ import main
 from tests.strategies import EXAMPLES, sessions
 

@@ -37,7 +37,7 @@ from offwall.model.store.conflicts import keep_ours, take_theirs
 from offwall.model.store.merge import Merged, merge, say_kept
 from offwall.model.store.store import Store
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from tests.strategies import EXAMPLES, sessions
 
 WALL = Session(

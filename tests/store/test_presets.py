@@ -14,7 +14,7 @@ from offwall.model.store.presets.catalogues import (
     topic_kinds,
 )
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 
 
 def test_the_shipped_presets_are_whole_sessions_without_activities() -> None:

@@ -11,7 +11,7 @@ from offwall.model.process.graph import edges_by_activity, loops
 from offwall.model.records.session import END, ActionKind, Session, Table
 from offwall.model.review.checks import FindingLevel, findings
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 
 
 def load(name: str) -> Session:

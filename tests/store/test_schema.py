@@ -14,10 +14,9 @@ from jsonschema import Draft202012Validator
 
 from offwall import sample_sessions
 from offwall.model.records.session import LONGEST_TEXT, Session
-from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.read import SessionFileError
+from offwall.model.store.toml.load import SessionFileError, loads
+from offwall.model.store.toml.record_tables import dumps
 from offwall.model.store.toml.schema import schema
-from offwall.model.store.toml.write import dumps
 from tests.strategies import sessions
 
 REPOSITORY = Path(__file__).parents[2]

@@ -16,7 +16,7 @@ from offwall.model.store import backups, disk
 from offwall.model.store.session_file import StoreError, create_session, read_session
 from offwall.model.store.store import Store
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 
 WALL = Session(
     workshop=Workshop(title="Contracts"),

@@ -27,7 +27,7 @@ from offwall.model.records.session import (
     Workshop,
 )
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps, plain, record_text
+from offwall.model.store.toml.record_tables import dumps, plain, record_text
 from tests.strategies import HOSTILE, sessions
 
 WALL = """\

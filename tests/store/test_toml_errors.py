@@ -2,8 +2,7 @@
 
 import pytest
 
-from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.read import SessionFileError
+from offwall.model.store.toml.load import SessionFileError, loads
 
 HEAD = """\
 format = 1

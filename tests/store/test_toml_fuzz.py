@@ -9,10 +9,9 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.read import SessionFileError, parse_in_parts, parse_toml
+from offwall.model.store.toml.load import SessionFileError, loads, parse_in_parts
 from offwall.model.store.toml.record_lines import map_lines
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps, parse_toml
 from tests.strategies import EXAMPLES, sessions, texts, unknown
 
 WHOLE = """\

@@ -9,9 +9,8 @@ from hypothesis import given, settings
 
 from offwall import sample_sessions
 from offwall.model.records.session import Session
-from offwall.model.store.toml.read import Path
 from offwall.model.store.toml.record_lines import RecordBlock, map_lines
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import Path, dumps
 from tests.strategies import EXAMPLES, sessions
 
 TRICKY = '''\

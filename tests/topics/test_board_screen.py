@@ -9,7 +9,7 @@ import pytest
 from offwall import sample_sessions
 from offwall.model.records.session import Improve, Session
 from offwall.model.store import read_session
-from offwall.model.store.toml import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.model.topics.board import approval_steps
 from offwall.tui.kit.messages import Go
 from tests.journey import Journey, afternoon

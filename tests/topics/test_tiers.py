@@ -24,7 +24,7 @@ from offwall.model.records.session import (
 from offwall.model.records.text import EditError
 from offwall.model.store.presets.catalogues import preset
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.model.tables.all_sheets import sheets_of
 from offwall.model.tables.topics import TIERS_SHEET
 from offwall.model.topics import tiers

@@ -7,7 +7,7 @@ import pytest
 from offwall import sample_sessions
 from offwall.model.records.session import Session, Treatment
 from offwall.model.store.presets.catalogues import preset
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.model.tables.topics import TIERS_SHEET
 from offwall.model.topics.tiers import tier_effort
 from offwall.tui.kit.messages import Go

@@ -34,7 +34,7 @@ from offwall.model.review.second_session import second_session
 from offwall.model.setup.workshop import WORKSHOP
 from offwall.model.store import read_session
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.model.tables.all_sheets import sheets_of
 from offwall.model.topics.times import (
     ACTIVITY_TIMES,

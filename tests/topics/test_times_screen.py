@@ -4,7 +4,7 @@ from pathlib import Path
 
 from offwall.model.setup.workshop import WORKSHOP
 from offwall.model.store import read_session
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.tui.projector.show_views import NOT_SHOWN
 from offwall.tui.services.live_line import LiveLineReader
 from tests.journey import afternoon

@@ -24,7 +24,7 @@ from offwall.model.records.session import (
 )
 from offwall.model.records.text import EditError
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.model.tables.all_sheets import SHEETS
 from offwall.model.tables.read_back import UnreadableCell
 from offwall.model.tables.sheet import own_columns

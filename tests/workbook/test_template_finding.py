@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from offwall.model.records.session import Alias, Export, Role, Session
 from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.model.workbook.template.find_tables import tables_and_alike
 from offwall.model.workbook.template.found_table import FoundBy, FoundTable, remember_tables
 from offwall.model.workbook.template.header_words import kind_named

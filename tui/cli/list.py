@@ -9,7 +9,7 @@ from offwall.model import store
 from offwall.model.process import role_labels
 from offwall.model.records import Activity, Session
 from offwall.model.review.progress import unfinished
-from offwall.model.store.toml.write import plain
+from offwall.model.store.toml.record_tables import plain
 from offwall.tui.cli.parser import JSON, SESSION, Arguments, argument
 from offwall.tui.cli.say import CommandError, aligned, by_stage, document, say, width_of_terminal
 

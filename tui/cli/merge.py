@@ -14,10 +14,10 @@ from offwall.model.records.text import counted
 from offwall.model.store import StoreError, bytes_of
 from offwall.model.store.conflicts import theirs_in_words
 from offwall.model.store.merge import Merged, merge, say_kept
-from offwall.model.store.merge_comments import Side, with_comments
+from offwall.model.store.record_text import Side, with_comments
 from offwall.model.store.session_file import atomic_write, encoded, session_of
-from offwall.model.store.toml.load import loads
-from offwall.model.store.toml.read import MisfitError, SessionFileError, quoted_text
+from offwall.model.store.toml.load import SessionFileError, loads
+from offwall.model.store.toml.record_tables import MisfitError, quoted_text
 from offwall.tui.cli.parser import FORCE, Arguments, argument, output
 from offwall.tui.cli.say import CommandError, document, hint, say
 

@@ -12,7 +12,7 @@ from offwall.model.documents.brief.role_pages import role_files, roles_with_a_pa
 from offwall.model.records import counted
 from offwall.model.records.ids import RoleCode
 from offwall.model.records.uses import role_name
-from offwall.model.setup.roles import role_from
+from offwall.model.setup.people_and_roles import role_from
 from offwall.model.store import write_output
 from offwall.model.topics.tiers import tier_from
 from offwall.tui.cli.parser import SESSION, TIER, Arguments, argument, output

@@ -28,8 +28,7 @@ from offwall.model.review.requirements import REQUIREMENTS
 from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.glossary import WORDS
 from offwall.model.setup.meetings import MEETINGS, NOTICE
-from offwall.model.setup.people import PEOPLE
-from offwall.model.setup.roles import ROLES
+from offwall.model.setup.people_and_roles import PEOPLE, ROLES
 from offwall.model.setup.stages import STAGES
 from offwall.model.setup.workshop import WORKSHOP
 from offwall.model.topics.board import BOARD, GATES

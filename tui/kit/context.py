@@ -17,7 +17,7 @@ from offwall.model.records.text import plain
 if TYPE_CHECKING:
     from offwall.model.compare.carry_over import ChangesSince
     from offwall.model.compare.log import SessionLog
-    from offwall.model.setup import PhotoStatus
+    from offwall.model.setup.photos import PhotoStatus
     from offwall.model.workbook import Proposals
     from offwall.model.workbook.template.corrections import MappedWorkbooks
 

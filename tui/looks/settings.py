@@ -15,7 +15,7 @@ from platformdirs import user_config_path
 
 from offwall.model.store import os_reason
 from offwall.model.store.disk import make_folder, replace_private
-from offwall.model.store.toml.read import parse_toml
+from offwall.model.store.toml.record_tables import parse_toml
 
 SETTINGS_NAME = "settings.toml"
 

@@ -28,7 +28,7 @@ from offwall.model.records.matching import Candidate
 from offwall.model.review import Finding, FindingLevel
 from offwall.model.review.fixes import FixFinder
 from offwall.model.review.requirements import KIND as REQUIREMENTS_KIND
-from offwall.model.setup.roles import role_candidates
+from offwall.model.setup.people_and_roles import role_candidates
 from offwall.tui.kit import Context, Field, ListRow, RecordList, Say, SessionScreen
 from offwall.tui.kit.frame import BESIDE, TALL, FactsPanel, framed
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys

@@ -20,7 +20,7 @@ from offwall.model.line.complete import owner_candidates
 from offwall.model.records import Session, by_key, line_of
 from offwall.model.records.text import counted
 from offwall.model.review import Finding
-from offwall.model.setup import PhotoStatus
+from offwall.model.setup.photos import PhotoStatus
 from offwall.model.store.presets.catalogues import next_steps
 from offwall.tui.kit import Context, Field, ListRow, RecordList
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys

@@ -19,8 +19,7 @@ from offwall.model.records.record_kind import RecordKind
 from offwall.model.records.session import Besides
 from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.meetings import MEETINGS
-from offwall.model.setup.people import PEOPLE
-from offwall.model.setup.roles import ROLES
+from offwall.model.setup.people_and_roles import PEOPLE, ROLES
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import FittedColumn, ListCell, ListRow

@@ -14,7 +14,7 @@ from offwall.model.store import Store, StoreError, backups, read_session
 from offwall.model.store.journal import Journal, holds_something
 from offwall.model.store.merge import merge
 from offwall.model.store.session_file import LARGEST, is_torn, sweep
-from offwall.model.store.toml import dumps
+from offwall.model.store.toml.record_tables import dumps
 from offwall.model.store.versions import (
     grown_out_of,
     harmful,

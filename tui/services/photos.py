@@ -52,7 +52,7 @@ class Photos:
         self._port.run_worker(self._look(), group="photos", exclusive=True)
 
     async def _look(self) -> None:
-        from offwall.model.setup import PhotoFileState
+        from offwall.model.setup.photos import PhotoFileState
         from offwall.model.store.photo_files import photo_states
 
         before = self._port.state.photo_states

@@ -35,7 +35,7 @@ from offwall.model.setup.glossary import (
     remaining_uses_of,
     replace_everywhere,
 )
-from offwall.model.setup.roles import ROLES
+from offwall.model.setup.people_and_roles import ROLES
 from offwall.tui.kit import Answers, Context, ListCell, ListRow, SessionScreen
 from offwall.tui.kit.frame import FactsPanel, framed
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys

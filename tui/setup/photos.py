@@ -10,9 +10,10 @@ from textual.containers import Container
 
 from offwall.model.records import Session
 from offwall.model.records.session import Photo
-from offwall.model.setup import PhotoFileState, PhotoStatus
 from offwall.model.setup.photos import (
     PHOTOS,
+    PhotoFileState,
+    PhotoStatus,
     new_photo_id,
     say_facts,
     say_photo,

@@ -12,8 +12,7 @@ from offwall.model.records import Session, say_date
 from offwall.model.records.session import Government
 from offwall.model.setup.documents import DOCUMENTS
 from offwall.model.setup.meetings import MEETINGS, NOTICE
-from offwall.model.setup.people import PEOPLE
-from offwall.model.setup.roles import ROLES
+from offwall.model.setup.people_and_roles import PEOPLE, ROLES
 from offwall.model.setup.stages import STAGES
 from offwall.model.setup.workshop import PLANNED_MINUTES, WORKSHOP, last_version, thing_of
 from offwall.tui.kit import Context, Field, ListRow, SessionScreen

@@ -25,8 +25,7 @@ from offwall.model.documents.paper import (
 )
 from offwall.model.records import Session, counted, line_of
 from offwall.model.records.text import on_one_line, unturned, xml_safe
-from offwall.model.setup import PhotoFileState
-from offwall.model.setup.photos import photo_alt_text, say_caption
+from offwall.model.setup.photos import PhotoFileState, photo_alt_text, say_caption
 from offwall.model.store import ExportError, write_output
 from offwall.model.store.files import read_input
 from offwall.model.store.photo_files import copy_photos, photo_states

@@ -1,6 +1,7 @@
 """What a session can begin with and choose from: presets, topics, questions, next steps, the law.
 
-The shipped files stand beside this one; a council's own go before them. Raises `PresetError`.
+The shipped files stand beside this one; a council's own go before them. Raises `PresetError` where
+its folder cannot be listed, or a file of it cannot be read.
 """
 
 import datetime as dt
@@ -14,9 +15,8 @@ from offwall.model.records import Session
 from offwall.model.records.fields import value_of
 from offwall.model.records.session import Requirement
 from offwall.model.setup.workshop import Thing
-from offwall.model.store.toml import MisfitError, loads
-from offwall.model.store.toml.read import SessionFileError, place_in_words, read_record
-from offwall.model.store.toml.write import slots
+from offwall.model.store.toml.load import SessionFileError, loads, place_in_words
+from offwall.model.store.toml.record_tables import MisfitError, read_record, slots
 
 CATALOGUES = ("topics", "next_steps", "challenge", "requirements")
 """The files that are no process presets."""
@@ -32,10 +32,7 @@ def shipped_text(name: str) -> str:
 
 
 def own_files(folder: Path | None) -> dict[str, Path]:
-    """The TOML files of a council's folder by name, in order; none where there is no folder.
-
-    Raises PresetError where the folder is there and cannot be listed.
-    """
+    """The TOML files of a council's folder by name, in order; none where there is no folder."""
     if folder is None or not folder.exists():
         return {}
     try:
@@ -50,7 +47,7 @@ def own_files(folder: Path | None) -> dict[str, Path]:
 
 
 def read_own_file(path: Path) -> str:
-    """The text of one of the council's files. Raises PresetError where it cannot be read."""
+    """The text of one of the council's files."""
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -70,19 +67,13 @@ SHIPPED = ("contract-management", "procurement", "three-phase", "blank")
 
 
 def preset_names(folder: Path | None = None) -> tuple[str, ...]:
-    """The names of the presets: those shipped, then those of the council's folder.
-
-    Raises PresetError where the folder cannot be listed.
-    """
+    """The names of the presets: those shipped, then those of the council's folder."""
     extra = [name for name in own_files(folder) if name not in (*SHIPPED, *CATALOGUES)]
     return (*SHIPPED, *extra)
 
 
 def preset(name: str, folder: Path | None = None) -> Session:
-    """The session that a preset begins with; a council's own goes before a shipped one.
-
-    Raises PresetError where there is no such preset or its file cannot be read.
-    """
+    """The session that a preset begins with. Raises PresetError where there is no such preset."""
     names = preset_names(folder)
     if name not in names:
         raise PresetError(f"There is no preset called {name!r}; choose one of: {', '.join(names)}.")
@@ -99,10 +90,7 @@ def _own_session(path: Path) -> Session:
 
 
 def requirements(folder: Path | None = None) -> tuple[Requirement, ...]:
-    """What the law asks, as a session holds it; a council's own of the same id replaces one.
-
-    Raises PresetError where the council's file cannot be read.
-    """
+    """What the law asks, as a session holds it; a council's own of the same id replaces one."""
     found = loads(shipped_text("requirements")).requirements
     if path := own_files(folder).get("requirements"):
         found += _own_session(path).requirements
@@ -162,26 +150,17 @@ Entry = TypeVar("Entry", TopicKind, CatalogueStep, Question)
 
 
 def topic_kinds(folder: Path | None = None) -> tuple[TopicKind, ...]:
-    """The topics that part 1 offers; a council's own of the same kind replaces the shipped one.
-
-    Raises PresetError where the council's file cannot be read.
-    """
+    """The topics that part 1 offers; a council's own of the same kind replaces the shipped one."""
     return _catalogue("topics", folder, TopicKind)
 
 
 def next_steps(folder: Path | None = None) -> tuple[CatalogueStep, ...]:
-    """The next steps that part 3 offers; a council's own of the same text replaces a shipped one.
-
-    Raises PresetError where the council's file cannot be read.
-    """
+    """The next steps that part 3 offers; a council's own of the same text replaces one."""
     return _catalogue("next_steps", folder, CatalogueStep)
 
 
 def challenge_questions(folder: Path | None = None) -> tuple[Question, ...]:
-    """What is asked of every activity; a council's own of the same about replaces a shipped one.
-
-    Raises PresetError where the council's file cannot be read.
-    """
+    """What is asked of every activity; a council's own of the same about replaces a shipped one."""
     return _catalogue("challenge", folder, Question)
 
 
@@ -205,8 +184,7 @@ def _entry(kind: type[Entry], where: str, table: Any) -> Entry:
 def _catalogue(name: str, folder: Path | None, kind: type[Entry]) -> tuple[Entry, ...]:
     """The shipped entries, and the council's own in their place where the first field is alike."""
     texts = {f"{name}.toml": shipped_text(name)}
-    path = own_files(folder).get(name)
-    if path is not None:
+    if path := own_files(folder).get(name):
         texts[str(path)] = read_own_file(path)
     found = (
         _entry(kind, f"{where}, {name} {number}", table)

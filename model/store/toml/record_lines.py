@@ -5,12 +5,12 @@ alone: on text that is not TOML it tells as much as stands before the mistake.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from offwall.model.store.toml.read import Path, parse_toml
+from offwall.model.store.toml.record_tables import Path, parse_toml
 
 TOKEN = re.compile(
     r'''
@@ -86,7 +86,21 @@ def map_lines(text: str, *, keys: bool = True) -> LineMap:
     # IndexError: the text ended within a value. The others: a key or a nesting beyond reading.
     with suppress(IndexError, ValueError, RecursionError):
         scanner.run()
-    blocks = tuple(_joined(scanner.begun_blocks, text.count("\n") + 1))
+    # The headers with their ends; neighbours of one record become one.
+    found: list[_Begun] = []
+    for begun in scanner.begun_blocks:
+        if not found and begun.start > 1:
+            found.append(_Begun((), 1, 1))
+        if found and found[-1].path == begun.path:
+            found[-1].last = begun.last
+        else:
+            found.append(begun)
+    found = found or [_Begun((), 1, 1)]
+    ends = [*(begun.start - 1 for begun in found[1:]), text.count("\n") + 1]
+    blocks = tuple(
+        RecordBlock(begun.path, begun.start, begun.line, end, begun.last)
+        for begun, end in zip(found, ends, strict=True)
+    )
     return LineMap(scanner.lines, blocks, scanner.stray or scanner.begun, tuple(scanner.roots))
 
 
@@ -98,22 +112,6 @@ class _Begun:
     start: int
     line: int
     last: int = 0
-
-
-def _joined(headers: Iterable[_Begun], last: int) -> Iterator[RecordBlock]:
-    """The blocks with their ends; neighbours of one record become one."""
-    found: list[_Begun] = []
-    for begun in headers:
-        if not found and begun.start > 1:
-            found.append(_Begun((), 1, 1))
-        if found and found[-1].path == begun.path:
-            found[-1].last = begun.last
-        else:
-            found.append(begun)
-    found = found or [_Begun((), 1, 1)]
-    ends = [begun.start - 1 for begun in found[1:]] + [last]
-    for begun, end in zip(found, ends, strict=True):
-        yield RecordBlock(begun.path, begun.start, begun.line, end, begun.last)
 
 
 _TEXT = r'''"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'''
@@ -233,10 +231,14 @@ class _Scanner:
 
     def statement(self, start: int) -> Path:
         line = self.peek().line
-        if self.peek().text == "[":
-            return self.opened(self.headline(), start, line)
-        self.begin(start, line)
-        return self.pair(self.table)
+        if self.peek().text != "[":
+            self.begin(start, line)
+            return self.pair(self.table)
+        self.take()
+        several = self.peek().text == "["
+        if several:
+            self.take()
+        return self.opened(self.header(self.keys("]"), several), start, line)
 
     def begin(self, start: int, line: int) -> None:
         if not self.begun_blocks:
@@ -246,18 +248,9 @@ class _Scanner:
         self.table = table
         for length in range(1, len(table) + 1):
             self.lines.setdefault(table[:length], line)
-        self.begun_blocks.append(_Begun(self.record(), start, line))
+        record = table[: 2 if table[:1] in self.last else 1]
+        self.begun_blocks.append(_Begun(record, start, line))
         return table
-
-    def record(self) -> Path:
-        return self.table[:2] if self.table[:1] in self.last else self.table[:1]
-
-    def headline(self) -> Path:
-        self.take()
-        several = self.peek().text == "["
-        if several:
-            self.take()
-        return self.header(self.keys("]"), several)
 
     def header(self, names: list[str], several: bool) -> Path:
         *outer, name = names

@@ -6,7 +6,6 @@ between records, such as two of one id, is left to `model.store.toml.load.loads`
 """
 
 import datetime as dt
-import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import is_dataclass
@@ -16,8 +15,7 @@ from typing import Any, get_args, get_origin
 from offwall.model.records import Session, Treatment
 from offwall.model.records.fields import field_infos
 from offwall.model.records.session import FORMAT, LONGEST_TEXT
-from offwall.model.store.toml.read import LIMITS, WHOLE
-from offwall.model.store.toml.write import FieldSlot, slots
+from offwall.model.store.toml.record_tables import LIMITS, WHOLE, FieldSlot, slots
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -74,16 +72,13 @@ def _words(kind: Any) -> Schema:
 
 def _table(record: type) -> Schema:
     known = slots(record)
-    found: Schema = {"description": _said(inspect.cleandoc(record.__doc__ or "")), "type": "object"}
-    if required := [key for key, slot in known.items() if _is_needed(record, slot)]:
-        found["required"] = required
+    found: Schema = {"description": _said(record.__doc__ or ""), "type": "object"}
+    required = [slot for slot in known.values() if slot.required]
+    # An id that is not there is made, where Offwall makes ids.
+    if needed := [one.key for one in required if not field_infos(record)[one.name].letter]:
+        found["required"] = needed
     found["properties"] = {key: _field(record, slot) for key, slot in known.items()}
     return found | {"additionalProperties": True}
-
-
-def _is_needed(record: type, slot: FieldSlot) -> bool:
-    """Whether a file must say it: an id that is not there is made, where Offwall makes ids."""
-    return slot.required and not field_infos(record)[slot.name].letter
 
 
 def _field(record: type, slot: FieldSlot) -> Schema:
@@ -93,8 +88,10 @@ def _field(record: type, slot: FieldSlot) -> Schema:
         found |= {"minimum": low} | ({"maximum": high} if high < WHOLE[1] else {})
     if isinstance(slot.default, str | int) and slot.default != "":
         found["default"] = str(slot.default) if isinstance(slot.default, str) else slot.default
-    if told := _about(record, slot.name):
-        found["description"] = told
+    # The sentences of the record's description that speak of it.
+    told = re.split(r"(?<=\.)\s+", record.__doc__ or "")
+    if about := _said(" ".join(one for one in told if f"``{slot.name}``" in one)):
+        found["description"] = about
     return found
 
 
@@ -107,13 +104,6 @@ def _value(kind: Any) -> Schema:
     plain = {str: {"$ref": f"#/$defs/{TEXT}"}, dt.date: {"$ref": f"#/$defs/{DATE}"}}
     plain |= {bool: {"type": "boolean"}, int: {"type": "integer"}}
     return plain.get(kind) or {"$ref": f"#/$defs/{kind.__name__}"}
-
-
-def _about(record: type, name: str) -> str:
-    """The sentences of a record's description that speak of one field."""
-    told = inspect.cleandoc(record.__doc__ or "").replace("\n", " ")
-    sentences = re.split(r"(?<=\.) +", told)
-    return _said(" ".join(one for one in sentences if f"``{name}``" in one))
 
 
 def _said(text: str) -> str:

@@ -14,8 +14,8 @@ from offwall.model.records import Session
 from offwall.model.records.session import HandedOut
 from offwall.model.store import ExportError, StoreError, backups, bytes_of, disk, write_output
 from offwall.model.store.session_file import session_of
-from offwall.model.store.toml.read import SessionFileError
-from offwall.model.store.toml.write import dumps
+from offwall.model.store.toml.load import SessionFileError
+from offwall.model.store.toml.record_tables import dumps
 
 MARK = "Offwall export"
 """The name of the workbook's property that says which snapshot it was exported from."""

@@ -1,11 +1,13 @@
-"""Roles: a short code to type, a name, and what else people call it. No word means two roles."""
+"""Roles: a short code to type, a name, and what else people call it. No word means two roles.
+People: who is in the room, and who must hear of it; and who does something, of both or in words.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from offwall.model.records import EditError, Role, Session, excerpt, line_of
-from offwall.model.records.ids import NO_ROLE, RoleCode
+from offwall.model.records import EditError, Group, Role, Session, excerpt, line_of
+from offwall.model.records.ids import NO_ROLE, PersonId, RoleCode
 from offwall.model.records.matching import Candidate
 from offwall.model.records.record_kind import (
     Ask,
@@ -13,11 +15,13 @@ from offwall.model.records.record_kind import (
     Column,
     Reading,
     RecordKind,
+    choice_ask,
     needed,
     texts_ask,
 )
+from offwall.model.records.session import Person
 from offwall.model.records.text import fold, free_name, join_texts
-from offwall.model.records.uses import describe_uses, repoint, role_name
+from offwall.model.records.uses import called_gone, describe_uses, repoint, role_name
 
 _CODE = re.compile(r"[^\W_][\w&/'-]*")
 """A word that can stand behind ``@`` on a line and end where a comma or a space follows."""
@@ -33,11 +37,9 @@ def role_ask(name: str, label: str, hint: str = "") -> Ask:
             return ""
 
     def cell(session: Session, code: str) -> Cell:
-        return (
-            (role_name(session, code), "lead")
-            if code in session.role_by_code
-            else (code and f"{code}?", "wrong")
-        )
+        if code in session.role_by_code:
+            return role_name(session, code), "lead"
+        return code and f"{code}?", "wrong"
 
     return Ask(
         name,
@@ -73,23 +75,19 @@ def role_from(session: Session, said: str) -> str:
     wanted = fold(said)
     if not wanted:
         return ""
-    meant = _meant(session, wanted)
+    by_word = [(role, _words(role)) for role in session.roles]
+    # Those of that code, else of that name, else those of which a name begins so.
+    meant = (
+        [role for role, words in by_word if words[0] == wanted]
+        or [role for role, words in by_word if wanted in words]
+        or [role for role, words in by_word if any(word.startswith(wanted) for word in words)]
+    )
     if len(meant) == 1:
         return meant[0].code
     if meant:
         names = ", ".join(f"{excerpt(role.code)} ({excerpt(role.name)})" for role in meant[:4])
         raise EditError(f"{excerpt(said)} may be {names}. Type the code of the one you mean.")
     raise EditError(f"No role is called {excerpt(said)}. Leave it empty, or add the role first.")
-
-
-def _meant(session: Session, wanted: str) -> list[Role]:
-    """The roles of that code, else of that name, else those of which a name begins so."""
-    by_word = [(role, _words(role)) for role in session.roles]
-    return (
-        [role for role, words in by_word if words[0] == wanted]
-        or [role for role, words in by_word if wanted in words]
-        or [role for role, words in by_word if any(word.startswith(wanted) for word in words)]
-    )
 
 
 MOST_INITIALS = 5
@@ -142,7 +140,7 @@ def _leads(session: Session) -> Callable[[Role], Cell]:
     return lambda role: str(leads[role.code] or "")
 
 
-def _detail(session: Session, role: Role) -> Iterator[str]:
+def _role_detail(session: Session, role: Role) -> Iterator[str]:
     used = describe_uses(session, "roles", role.code)
     yield f"{excerpt(role.name)} is typed @{role.code}"
     yield f"also called {join_texts(role.also_called, ',')}" if role.also_called else ""
@@ -150,7 +148,7 @@ def _detail(session: Session, role: Role) -> Iterator[str]:
     yield role.about
 
 
-def _in_use(session: Session, role: Role) -> str:
+def _role_in_use(session: Session, role: Role) -> str:
     used = describe_uses(session, "roles", role.code)
     said = f"{excerpt(role.name)} is still named by {used}. Name another role there first."
     return said if used else ""
@@ -189,9 +187,127 @@ ROLES = RecordKind(
         Column("leads", 5, title="Leads", cell=_leads, figures=True),
     ),
     empty="No roles yet. Press n and type the name of the first.",
-    detail=_detail,
+    detail=_role_detail,
     check=_check_apart,
     named_by="code",
     follow=lambda session, old, new: repoint(session, "roles", old.code, new.code),
-    in_use=_in_use,
+    in_use=_role_in_use,
 )
+
+
+# People.
+
+GROUPS = {
+    Group.CORE: "goes through every post-it in part 2",
+    Group.PARTICIPANT: "was at the workshop",
+    Group.CORPORATE: "a corporate colleague who must hear",
+    Group.SENIOR: "is briefed and decides",
+}
+
+
+def _person_detail(session: Session, person: Person) -> Iterator[str]:
+    yield from (person.name, role_name(session, person.role), person.team)
+    yield f"{person.group}: {GROUPS[person.group]}"
+
+
+def _check_person(session: Session, new: Person, old: Person | None) -> None:
+    known = [(one.name.casefold(), one.team.casefold()) for one in session.people]
+    if old is None and (new.name.casefold(), new.team.casefold()) in known:
+        raise EditError(
+            f"{excerpt(new.name)} is already on the list. Say the team to tell them apart."
+        )
+
+
+def _renamed(session: Session, old: Person, new: Person) -> Session:
+    """A new name is taken over where the old one stood, unless that may be somebody else."""
+    others = {"", *session.role_by_code, *(person.name for person in session.people)}
+    if old.name in others:
+        return session
+    return repoint(session, "people", old.name, new.name, by_name=True)
+
+
+def _person_in_use(session: Session, person: Person) -> str:
+    used = describe_uses(session, "people", *filter(None, (person.id, person.name)))
+    said = f"{excerpt(person.name)} is still named by {used}. Name somebody else there."
+    return said if used else ""
+
+
+PEOPLE = RecordKind(
+    collection="people",
+    noun="person",
+    letter="p",
+    chained=True,
+    blank=lambda _: Person(PersonId(""), ""),
+    asks=(
+        Ask("name", "Name", "Such as Jane Doe.", read=needed("Say the person's name.")),
+        role_ask("role", "Role"),
+        Ask("team", "Team", "Team or service; may stay empty."),
+        # People are listed group by group.
+        choice_ask(
+            "group",
+            "Group",
+            "core (part 2), participant, corporate or senior; the start is enough.",
+            Group,
+            Group.PARTICIPANT,
+            repeated=True,
+        ),
+    ),
+    columns=(Column("name", 24), Column("role", 18), Column("team"), Column("group", 11)),
+    empty="Nobody is listed yet. Press n and type the first name.",
+    detail=_person_detail,
+    check=_check_person,
+    named_by="name",
+    follow=_renamed,
+    in_use=_person_in_use,
+)
+
+
+# Who does something: a role by its code, a person by their id, or words.
+
+
+def several_ask(name: str, label: str, hint: str) -> Ask:
+    """Asks for roles, people or words, with a semicolon between them."""
+    return Ask(name, label, hint, read=_read_several, show=_typed, cell=_named)
+
+
+def who_ask(name: str, label: str, hint: str) -> Ask:
+    """Asks for a role, a person, or words."""
+    return Ask(
+        name,
+        label,
+        hint,
+        read=_read_who,
+        show=lambda session, who: _typed(session, (who,)),
+        cell=lambda session, who: _named(session, (who,)),
+    )
+
+
+def _typed(session: Session, keys: Iterable[str]) -> str:
+    """Roles by code and people by name, as a form shows them."""
+    people = {**called_gone(session), **{str(one.id): one.name for one in session.people}}
+    return join_texts([people.get(key, key) for key in keys], ";")
+
+
+def _named(session: Session, keys: Iterable[str]) -> str:
+    people = {str(one.id): one.name for one in session.people}
+    return join_texts([people.get(key) or role_name(session, key) for key in keys], ";")
+
+
+def _read_who(reading: Reading, said: str) -> str:
+    session, said = reading.session, line_of(said)
+    wanted = said.casefold()
+    people = [person.id for person in session.people if person.name.casefold() == wanted]
+    if len(people) == 1:
+        return people[0]
+    try:
+        return role_from(session, said)
+    except EditError:
+        words = (w for role in session.roles for w in (role.code, role.name, *role.also_called))
+        if any(word.casefold().startswith(wanted) for word in words):
+            raise
+        return said
+
+
+def _read_several(reading: Reading, said: str) -> tuple[str, ...]:
+    found = (_read_who(reading, word) for word in said.split(";"))
+    return tuple(dict.fromkeys(filter(None, found)))

@@ -1,64 +1,171 @@
-"""From what tomllib reads to the frozen records: each value by its field's type, then what must
-hold between them; and what is wrong with a file, in one sentence: where, what, what to do.
+"""Records as the tables of a session file: each value by its field's type, read and written; what
+must hold between them; and what does not fit, in words.
 
 Raises `MisfitError`, which knows the path but not yet the line.
 """
 
 import datetime as dt
 import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import is_dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
-from types import MappingProxyType
-from typing import Any, get_args, get_origin
+from types import GenericAlias, MappingProxyType
+from typing import Any, NewType, get_args, get_origin, get_type_hints
 
-from offwall.model.records import Session, Table, Treatment, derive
-from offwall.model.records.changes import MADE_IDS
-from offwall.model.records.fields import RECORDS, value_of
-from offwall.model.records.session import FORMAT, LONGEST_TEXT
+import tomli_w
+
+from offwall.model.records import Session, Table, Treatment
+from offwall.model.records.fields import RECORDS, info_of, value_of
+from offwall.model.records.session import LONGEST_TEXT
 from offwall.model.records.text import CONTROL, cut_short
 from offwall.model.records.uses import records_of
-from offwall.model.store.toml.write import FieldSlot, slots, to_toml
 
 parse_toml: Callable[[str], dict[str, Any]]
 parse_toml = import_module("tomli" if find_spec("tomli") else "tomllib").loads
 """tomli is the standard library's tomllib, compiled: it takes a third of the time."""
 
-PART = 20_000
-"""Characters that are read in one go, about. What is compiled lets no other thread go on before it
-is done: for 10,000 activities at once, a key that comes meanwhile waits a fifth of a second.
-"""
+
+@dataclass(frozen=True, slots=True)
+class FieldSlot:
+    """A field of a record: its name here, its key in the file, and its type."""
+
+    name: str
+    key: str
+    kind: Any
+    default: Any
+
+    @property
+    def required(self) -> bool:
+        """Whether a record cannot do without it."""
+        return self.default is MISSING
 
 
-def parse_in_parts(text: str, size: int = PART) -> dict[str, Any]:
-    """What a text holds as TOML, read part by part. Raises ValueError as `parse_toml` does.
+@cache
+def slots(record: type) -> Mapping[str, FieldSlot]:
+    """The fields of a record under their keys in the file, in order; all but ``extra``."""
+    hints = get_type_hints(record)
+    found = {}
+    for field in fields(record):
+        if field.name != "extra":
+            info = info_of(field)
+            key = (info.in_file if info else "") or field.name
+            found[key] = FieldSlot(field.name, key, _in_file_type(hints[field.name]), field.default)
+    return MappingProxyType(found)
 
-    A part begins where a line begins with two brackets. Where that is no header, but within a text
-    or a list, the part before it does not end and cannot be read. Behind a header a part gives to
-    the file lists of tables, or what no other part speaks of; of any other text, and of one that
-    cannot be read, all is read in one go.
+
+def _in_file_type(hint: Any) -> Any:
+    """A field's type as the file knows it: a kind of id is text, and what is absent is left out."""
+    if get_origin(hint) is tuple:
+        return GenericAlias(tuple, tuple(map(_in_file_type, get_args(hint))))
+    if isinstance(hint, NewType):
+        return hint.__supertype__
+    kinds = {_in_file_type(kind) for kind in get_args(hint) if kind is not type(None)}
+    return kinds.pop() if kinds else hint
+
+
+# From a session to the text of its file: one record after another, each under its own header.
+
+
+def plain(record: Any) -> dict[str, Any]:
+    """A record as dictionaries and lists under the file's names; what is empty is left out.
+
+    Dates stay `datetime.date`, as TOML has them: for JSON pass ``default=str``.
     """
-    try:
-        found = parse_toml(text[: (at := text.find("\n[[") + 1)])
-        first = frozenset(found)
-        while at < len(text):
-            end = text.find("\n[[", at + size) + 1 or len(text)
-            for key, value in parse_toml(text[at:end]).items():
-                before = found.setdefault(key, value)
-                if before is value:
-                    continue
-                if key in first or not (isinstance(before, list) and isinstance(value, list)):
-                    return parse_toml(text)
-                before += value
-            at = end
-    except ValueError:
-        return parse_toml(text)
-    return found
+    table: dict[str, Any] = {}
+    for slot in slots(record.__class__).values():
+        value = value_of(record, slot.name)
+        # A word such as the status is written even where it is the usual one: the file reads alone.
+        if slot.required or isinstance(value, StrEnum) or value != slot.default:
+            table[slot.key] = in_file(value)
+    table.update(record.extra.thaw())
+    return table
 
+
+def in_file(value: Any) -> Any:
+    """A field's value as the file has it: dictionaries, lists, and what TOML knows itself."""
+    if isinstance(value, Table):
+        return value.thaw()
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple):
+        if value and isinstance(value[0], tuple):
+            return {tier: in_file(treatment) for tier, treatment in value}
+        return [in_file(item) for item in value]
+    if is_dataclass(value):
+        return plain(value)
+    return value
+
+
+def dumps(session: Session) -> str:
+    """The text of a session file; `model.store.toml.load.loads` gives the same session back."""
+    extra = session.extra.thaw()
+    parts = [f"format = {session.format}\n{head_keys(extra)}"]
+    for slot in slots(Session).values():
+        value = value_of(session, slot.name)
+        if isinstance(value, tuple):
+            parts += (record_text(slot.key, record) for record in value)
+        elif is_dataclass(value) and value != slot.default:
+            parts.append(to_toml({slot.key: plain(value)}))
+    return "\n".join([*parts, *tail_tables(extra)])
+
+
+def record_text(collection: str, record: Any) -> str:
+    """One record's text, under its own header in double brackets."""
+    return _headed(collection, plain(record))
+
+
+def unknown_keys_text(extra: Mapping[str, Any]) -> str:
+    """The text of the file's unknown keys alone, in the order in which `dumps` writes them."""
+    return "\n".join([head_keys(extra), *tail_tables(extra)])
+
+
+def head_keys(extra: Mapping[str, Any]) -> str:
+    """The unknown keys that must stand before the first header."""
+    return "".join(to_toml({key: value}) for key, value in extra.items() if not _tables(value))
+
+
+def tail_tables(extra: Mapping[str, Any]) -> Iterator[str]:
+    """The unknown tables, each under its own header."""
+    for key, value in extra.items():
+        if isinstance(value, dict):
+            yield to_toml({key: value})
+        elif _tables(value):
+            yield from (_headed(key, item) for item in value)
+
+
+def _tables(value: Any) -> bool:
+    """Whether a value has a header: a table, or a list of nothing but tables."""
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(item, dict) for item in value)
+    return isinstance(value, dict)
+
+
+def _headed(name: str, table: Mapping[str, Any]) -> str:
+    """A table as one item of the list ``name``, which tomli-w alone would write on one line."""
+    header = _header(name)
+    return f"[{header.strip()}]\n{to_toml({name: table}).removeprefix(header)}"
+
+
+@cache
+def _header(name: str) -> str:
+    return tomli_w.dumps({name: {}})
+
+
+def to_toml(table: Mapping[str, Any]) -> str:
+    """The table's text, with a long text on lines of its own where that loses nothing."""
+    text = tomli_w.dumps(table)
+    if "\\n" not in text:
+        return text
+    # In a text on several lines tomli-w turns a carriage return and newline into a newline.
+    if "\\r" in text.replace("\\\\", ""):
+        return text
+    return tomli_w.dumps(table, multiline_strings=True)
+
+
+# From a table to its record.
 
 Path = tuple[str | int, ...]
 """The way to a value: keys, and places counted from 0, such as ``("activities", 3, "lead")``."""
@@ -68,27 +175,6 @@ WHOLE = (-(2**63), 2**63 - 1)
 
 LONGEST = 60
 """Characters of the file's own text that an error repeats."""
-
-
-class SessionFileError(ValueError):
-    """A session file that cannot be read, as one sentence for the user.
-
-    ``line`` is counted from 1, and is None where no line is to blame; ``record`` names the record,
-    such as ``activity 3 (a-7f3k2m9p)``, and is empty where the whole file is meant; ``message``
-    says what is wrong and what to do.
-    """
-
-    def __init__(self, message: str, line: int | None = None, record: str = "") -> None:
-        self.message = message
-        self.line = line
-        self.record = record
-        super().__init__(self.named(""))
-
-    def named(self, file: str) -> str:
-        """The sentence with the file's name before it, or without where that is empty."""
-        line = "" if self.line is None else f"line {self.line}"
-        where = ", ".join(part for part in (file, line, self.record) if part)
-        return f"{where}: {self.message}" if where else self.message
 
 
 class MisfitError(Exception):
@@ -122,11 +208,6 @@ def quoted_text(text: str, longest: int = LONGEST) -> str:
     return "".join(
         character if character.isprintable() else f"\\u{ord(character):04x}" for character in short
     )
-
-
-def place_in_words(path: Path) -> str:
-    """Where a value stands, as an error says it."""
-    return ", ".join(str(step + 1) if isinstance(step, int) else quoted_text(step) for step in path)
 
 
 LIMITS: Mapping[str, tuple[int, int]] = MappingProxyType(
@@ -305,17 +386,14 @@ def _carried(value: Any, levels: int) -> Any:
         raise MisfitError(
             f"holds more than {DEEPEST} levels of lists and tables", "make it simpler"
         )
+    within = partial(_carried, levels=levels - 1)
     if isinstance(value, dict):
-        return {key: read_at(key, _one_less(levels), item) for key, item in value.items()}
+        return {key: read_at(key, within, item) for key, item in value.items()}
     if isinstance(value, list):
-        return [read_at(place, _one_less(levels), item) for place, item in enumerate(value)]
+        return [read_at(place, within, item) for place, item in enumerate(value)]
     if isinstance(value, int) and not WHOLE[0] <= value <= WHOLE[1]:
         raise MisfitError("is a whole number of more than 64 bits", "put it in quotes")
     return math.nan if isinstance(value, float) and math.isnan(value) else value
-
-
-def _one_less(levels: int) -> Callable[[Any], Any]:
-    return partial(_carried, levels=levels - 1)
 
 
 KINDS: Iterable[tuple[type | tuple[type, ...], str]] = (
@@ -339,67 +417,23 @@ def kind_of(value: Any) -> str:
     return next(words.format(value) for kind, words in KINDS if isinstance(value, kind))
 
 
-# What must hold between the records of a session file, and the ids of records that bear none.
-
-
-def check_format(raw: dict[str, Any]) -> None:
-    """Refuse a file of a later layout, before anything in it is judged by this one's."""
-    found = raw.get("format", FORMAT)
-    if isinstance(found, bool) or not isinstance(found, int):
-        return
-    if found > FORMAT:
-        raise MisfitError(
-            f"is {short_number(found)}: a newer Offwall wrote this file, and this one reads up to"
-            f" format {FORMAT}",
-            "update Offwall and open it again",
-            "format",
-        )
-    if found < 1:
-        raise MisfitError(
-            f"must be {FORMAT}, not {short_number(found)}", f"write format = {FORMAT}", "format"
-        )
-
-
-def with_ids(raw: dict[str, Any]) -> dict[str, Any]:
-    """The file's tables, where a record without an id has one made of its text.
-
-    Of two records with the same text the later one's differs, so that the id depends on the place
-    among its equals alone: a record that is put in above changes nobody's.
-    """
-    return raw | {
-        name: _identified(raw[name], letter)
-        for name, letter in MADE_IDS.items()
-        if isinstance(raw.get(name), list)
-    }
-
-
-def _identified(records: list[Any], letter: str) -> list[Any]:
-    tables = [record for record in records if isinstance(record, dict)]
-    taken = {record["id"] for record in tables if isinstance(record.get("id"), str)}
-    seen: Counter[str] = Counter()
-    return [
-        {**record, "id": _free(record, letter, seen, taken)}
-        if isinstance(record, dict) and record.get("id", "") == ""
-        else record
-        for record in records
-    ]
-
-
-def _free(record: dict[str, Any], letter: str, seen: Counter[str], taken: set[str]) -> str:
-    text = "\x1f".join(f"{key}={value}" for key, value in record.items() if isinstance(value, str))
-    while True:
-        seen[text] += 1
-        made = derive(text, letter, seen[text])
-        if made not in taken:
-            taken.add(made)
-            return made
+# What must hold between the records of a session file.
 
 
 def check_records(session: Session) -> None:
     """Raise `MisfitError` for two records of one id or code, and for an unknown stage."""
     for info in RECORDS.values():
-        if info.unique:
-            _check_apart(info.collection, info.key, records_of(session, info.collection))
+        first: dict[str, int] = {}
+        for place, record in enumerate(records_of(session, info.collection) if info.unique else ()):
+            key = value_of(record, info.key)
+            if key in first:
+                raise MisfitError(
+                    f'"{quoted_text(key)}" is also that of',
+                    f"give one of them another {info.key}",
+                    *(info.collection, place, info.key),
+                    other=(info.collection, first[key]),
+                )
+            first[key] = place
     for place, activity in enumerate(session.activities):
         if activity.stage not in session.stage_by_id:
             known = ", ".join(quoted_text(stage.id) for stage in session.stages) or "there are none"
@@ -408,17 +442,3 @@ def check_records(session: Session) -> None:
                 "correct it, or add a stage with that id",
                 *("activities", place, "stage"),
             )
-
-
-def _check_apart(collection: str, field: str, records: tuple[Any, ...]) -> None:
-    first: dict[str, int] = {}
-    for place, record in enumerate(records):
-        key = value_of(record, field)
-        if key in first:
-            raise MisfitError(
-                f'"{quoted_text(key)}" is also that of',
-                f"give one of them another {field}",
-                *(collection, place, field),
-                other=(collection, first[key]),
-            )
-        first[key] = place
