@@ -5,7 +5,6 @@ about are large where the screen is wide.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from textual.app import App, ComposeResult
@@ -31,7 +30,6 @@ from offwall.tui.process.activity_card import ActivityCard
 from offwall.tui.process.activity_table import filter_banner
 from offwall.tui.process.raci_grid import RaciGrid
 from offwall.tui.process.record_screen import ReviewProgress
-from offwall.tui.process.walk_screen import STEP_COLUMNS, StepList, WalkScreen
 from offwall.tui.projector.show_screen import ShowColumn, ShowRows
 from offwall.tui.topics.topic_screen import TopicScreen
 
@@ -194,26 +192,6 @@ class ShowRaci(SessionScreen):
         yield RaciNames().data_bind(SessionScreen.session)
 
 
-class ShowSteps(StepList):
-    """The steps of a walk, with their leads by name."""
-
-    COLUMNS = tuple(
-        replace(one, width=18) if one.name in ("lead", "answer") else one for one in STEP_COLUMNS
-    )
-
-
-class ShowWalk(WalkScreen):
-    """The walk for the room."""
-
-    CSS_PATH = "../process/walk_screen.tcss"
-
-    def body(self) -> ComposeResult:
-        """The steps by name, and what is asked."""
-        yield ShowSteps()
-        _, *asked = super().body()
-        yield from asked
-
-
 class ShowTopics(TopicScreen):
     """Part 1 for the room: what is said of a topic has more room than the list of topics."""
 
@@ -263,7 +241,6 @@ OWN: dict[str, type[SessionScreen]] = {
     "topic": ShowTopics,
     "record": ShowRecord,
     "raci": ShowRaci,
-    "walk": ShowWalk,
     "plan": ShowPlan,
 }
 """The screens that the room has of its own, by the names of the editor's."""
