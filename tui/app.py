@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 from offwall.model.records import Session
 from offwall.model.records.text import plain
 from offwall.tui.kit import Context, RecordList, Say, SessionScreen, command_palette
-from offwall.tui.kit.keys import Need, foot, key, keys, state_of
+from offwall.tui.kit.keys import Need, foot, key, keys
 from offwall.tui.kit.messages import Back, Edit, Go, Open, ServiceMessage
 from offwall.tui.kit.sections import Sections
 from offwall.tui.kit.session_screen import load_screens, name_of_screen, screen_class
@@ -186,10 +186,6 @@ class OffwallApp(TerminalApp):
         """Whether a session would no longer fit into its file."""
         document = self.services.editing.document
         return document is not None and document.too_large(session)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What lacks what its key needs is gone."""
-        return state_of(self, action, parameters, lambda: self)
 
     def watch_session(self, before: Session, now: Session) -> None:
         """A change may be one of the things to try."""

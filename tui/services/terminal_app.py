@@ -29,7 +29,7 @@ from offwall.model.records.text import without_controls
 from offwall.model.store.disk import held_folder
 from offwall.tui.kit import Context, Say
 from offwall.tui.kit.command_palette import palette_commands
-from offwall.tui.kit.keys import foot, key, keys
+from offwall.tui.kit.keys import foot, key, keys, state_of
 from offwall.tui.kit.messages import ProjectedTold
 from offwall.tui.kit.session_screen import SessionScreen
 from offwall.tui.kit.session_widget import SessionApp
@@ -316,6 +316,10 @@ class TerminalApp(SessionApp):
         from offwall.tui.terminal.output_driver import DiffDriver, OutputDriver
 
         return OutputDriver if os.environ.get(DRIVER_SETTING, "") == "textual" else DiffDriver
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What lacks what its key needs is gone."""
+        return state_of(self, action, parameters, lambda: self)
 
     def action_command_palette(self) -> None:
         """Show what can be done here."""
