@@ -7,8 +7,9 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -44,7 +45,6 @@ from offwall.tui.terminal.textual_private import (
     Palette,
     begin_with_theme,
     driver_of,
-    fail_later,
     fail_with,
     fault_of,
     point_cursor,
@@ -139,7 +139,8 @@ class KeyQueue:
         while self._app.is_running:
             now = (self._app.screen, self._app.focused)
             for pump in self._chain():
-                await _wait_until_empty(pump)
+                if pump.is_running:
+                    await _wait_for_turn(pump.call_later)
             if now == before and now == (self._app.screen, self._app.focused):
                 return
             before = now
@@ -168,12 +169,6 @@ def _wake_screen(app: App[None]) -> None:
         app.screen.check_idle()
 
 
-async def _wait_until_empty(pump: MessagePump) -> None:
-    """Wait until the pump has handled what lies in its queue now."""
-    if pump.is_running:
-        await _wait_for_turn(pump.call_later)
-
-
 async def _wait_for_turn(call: Callable[[Callable[[], object]], bool]) -> None:
     """Wait until what was asked for has its turn."""
     reached = asyncio.Event()
@@ -184,14 +179,6 @@ async def _wait_for_turn(call: Callable[[Callable[[], object]], bool]) -> None:
 
 DRIVER_SETTING = "OFFWALL_DRIVER"
 """Set to ``textual`` it has sent what Textual draws, instead of only what changed."""
-
-
-@runtime_checkable
-class Repainting(Protocol):
-    """A driver that can send all that is shown again; it is loaded where there is a terminal."""
-
-    def repaint(self) -> None:
-        """Draw the whole screen again."""
 
 
 AWAITED_WORKERS = "kept"
@@ -340,11 +327,8 @@ class TerminalApp(SessionApp):
 
     def action_draw_again(self) -> None:
         """Draw the whole screen again: for a terminal that something else wrote to."""
-        driver = driver_of(self)
-        if isinstance(driver, Repainting):
-            driver.repaint()
-        else:
-            self.refresh(layout=True)
+        # Only our own driver repaints; it is loaded where there is a terminal.
+        getattr(driver_of(self), "repaint", partial(self.refresh, layout=True))()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line passes on its way to the terminal."""
@@ -441,7 +425,7 @@ class TerminalApp(SessionApp):
     def fault(self, error: BaseException) -> None:
         """End because of a fault on another thread."""
         if self._running_loop is not None and isinstance(error, Exception):
-            fail_later(self, self._running_loop, error)
+            self._running_loop.call_soon_threadsafe(fail_with, self, error)
 
     def panic(self, *renderables: RenderableType) -> None:
         """End with one sentence, whatever the framework would print."""
