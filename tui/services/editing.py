@@ -42,10 +42,7 @@ class Editing:
         self.document = document
         self._verified = (0, "")
         self.count()
-        self._take_up_drafts(document)
-
-    def _take_up_drafts(self, document: OpenDocument) -> None:
-        """Offer the lines again that were being typed when the program ended."""
+        # The lines that were being typed when the program ended are offered again.
         drafts = self._port.fresh.drafts
         drafts.clear()
         begun = [text for data in document.drafts for text in drafts.load(data)]
