@@ -67,15 +67,9 @@ def bundle_outcome(written: "BundleResult") -> str:
     if written.files:
         where = "this folder" if folder.parent == Path() else folder.parent
         done = f"Wrote {counted(len(written.files), 'file')} into {folder.name}, in {where}."
-    failed = _failed_parts(written).replace(f"{folder}{os.sep}", "")
+    failed, *others = written.failed or [""]
+    more = f" And {len(others)} more could not be written." if others else ""
+    failed = f"{failed}{more}".replace(f"{folder}{os.sep}", "")
     left_out = ", ".join(written.left_out)
     left = f"Not written, because you left: {left_out}." if left_out else ""
     return " ".join(filter(None, (failed, done, left, *written.notes)))
-
-
-def _failed_parts(written: "BundleResult") -> str:
-    """The first that failed, and how many more did."""
-    if not written.failed:
-        return ""
-    first, *others = written.failed
-    return f"{first} And {len(others)} more could not be written." if others else first

@@ -135,10 +135,7 @@ class LiveLineReader:
         heard: dict[Path, tuple[bytes, float]] = {}
         for note in lock_notes(self._target, SUFFIX):
             data, before = _read(note), self._heard.get(note)
-            if before is None or (data and data != before[0]):
-                heard[note] = (data, self._clock())
-            else:
-                heard[note] = before
+            heard[note] = before if before and data in (b"", before[0]) else (data, self._clock())
         self._heard = heard
         found = {
             note: (at, told)
