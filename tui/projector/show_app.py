@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -36,8 +36,6 @@ from offwall.tui.services.file_watcher import FileWatcher
 from offwall.tui.services.live_line import LiveLineReader, Told
 from offwall.tui.services.terminal_app import TERMINAL_KEYS, TerminalApp
 
-TUI_FOLDER = Path(__file__).parents[1]
-
 FOLLOW_SECONDS = 0.25
 """Seconds between two looks: what is kept is in the file a third of a second later."""
 
@@ -46,17 +44,16 @@ LOOKS_BEFORE_GONE = 4
 one in the old one's place.
 """
 
-FollowCallback = Callable[[Session | None, str], object]
-"""Takes the session as it is now, or none and a sentence that says why it cannot be read."""
-
 
 class SessionFollower(FileWatcher):
-    """Reads on a thread of its own, and calls ``tell`` there."""
+    """Reads on a thread of its own, and calls ``tell`` there: with the session as it is now, or
+    none and a sentence that says why it cannot be read.
+    """
 
     def __init__(
         self,
         path: Path,
-        tell: FollowCallback,
+        tell: Callable[[Session | None, str], object],
         hear: Callable[[Told | None], object],
         every: float = FOLLOW_SECONDS,
     ) -> None:
@@ -133,7 +130,6 @@ class ShowApp(TerminalApp):
     """
 
     TITLE = "Offwall"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [*sorted(TUI_FOLDER.rglob("*.tcss"))]
     BINDINGS: ClassVar[list[BindingType]] = (
         keys(
             "show",

@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Se
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path, PurePath
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -20,7 +21,6 @@ from textual.driver import Driver
 from textual.events import Event, Key, MouseScrollDown, MouseScrollUp, MouseUp, Paste
 from textual.filter import LineFilter
 from textual.keys import key_to_character
-from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
 from textual.widgets import Input
@@ -39,9 +39,10 @@ from offwall.tui.looks.settings import Settings
 from offwall.tui.services import recent_sessions
 from offwall.tui.terminal import crash_report
 from offwall.tui.terminal.capabilities import ssh_advice
-from offwall.tui.terminal.input_driver import ESC, Escaped
 from offwall.tui.terminal.signals import SIGNAL_EXIT_BASE, EndRequested
 from offwall.tui.terminal.textual_private import (
+    ESC,
+    Escaped,
     Palette,
     begin_with_theme,
     driver_of,
@@ -138,16 +139,12 @@ class KeyQueue:
         before: object = None
         while self._app.is_running:
             now = (self._app.screen, self._app.focused)
-            for pump in self._chain():
+            for pump in (self._app.focused or self._app.screen).ancestors_with_self:
                 if pump.is_running:
                     await _wait_for_turn(pump.call_later)
             if now == before and now == (self._app.screen, self._app.focused):
                 return
             before = now
-
-    def _chain(self) -> list[MessagePump]:
-        start = self._app.focused or self._app.screen
-        return [*start.ancestors_with_self]
 
 
 @contextmanager
@@ -170,7 +167,6 @@ def _wake_screen(app: App[None]) -> None:
 
 
 async def _wait_for_turn(call: Callable[[Callable[[], object]], bool]) -> None:
-    """Wait until what was asked for has its turn."""
     reached = asyncio.Event()
     if call(reached.set):
         with suppress(TimeoutError):
@@ -219,6 +215,11 @@ TERMINAL_KEYS = keys(
 
 class TerminalApp(SessionApp):
     """An App that takes keys in order, shows text as text, and always gives the terminal back."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [*sorted(Path(__file__).parents[1].rglob("*.tcss"))]
+    """Every screen's and dialog's looks, read at once: Textual reads all of them anew when a screen
+    brings its own, which costs its first opening 50 ms.
+    """
 
     def __init__(self, fresh: Context) -> None:
         self.looks = Looks()
@@ -361,7 +362,6 @@ class TerminalApp(SessionApp):
         """Keys were handled: see where one stands now."""
 
     async def _let_in(self, event: Event) -> None:
-        """Hand on a key or a paste, where it is meant to go."""
         self.app_focus = True  # a key comes to no other terminal than the one that is looked at
         field = self.focused if isinstance(self.focused, Input) else None
         escaped, self._escaped = self._escaped, False

@@ -28,10 +28,11 @@ from offwall.tui.terminal.signals import EndRequested
 from offwall.tui.terminal.textual_private import (
     BRACKETED_PASTE_END,
     BRACKETED_PASTE_START,
+    ESC,
+    Escaped,
     SequenceParser,
 )
 
-ESC = "\x1b"
 ALONE = 0.075
 """Seconds without a byte after which Esc is the Esc key: 50 ms, and what the reader may be late."""
 
@@ -65,10 +66,6 @@ _STRING = re.compile(
 _BEGUN = re.compile(rf"\x1b\Z|{_CSI}(?:M.{{0,2}}|\[|[0-?]*[ -/]*)\Z|{_SS3}[0-9;]*\Z", re.DOTALL)
 _SPOILED = re.compile(rf"(?:{_CSI}[0-?]*[ -/]*|{_SS3}[0-9;]*)[\x18\x1a]?")
 _XTERM_KEY = re.compile(r"\x1b\[27;(\d+);(\d+)~")
-
-
-class Escaped(Key):
-    """Esc that came in one go with the key behind it: two keys, or Alt and that key."""
 
 
 class KeyParser(SequenceParser):

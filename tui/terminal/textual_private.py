@@ -47,6 +47,15 @@ class SequenceParser(XTermParser):
         self._timeout_time = None
 
 
+ESC = "\x1b"
+
+
+class Escaped(Key):
+    """Esc that came in one go with the key behind it: two keys, or Alt and that key. It stands
+    here, as the drivers load on Unix alone, and who hears of it loads everywhere.
+    """
+
+
 class ThriftyScreen(Screen[ScreenResultType]):
     """A screen that draws nothing that is not seen. Upstream: the same lines in `Screen`."""
 
