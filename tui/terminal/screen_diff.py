@@ -294,8 +294,8 @@ def _moved_mostly(old: ScreenFrame, new: ScreenFrame, y: int, by: int) -> bool:
     """Whether more of a row stands right after the shift than before it."""
     if not (0 <= y < len(new) and 0 <= y + by < len(old)):
         return False
-    after, before = sum(map(eq, old[y + by], new[y])), sum(map(eq, old[y], new[y]))
-    return after > before + MORE_CELLS
+    before, after = (sum(map(eq, row, new[y])) for row in (old[y], old[y + by]))
+    return bool(after > before + MORE_CELLS)
 
 
 def _row_text(row: ScreenRow) -> str:
@@ -330,7 +330,7 @@ class ScreenDiff:
 
     def take(self, data: str) -> str:
         """Read what Textual sends; the answer is what passes through at once."""
-        passed = []
+        passed: list[str] = []
         for kind, sequence in read_output(self._cells, data):
             if kind == "frame":
                 self._brackets = True
