@@ -3,6 +3,7 @@
 Copies that a sync folder made because two computers had changed the file are offered for merging.
 """
 
+import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -145,7 +146,9 @@ class CoEditing:
         """By the watching thread: say that we are here, and see who and which copy has come."""
         if self._note is not None and time.monotonic() - self._beat > lock_file.HEARTBEAT_SECONDS:
             self._beat = time.monotonic()
-            lock_file.touch(self._note)
+            # It says that the program still has the file open, by the clock of the disk.
+            with suppress(OSError):
+                os.utime(self._note)
         before, self._beside = self._beside, _stamps(path)
         if self._beside - before:
             self._call(self._copies_came)
