@@ -128,10 +128,7 @@ async def complete_path(folder: Path, suffixes: tuple[str, ...], typed: str) -> 
 
 
 def _copy(found: "OutsidePhoto", folder: Path) -> str:
-    """Write the copy under a name that nothing bears, and say which.
-
-    Raises `model.store.files.ExportError`.
-    """
+    """Write the copy under a name that nothing bears, and say which. Raises `ExportError`."""
     while True:
         path = free_name(folder / found.name)
         try:
