@@ -15,8 +15,6 @@ from offwall.tui.cli.say import CommandError
 from offwall.tui.cli.show import PORT
 from offwall.tui.looks.settings import Settings
 
-SOURCE_ROOT = Path(__file__).parents[2]
-
 SERVE_EXTRA_MISSING = (
     "--serve needs the extra offwall[serve], which is not installed; in a clone install it with"
     ' python -m pip install ".[serve]", or leave --serve out to show it in a terminal.'
@@ -58,7 +56,7 @@ def command_line(path: Path, said: Settings) -> str:
     words = [sys.executable]
     # The folder without Python is the command itself.
     if not getattr(sys, "frozen", False):
-        words += ["-P", "-c", START_CODE, str(SOURCE_ROOT)]
+        words += ["-P", "-c", START_CODE, str(Path(__file__).parents[2])]
     words.append("show")
     for name, value in asdict(said).items():
         if isinstance(value, bool):

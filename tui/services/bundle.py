@@ -25,19 +25,18 @@ def write_bundle(
     *,
     folder: Path | None = None,
     force: bool = False,
-    audience: "Audience | None" = None,
+    audience: "Audience",
     tell: "Tell" = lambda *_: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> "BundleResult":
     """Write all that leaves of a session; see `model.documents.bundle.write_bundle`.
 
-    The brief is for ``audience``, senior management where none is named. The files of the session
-    that this one follows, and of the last version, are looked at, for what changed since.
+    The files of the session that this one follows, and of the last version, are looked at, for what
+    changed since.
 
     Raises `model.store.files.ExportError` where the folder cannot be made.
     """
     # Loaded late: what writes Word, Excel and calendars is needed once in an afternoon.
-    from offwall.model.documents.brief.readers import Audience
     from offwall.model.documents.bundle import write_bundle
     from offwall.model.workbook.write import export
 
@@ -53,7 +52,7 @@ def write_bundle(
         mark=export.keep_snapshot(recent_sessions.state_folder(), session, path),
         folder=folder,
         force=force,
-        audience=audience or Audience.MANAGEMENT,
+        audience=audience,
         tell=tell,
         stopped=stopped,
     )

@@ -115,9 +115,8 @@ class OpenDocument:
             return None
 
     def _first(self, data: bytes, opened: Session) -> str:
-        """Before anything is written: a copy of what was opened; the journal's thread asks.
-
-        The versions of which somebody is told here, for the journal.
+        """Before anything is written: a copy of what was opened; the journal's thread asks. The
+        answer is of which versions somebody is told here, for the journal.
         """
         sweep(self.path.absolute().parent)
         found, told = last_kept(self.folder, data, opened)

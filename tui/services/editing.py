@@ -99,9 +99,8 @@ class Editing:
             self._port.say(f"{done}." if done else "The file needs no settling.")
 
     def minute_passed(self, part: str, topic: str = "") -> None:
-        """Count a minute for a part, and for the topic at work; undo leaves it.
-
-        Where only others may write, none is counted.
+        """Count a minute for a part, and for the topic at work; undo leaves it. Who may only read
+        counts none.
         """
         if self.document is not None and not self._port.state.refused:
             self._port.session = self.document.everywhere(

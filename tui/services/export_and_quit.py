@@ -95,12 +95,12 @@ class Exports:
     def version(self, name: str) -> None:
         """Record a version; a copy of the session as it is then is written beside its file."""
         if (path := self._beside()) is not None:
-            self._begin(partial(self._write_version, self._port.session, path, name))
+            self._begin(self._write_version, path, name)
 
     def fill(self) -> None:
         """Write the filled copy of the workbook that is shown."""
         if self._filling is not None and (path := self._beside()) is not None:
-            self._begin(partial(self._write_filled, self._filling, self._port.session, path))
+            self._begin(self._write_filled, path, self._filling)
 
     def _beside(self) -> Path | None:
         """The session's file; None where there is none, or where something is being written."""
@@ -115,7 +115,7 @@ class Exports:
         elif choice == 3 and self._last is not None:
             self._list(self._last)
         elif choice == 1:
-            self._begin(partial(self._write_workbook, self._port.session, path))
+            self._begin(self._write_workbook, path)
         elif choice == 0:
             self._ask_reader(path)
 
@@ -128,17 +128,12 @@ class Exports:
         def chosen(place: int | None) -> None:
             if place is not None:
                 self._reader = place
-                write = self._write_everything
-                self._begin(partial(write, self._port.session, path, readers[place]))
+                self._begin(self._write_everything, path, readers[place])
 
-        names = [READERS[one] for one in readers]
-        question = Choice(
-            WHO_FOR, [f"{one[:1].upper()}{one[1:]}" for one in names], at=self._reader
-        )
-        self._port.ask_then(question, chosen)
+        names = [f"{READERS[one][:1].upper()}{READERS[one][1:]}" for one in readers]
+        self._port.ask_then(Choice(WHO_FOR, names, at=self._reader), chosen)
 
     def _list(self, written: "BundleResult") -> None:
-        """List the files; the one chosen is said, with the way to it, as a link."""
         files = written.files
 
         def chosen(place: int | None) -> None:
@@ -149,13 +144,21 @@ class Exports:
         about = "\n".join((str(written.folder), *written.failed, *written.notes))
         self._port.ask_then(Choice("What was written", names, about), chosen)
 
-    def _begin(self, write: Callable[[], Say]) -> None:
+    def _begin(self, write: Callable[..., Say], path: Path, *what: object) -> None:
+        """Write of the session as it is now, beside its file; what refuses it is said."""
+        session = self._port.session
+
+        def said() -> Say:
+            try:
+                return write(session, path, *what)
+            except (EditError, ExportError, StoreError, OSError) as sentence:
+                return Say(str(sentence), wrong=True)
+
         self._stop.clear()
-        self._writing, self._worker = begin_in_background(partial(_refused_or, write))
+        self._writing, self._worker = begin_in_background(said)
         self._port.run_worker(self._say_where(self._writing), group="what leaves")
 
     async def _ask_template(self, folder: Path) -> None:
-        """Ask for a workbook to fill, and show what it was taken for."""
         from offwall.tui.kit.form import PATH_FIELD, PathForm
         from offwall.tui.services.photos import complete_path
         from offwall.tui.services.workbooks import Filling
@@ -201,7 +204,7 @@ class Exports:
         self._port.post_message(Edit(label, lambda now: record_version(now, name, on, made.path)))
         return Say(f"Recorded version {made.name}. A copy of it is {made.path}.", file=copy)
 
-    def _write_filled(self, filling: "Filling", session: Session, path: Path) -> Say:
+    def _write_filled(self, session: Session, path: Path, filling: "Filling") -> Say:
         self._port.post_message(Say("Filling the workbook ..."))
         filled = filling.write(session, path)
         self._port.post_message(Edit("Remembered the columns", filled.remember))
@@ -284,11 +287,3 @@ class Exports:
             if await self._port.ask(question) == 1:
                 break
         return ""
-
-
-def _refused_or(write: Callable[[], Say]) -> Say:
-    """What is to be said of a writing: what it says itself, or what refuses it."""
-    try:
-        return write()
-    except (EditError, ExportError, StoreError, OSError) as sentence:
-        return Say(str(sentence), wrong=True)
