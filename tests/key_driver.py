@@ -11,7 +11,7 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from offwall.tui.services.terminal_app import KeyQueue
-from offwall.tui.terminal.textual_private import character_to_key, screen_text
+from offwall.tui.terminal.textual_private import character_to_key
 
 AppT = TypeVar("AppT", bound=App[None])
 
@@ -48,4 +48,6 @@ class KeyDriver(Generic[AppT]):
 
     def seen(self) -> str:
         """What the screen shows, as text."""
-        return screen_text(self.app)
+        with self.app._context():  # of two Apps in one test, a widget asks the one whose it is
+            strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)

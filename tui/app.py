@@ -1,7 +1,7 @@
 """The editor: what it shows first, how one gets from screen to screen, and who hears what."""
 
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 from offwall.model.records import Session
 from offwall.model.records.text import plain
 from offwall.tui.kit import Context, RecordList, Say, SessionScreen, command_palette
-from offwall.tui.kit.keys import Need, foot, key, keys, state_of
+from offwall.tui.kit.keys import Need, foot, key, keys
 from offwall.tui.kit.messages import Back, Edit, Go, Open, ServiceMessage
 from offwall.tui.kit.sections import Sections
 from offwall.tui.kit.session_screen import load_screens, name_of_screen, screen_class
@@ -27,11 +27,6 @@ from offwall.tui.terminal.tuning import resume_gc
 
 if TYPE_CHECKING:
     from offwall.tui.review.go_to import Destination
-
-STYLE_SHEETS: list[str | PurePath] = [*sorted(Path(__file__).parent.rglob("*.tcss"))]
-"""Every screen's and dialog's looks, read at once: Textual reads all of them anew when a screen
-brings its own, which costs its first opening 50 ms.
-"""
 
 PRELOAD_AFTER = 0.3
 """Seconds after the start at which what comes later is loaded: the first screen is drawn then."""
@@ -59,7 +54,6 @@ class OffwallApp(TerminalApp):
     """A session in the terminal. Messages come up to it and go on to a service of its own."""
 
     TITLE = "Offwall"
-    CSS_PATH = STYLE_SHEETS
     BINDINGS: ClassVar[list[BindingType]] = (
         keys(
             "app",
@@ -180,16 +174,12 @@ class OffwallApp(TerminalApp):
 
     @on(ServiceMessage)
     def _hear(self, message: ServiceMessage) -> None:
-        self.services.hear(message)
+        self.services.hears[type(message)](message)
 
     def too_large(self, session: Session) -> bool:
         """Whether a session would no longer fit into its file."""
         document = self.services.editing.document
         return document is not None and document.too_large(session)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What lacks what its key needs is gone."""
-        return state_of(self, action, parameters, lambda: self)
 
     def watch_session(self, before: Session, now: Session) -> None:
         """A change may be one of the things to try."""

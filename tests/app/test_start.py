@@ -70,6 +70,16 @@ def test_asyncio_comes_without_tls_and_whoever_asks_has_it() -> None:
     assert ran.stdout == "False ran\nTrue\n"
 
 
+@pytest.mark.slow
+def test_the_editor_loads_where_there_is_no_termios() -> None:
+    script = (
+        "import sys; sys.modules |= {'termios': None, 'tty': None, 'curses': None}\n"
+        "import offwall.tui.app, offwall.tui.projector.show_app; print('loaded')"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert ran.stdout == "loaded\n"
+
+
 def test_every_name_is_a_screen() -> None:
     assert list(load_screens()) == list(SCREENS)
     assert all(issubclass(screen_class(name), SessionScreen) for name in SCREENS)

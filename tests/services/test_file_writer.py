@@ -36,13 +36,13 @@ def test_an_older_save_that_failed_never_takes_the_place_of_a_newer_one(
     def save(session: Session) -> Session:
         tried.append(session)
         if len(tried) == 1:
-            writer.save(2, saying("newer"))
+            writer.worker.put((2, saying("newer"), None))
             raise StoreError("the disk is full")
         return real(session)
 
     monkeypatch.setattr(store, "save", save)
     writer = FileWriter(store, told.append)
-    writer.save(1, saying("older"))
+    writer.worker.put((1, saying("older"), None))
     assert writer.worker.settled(60)
     writer.worker.close(60)
     assert tried == [saying("older"), saying("newer")]
@@ -64,7 +64,7 @@ def test_a_save_that_failed_is_tried_again_where_nothing_newer_waits(
 
     monkeypatch.setattr(store, "save", save)
     writer = FileWriter(store, lambda _: None)
-    writer.save(1, saying("newer"))
+    writer.worker.put((1, saying("newer"), None))
     assert writer.worker.settled(60)
     writer.worker.close(60)
     assert len(tried) == 3
@@ -83,7 +83,7 @@ def test_all_is_read_back_once_no_change_comes_for_a_while(
 
     monkeypatch.setattr(store, "look_over", look_over)
     writer = FileWriter(store, told.append)
-    writer.save(1, saying("newer"))
+    writer.worker.put((1, saying("newer"), None))
     assert looked.wait(60)
     writer.worker.close(60)
     assert [(one.changes, one.note) for one in told] == [(1, ""), (0, "It was written afresh.")]

@@ -323,7 +323,7 @@ async def test_who_only_reads_puts_nothing_back(own_sample: Path) -> None:
     before = own_sample.read_bytes()
     async with afternoon(own_sample) as journey:
         assert journey.app.services.editing.document is not None
-        journey.app.services.editing.document.read_only = True
+        journey.app.services.editing.document.store.read_only = True
         Store.open(own_sample).save(replace(journey.session, people=()))
         await journey.until(lambda: not journey.session.people)
         own_sample.write_bytes(before)
@@ -441,4 +441,4 @@ def test_a_look_that_comes_while_one_leaves_says_nothing_of_the_file(
     monkeypatch.setattr(opened._saver.worker, "close", closed)
     opened.leave()
     assert store.read_session(own_sample).workshop.title == "New"
-    assert not opened.in_whole
+    assert opened.store.whole is None

@@ -201,7 +201,7 @@ def test_the_clock_counts_for_the_part_that_is_open_unless_it_is_paused(desk: De
 
 
 def test_last_time_is_read_beside_the_keys_or_the_reason_is_said(desk: Desk) -> None:
-    desk.services.previous.read()
+    desk.services.history.look_back()
     desk.do_work()
     found, why = desk.state.looked_back
     assert found is None

@@ -77,7 +77,7 @@ async def test_a_fault_while_a_key_is_handled_is_not_swallowed(
 ) -> None:
     async def afternoon_with_a_fault() -> None:
         async with afternoon(own_sample) as journey:
-            monkeypatch.setattr(journey.app.keys, "_chain", lambda: 1 / 0)
+            monkeypatch.setattr(journey.app.keys, "settle", lambda: 1 / 0)
             await journey.press("2")
 
     with pytest.raises(ZeroDivisionError):

@@ -191,7 +191,7 @@ class AnEditor(RuleBasedStateMachine):
         left = tuple(one for one in there.session.activities if one.id != known)
         there.save(replace(there.session, activities=left))
         # Its note says that it had seen ours: what it took away is meant to go.
-        store = self.desk._store
+        store = self.desk.store
         before, store.seen_by = store.seen_by, lambda _: there.seen[:1]
         for _ in range(1 + twice):
             self.desk.look()
@@ -227,7 +227,8 @@ class AnEditor(RuleBasedStateMachine):
         now = self.desk.session
         copy = self.world.path.with_name(COPY)
         copy.write_text(dumps(replace(now, activities=(*now.activities, made))), "utf-8")
-        ((_, change),) = find_conflict_copies(self.world.path, now, self.desk.nearest)
+        nearest = self.desk.store.versions.nearest
+        ((_, change),) = find_conflict_copies(self.world.path, now, nearest)
         self.desk.do("Merged", change)
         copy.unlink()
         self.changed({**self.right, known: "in a copy"})

@@ -296,7 +296,7 @@ class World:
         assert editor.desk is not None
         editor.desk._saver.worker.turn()
         if isinstance(said := editor.said[-1] if editor.said else None, FileWritten):
-            editor.evident += [said] if editor.desk._store.evident else []
+            editor.evident += [said] if editor.desk.store.evident else []
 
     def crash(self, editor: Editor, draw: Random) -> None:
         """Kill the program at one of its next calls of the disk."""
@@ -338,7 +338,7 @@ class World:
         for turn in (self.journal_turn, self.file_turn, self.journal_turn, self.hear):
             turn(editor)
         if not editor.desk._saver.worker.idle:
-            editor.desk._store.keep_whole(editor.desk.session)
+            editor.desk.store.keep_whole(editor.desk.session)
         if editor.desk._keeper.journal is not None:
             editor.desk._keeper.journal.close()
         if editor.note is not None:

@@ -145,7 +145,6 @@ def test_no_other_file_has_a_private_name_of_textual() -> None:
     assert not found
     assert set(private_imports(here)) == {
         "textual._xterm_parser",
-        "textual.drivers._writer_thread",
         "textual.keys._character_to_key",
     }
 

@@ -52,10 +52,9 @@ class StepList(RecordList, can_focus=False):
     """The path so far, one step a line; the cursor stays at its end."""
 
     LINES = 3
-    COLUMNS: ClassVar[tuple[FittedColumn, ...]] = STEP_COLUMNS
 
     def __init__(self) -> None:
-        super().__init__(self.COLUMNS, empty=NOTHING_TO_WALK, id="steps")
+        super().__init__(STEP_COLUMNS, empty=NOTHING_TO_WALK, id="steps")
         self._session = Session()
         self._reading = ProcessWalk((), WalkEnd.NOTHING)
 

@@ -6,7 +6,6 @@ that a browser on this computer has open. Both are mended here.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 
 import aiohttp_jinja2
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from textual_serve.server import Server, to_int
 
 from offwall.model.store import StoreError, read_session
@@ -41,8 +41,6 @@ CONTENT_POLICY = (
 )
 """Tells the browser, too, that nothing comes from elsewhere."""
 
-RequestHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
 
 class BrowserPage(Server):
     """Runs a command for every browser that opens the page."""
@@ -67,14 +65,10 @@ class BrowserPage(Server):
             port=self.port,
             access_log=None,
             shutdown_timeout=STOP_SECONDS,
-            print=lambda _: self._say(),
-        )
-
-    def _say(self) -> None:
-        """Say where the page is, once it is there."""
-        say(
-            f"The session is shown at {self.public_url} to browsers on this computer.",
-            "Ctrl+C ends it.",
+            print=lambda _: say(
+                f"The session is shown at {self.public_url} to browsers on this computer.",
+                "Ctrl+C ends it.",
+            ),
         )
 
     async def on_startup(self, app: web.Application) -> None:
@@ -149,7 +143,7 @@ class RoomText:
 
 
 @web.middleware
-async def own_browsers(request: web.Request, handler: RequestHandler) -> web.StreamResponse:
+async def own_browsers(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer this computer's own pages, and no other page that a browser here has open."""
     origin = request.headers.get("Origin")
     foreign = origin is not None and urlsplit(origin).netloc != request.host

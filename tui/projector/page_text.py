@@ -61,7 +61,9 @@ def _parts(widget: Widget) -> Iterator[str]:
             ("",), [([one], False, n == widget.index) for n, one in enumerate(widget.texts())]
         )
     else:
-        said = "<br>".join(filter(None, map(_text, _lines(widget))))
+        drawn = widget.render_lines(Region(0, 0, *widget.size))
+        lines = ("".join(part.text for part in strip).strip() for strip in drawn)
+        said = "<br>".join(filter(None, map(_text, lines)))
         tag = "h1" if isinstance(widget, ScreenHeading) else "p"
         yield f"<{tag}>{said}</{tag}>" if said else ""
 
@@ -84,12 +86,6 @@ def _row(cells: Sequence[str], *, here: bool) -> str:
 
 def _cell(cell: str | tuple[str, str]) -> str:
     return cell if isinstance(cell, str) else cell[0]
-
-
-def _lines(widget: Widget) -> list[str]:
-    """What a widget draws, line by line."""
-    area = Region(0, 0, *widget.size)
-    return ["".join(part.text for part in strip).strip() for strip in widget.render_lines(area)]
 
 
 def _text(said: str) -> str:

@@ -8,15 +8,12 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from offwall.tui.cli.say import CommandError
 from offwall.tui.cli.show import PORT
 from offwall.tui.looks.settings import Settings
-
-SOURCE_ROOT = Path(__file__).parents[2]
 
 SERVE_EXTRA_MISSING = (
     "--serve needs the extra offwall[serve], which is not installed; in a clone install it with"
@@ -53,21 +50,18 @@ def serve(path: Path, port: int | None, said: Settings) -> int:
 
 
 def command_line(path: Path, said: Settings) -> str:
-    """What a shell runs for each browser; a name with spaces or quotes is a name and no more."""
+    """What a shell runs for each browser, with the options that were typed; a name with spaces or
+    quotes is a name and no more.
+    """
     words = [sys.executable]
     # The folder without Python is the command itself.
     if not getattr(sys, "frozen", False):
-        words += ["-P", "-c", START_CODE, str(SOURCE_ROOT)]
-    words += ["show", *_options(said), "--", str(path.absolute())]
-    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
-
-
-def _options(said: Settings) -> Sequence[str]:
-    """The options that say how it looks, as they were typed."""
-    found: list[str] = []
+        words += ["-P", "-c", START_CODE, str(Path(__file__).parents[2])]
+    words.append("show")
     for name, value in asdict(said).items():
         if isinstance(value, bool):
-            found.append(f"--{name}" if value else f"--no-{name}")
+            words.append(f"--{name}" if value else f"--no-{name}")
         elif value is not None:
-            found += [f"--{name}", str(value)]
-    return found
+            words += [f"--{name}", str(value)]
+    words += ["--", str(path.absolute())]
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)

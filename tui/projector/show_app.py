@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path, PurePath
+from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -22,7 +23,7 @@ from offwall.tui.kit import Context, command_palette
 from offwall.tui.kit.context import Standing
 from offwall.tui.kit.frame import StatusLine
 from offwall.tui.kit.help import HelpScreen
-from offwall.tui.kit.keys import Need, foot, keys, state_of
+from offwall.tui.kit.keys import Need, foot, keys
 from offwall.tui.kit.messages import Go
 from offwall.tui.kit.session_screen import SCREENS, load_screens
 from offwall.tui.kit.standing import stand, standing
@@ -35,8 +36,6 @@ from offwall.tui.services.file_watcher import FileWatcher
 from offwall.tui.services.live_line import LiveLineReader, Told
 from offwall.tui.services.terminal_app import TERMINAL_KEYS, TerminalApp
 
-TUI_FOLDER = Path(__file__).parents[1]
-
 FOLLOW_SECONDS = 0.25
 """Seconds between two looks: what is kept is in the file a third of a second later."""
 
@@ -45,17 +44,16 @@ LOOKS_BEFORE_GONE = 4
 one in the old one's place.
 """
 
-FollowCallback = Callable[[Session | None, str], object]
-"""Takes the session as it is now, or none and a sentence that says why it cannot be read."""
-
 
 class SessionFollower(FileWatcher):
-    """Reads on a thread of its own, and calls ``tell`` there."""
+    """Reads on a thread of its own, and calls ``tell`` there: with the session as it is now, or
+    none and a sentence that says why it cannot be read.
+    """
 
     def __init__(
         self,
         path: Path,
-        tell: FollowCallback,
+        tell: Callable[[Session | None, str], object],
         hear: Callable[[Told | None], object],
         every: float = FOLLOW_SECONDS,
     ) -> None:
@@ -71,7 +69,9 @@ class SessionFollower(FileWatcher):
     def _look(self) -> bool:
         """As any watch; and say where the file is gone, so that coming back is a change."""
         self.looked_at = time.monotonic()
-        self._hear()
+        if (told := self._notes.now()) != self._told:
+            self._told = told
+            self._tell_told(told)
         if self._stat():
             self._missing = 0
             return super()._look()
@@ -92,13 +92,6 @@ class SessionFollower(FileWatcher):
         said = f"{path_in_words(self._path)} could not be looked at ({type(fault).__name__})."
         self._tell(None, said)
 
-    def _hear(self) -> None:
-        """Where the recorder stands now, and the line that is shared."""
-        told = self._notes.now()
-        if told != self._told:
-            self._told = told
-            self._tell_told(told)
-
     def _changed_there(self) -> None:
         try:
             session = read_session(self._path)
@@ -111,19 +104,6 @@ class SessionFollower(FileWatcher):
 LARGER = "Too small to read? Ctrl and + makes the letters larger."
 
 NO_CHANGE = (f"Nothing that is pressed here changes the session. {LARGER}", (), 0)
-
-# Help for the room: the keys alone, as nothing is typed there.
-
-
-class ShowHelpScreen(HelpScreen):
-    """What can be looked at here, in words."""
-
-    CSS_PATH = str(TUI_FOLDER / "kit/help.tcss")
-
-
-# ``offwall show``: a session for the room. It follows the recorder, and can change nothing.
-
-STYLE_SHEETS: list[str | PurePath] = [*sorted(TUI_FOLDER.rglob("*.tcss"))]
 
 SILENT_DISK_SECONDS = 3.0
 """Seconds after which a disk or share that answers no look is said not to answer."""
@@ -150,7 +130,6 @@ class ShowApp(TerminalApp):
     """
 
     TITLE = "Offwall"
-    CSS_PATH = STYLE_SHEETS
     BINDINGS: ClassVar[list[BindingType]] = (
         keys(
             "show",
@@ -187,14 +166,12 @@ class ShowApp(TerminalApp):
     def on_mount(self) -> None:
         """Show where the work is, and begin to follow."""
         self.call_later(self._go, self._wanted)
-        self._watch = SessionFollower(self._path, self._heard, self._heard_told)
+        self._watch = SessionFollower(
+            self._path, partial(self._heard, self._take), partial(self._heard, self._follow_told)
+        )
         self.set_interval(1, self._look)
-        self.run_worker(self._load, thread=True, exit_on_error=False)
-
-    def _load(self) -> None:
-        """Have the other screens ready before the recorder goes there."""
-        for _ in load_screens():
-            pass
+        # The other screens are ready before the recorder goes there.
+        self.run_worker(lambda: [*load_screens()], thread=True, exit_on_error=False)
 
     def close(self) -> None:
         """Follow no more."""
@@ -203,19 +180,15 @@ class ShowApp(TerminalApp):
 
     # What the file and the recorder's editor tell; both come from the thread that reads.
 
-    def _heard(self, session: Session | None, wrong: str) -> None:
+    def _heard(self, take: Callable[..., object], *told: object) -> None:
         # The App may have ended while it was read.
         with suppress(RuntimeError):
-            self.call_later(self._take, session, wrong)
-
-    def _heard_told(self, told: Told | None) -> None:
-        with suppress(RuntimeError):
-            self.call_later(self._follow_told, told)
+            self.call_later(take, *told)
 
     async def _take(self, session: Session | None, wrong: str) -> None:
         """Show the file as it is now; what was last read stays where it cannot be."""
         if session is None:
-            self._troubled(self._as_it_was(wrong))
+            self._troubled(wrong)
             return
         self._troubled("")
         self._read_at = self.fresh.now()
@@ -260,24 +233,21 @@ class ShowApp(TerminalApp):
     async def _go(self, wanted: Standing) -> None:
         """Stand there, on another screen where that is wanted; what lay over this one goes."""
         async with self._going:  # a key and the recorder may want it at once
-            await self._stand(wanted)
-
-    async def _stand(self, wanted: Standing) -> None:
-        kind = room_screen(wanted, self.session)
-        screen = self.open_screen
-        if type(screen) is not kind:
-            while isinstance(self.screen, ModalScreen):
-                self.pop_screen()
-            begun, screen = screen, kind(self.session, self.fresh).following(self)
-            await (self.switch_screen(screen) if begun else self.push_screen(screen))
-            if not screen.is_running:  # the App is being left
-                return
-            line = ShowLine().data_bind(text=ShowApp.line, card=ShowApp.card)
-            await screen.mount(line, before=screen.query_one(StatusLine))
-        self._name = wanted.screen
-        stand(screen, wanted)
-        self._stood = standing(screen)
-        self.refresh_bindings()
+            kind = room_screen(wanted, self.session)
+            screen = self.open_screen
+            if type(screen) is not kind:
+                while isinstance(self.screen, ModalScreen):
+                    self.pop_screen()
+                begun, screen = screen, kind(self.session, self.fresh).following(self)
+                await (self.switch_screen(screen) if begun else self.push_screen(screen))
+                if not screen.is_running:  # the App is being left
+                    return
+                line = ShowLine().data_bind(text=ShowApp.line, card=ShowApp.card)
+                await screen.mount(line, before=screen.query_one(StatusLine))
+            self._name = wanted.screen
+            stand(screen, wanted)
+            self._stood = standing(screen)
+            self.refresh_bindings()
 
     # The disk.
 
@@ -285,16 +255,14 @@ class ShowApp(TerminalApp):
         """Say that the disk or share does not answer, while it does not."""
         silent = self._watch is not None and self._watch.silent > SILENT_DISK_SECONDS
         if silent and not self.state.trouble:
-            self._troubled(self._as_it_was(f"{self._path} does not answer."))
+            self._troubled(f"{self._path} does not answer.")
         elif self._waits and not silent:
             self._troubled("")
         self._waits = silent
 
     def _troubled(self, wrong: str) -> None:
-        self.state = replace(self.state, trouble=wrong)
-
-    def _as_it_was(self, wrong: str) -> str:
-        return f"Shown as it was at {self._read_at:%H:%M:%S}. {wrong}"
+        said = f"Shown as it was at {self._read_at:%H:%M:%S}. {wrong}" if wrong else ""
+        self.state = replace(self.state, trouble=said)
 
     def apply_settings(
         self, wanted: Settings, wrong: str = "", environment: Mapping[str, str] = os.environ
@@ -342,14 +310,10 @@ class ShowApp(TerminalApp):
         self.say("")
         await self._go(self._wanted)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What follows already need not come back."""
-        return state_of(self, action, parameters, lambda: self)
-
     def action_leave(self) -> None:
         """Leave: there is nothing to save."""
         self.exit()
 
     def action_help(self) -> None:
         """Show the keys that apply here."""
-        self.push_screen(ShowHelpScreen(command_palette.key_help(self.screen), NO_CHANGE))
+        self.push_screen(HelpScreen(command_palette.key_help(self.screen), NO_CHANGE))

@@ -6,6 +6,7 @@ thousand activities cost what ten do; the one where the recorder stands is in th
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -179,15 +180,14 @@ class ShowRows(SelectingWidget, Widget, can_focus=True):
         """The rows of as many keys, from the first, as there is room for."""
         blocks: list[list[Content]] = []
         for key in keys:
-            room -= len(block := self._block(key))
+            cells = self.cells(key)
+            accent = "bold $text-accent"
+            block = self._row(cells) if len(cells) > 1 else self._across(cells[0], accent)
+            room -= len(block)
             if room < 0:
                 break
             blocks.append(block)
         return blocks
-
-    def _block(self, key: str) -> list[Content]:
-        cells = self.cells(key)
-        return self._row(cells) if len(cells) > 1 else self._across(cells[0], "bold $text-accent")
 
     def _middle(self, key: str, room: int) -> list[Content]:
         """The row where the recorder stands, as large as there is room for it all."""
@@ -213,24 +213,20 @@ class ShowRows(SelectingWidget, Widget, can_focus=True):
     def _row(self, cells: Sequence[str], style: str = "", mark: str = "") -> list[Content]:
         """Cells beside one another, each in as many lines as it needs: nothing is cut."""
         width = max(1, self.size.width - GAP)
-        columns = list(zip(self.COLUMNS, cells, strict=True))
+        columns = zip(self.COLUMNS, cells, strict=True)
         shown = [both for both in columns if self.size.width >= both[0].least]
-        cells = [cell for _, cell in shown]
         sizes = [column.cells(width, self._word) for column, _ in shown]
         rest = max(8, width - sum(sizes) - GAP * (len(sizes) - 1))
         sizes = [size or rest for size in sizes]
         texts = [
             Content(plain(cell)).wrap(size) if cell else [Content("")]
-            for cell, size in zip(cells, sizes, strict=True)
+            for (_, cell), size in zip(shown, sizes, strict=True)
         ]
         lines = []
-        for number in range(max(map(len, texts))):
-            parts = [
-                (text[number] if number < len(text) else Content("")).truncate(size, pad=True)
-                for text, size in zip(texts, sizes, strict=True)
-            ]
+        for number, parts in enumerate(zip_longest(*texts, fillvalue=Content(""))):
+            sized = [part.truncate(size, pad=True) for part, size in zip(parts, sizes, strict=True)]
             before = Content(f"{'' if number else mark:<{GAP}}")
-            line = before + Content(" " * GAP).join(parts).truncate(width, pad=True)
+            line = before + Content(" " * GAP).join(sized).truncate(width, pad=True)
             lines.append(line.stylize(style) if style else line)
         return lines
 

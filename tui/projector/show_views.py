@@ -5,10 +5,8 @@ about are large where the screen is wide.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from typing import Any
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
@@ -31,7 +29,6 @@ from offwall.tui.process.activity_card import ActivityCard
 from offwall.tui.process.activity_table import filter_banner
 from offwall.tui.process.raci_grid import RaciGrid
 from offwall.tui.process.record_screen import ReviewProgress
-from offwall.tui.process.walk_screen import STEP_COLUMNS, StepList, WalkScreen
 from offwall.tui.projector.show_screen import ShowColumn, ShowRows
 from offwall.tui.topics.topic_screen import TopicScreen
 
@@ -54,6 +51,8 @@ class ShowTemplate(ShowRows):
         ShowColumn("", 8),
     )
     seen = ALL
+    view_said: tuple[str, ...] = ()
+    """The tier and the filter that were asked for."""
 
     def keys_now(self) -> Iterable[str]:
         """Each stage, and its activities that are in view."""
@@ -69,16 +68,9 @@ class ShowTemplate(ShowRows):
         self.banner = filter_banner(session, self.seen)[0]
         super().watch_session(before, session)
 
-    @property
-    def view_said(self) -> tuple[str, ...]:
-        """The tier and the filter that were asked for."""
-        return self._view
-
-    _view: tuple[str, ...] = ()
-
     def take_view(self, said: Sequence[str]) -> None:
         """Show what the recorder's filter shows."""
-        self._view = tuple(said)
+        self.view_said = tuple(said)
         self.seen = view_of(self.session, said, self.fresh.today())
         self.watch_session(self.session, self.session)
 
@@ -113,7 +105,10 @@ class ShowTemplate(ShowRows):
 
     def large(self, key: str, width: int) -> Iterator[list[str]]:
         """Words, lead and accountable; where there is no room for the names, the words."""
-        if self.app.size.width < LARGE_FROM or draws_ascii(self.app):
+        if self.app.size.width < LARGE_FROM:
+            return
+        # Without half blocks they would become something else on their way to the terminal.
+        if any(isinstance(passed, AsciiFilter) for passed in self.app.get_line_filters()):
             return
         one = self.session.activity_by_id[key]
         words = large_lines(plain(one.text), width, 4)
@@ -163,15 +158,12 @@ class RaciNames(SessionWidget, Static):
     RaciNames { height: auto; max-height: 7; padding: 0 1; }
     """
 
-    def watch_session(self) -> None:
-        """Say who each code is."""
-        self._say()
-
     def on_resize(self) -> None:
         """Another width takes other lines."""
-        self._say()
+        self.watch_session()
 
-    def _say(self) -> None:
+    def watch_session(self) -> None:
+        """Say who each code is."""
         names = [(code, role_name(self.session, code)) for code in raci_columns(self.session)]
         lines = [Content("")]
         for code, name in (*LETTERS, *names):
@@ -192,26 +184,6 @@ class ShowRaci(SessionScreen):
         """The grid and the names."""
         yield RaciGrid(self.fresh, legend=False).data_bind(SessionScreen.session)
         yield RaciNames().data_bind(SessionScreen.session)
-
-
-class ShowSteps(StepList):
-    """The steps of a walk, with their leads by name."""
-
-    COLUMNS = tuple(
-        replace(one, width=18) if one.name in ("lead", "answer") else one for one in STEP_COLUMNS
-    )
-
-
-class ShowWalk(WalkScreen):
-    """The walk for the room."""
-
-    CSS_PATH = "../process/walk_screen.tcss"
-
-    def body(self) -> ComposeResult:
-        """The steps by name, and what is asked."""
-        yield ShowSteps()
-        _, *asked = super().body()
-        yield from asked
 
 
 class ShowTopics(TopicScreen):
@@ -263,12 +235,10 @@ OWN: dict[str, type[SessionScreen]] = {
     "topic": ShowTopics,
     "record": ShowRecord,
     "raci": ShowRaci,
-    "walk": ShowWalk,
     "plan": ShowPlan,
 }
 """The screens that the room has of its own, by the names of the editor's."""
 
-PLAN_SECTION = "Plan"
 NOT_SHOWN = frozenset({"importing", "mapping", "filling", "history", "then", "times"})
 """What is worked out by the editor alone: meanwhile the room keeps what it has."""
 
@@ -279,7 +249,7 @@ def room_screen(at: Standing, session: Session) -> type[SessionScreen]:
     if own is ShowPlan:
         # Whoever stands on a person of the load, or in another section, shows those.
         listed = at.row.startswith(KIND_KEY) or any(one.id == at.row for one in session.actions)
-        own = own if at.section in ("", PLAN_SECTION) and (listed or not at.row) else None
+        own = own if at.section in ("", "Plan") and (listed or not at.row) else None
     return own or screen_class(at.screen)
 
 
@@ -389,8 +359,3 @@ def large_lines(text: str, width: int, most: int) -> list[str]:
     if len(drawn) > most or not all(drawn):
         return []
     return [row for line in drawn for row in line]
-
-
-def draws_ascii(app: App[Any]) -> bool:
-    """Whether half blocks would become something else on their way to the terminal."""
-    return any(isinstance(passed, AsciiFilter) for passed in app.get_line_filters())

@@ -25,19 +25,18 @@ def write_bundle(
     *,
     folder: Path | None = None,
     force: bool = False,
-    audience: "Audience | None" = None,
+    audience: "Audience",
     tell: "Tell" = lambda *_: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> "BundleResult":
     """Write all that leaves of a session; see `model.documents.bundle.write_bundle`.
 
-    The brief is for ``audience``, senior management where none is named. The files of the session
-    that this one follows, and of the last version, are looked at, for what changed since.
+    The files of the session that this one follows, and of the last version, are looked at, for what
+    changed since.
 
     Raises `model.store.files.ExportError` where the folder cannot be made.
     """
     # Loaded late: what writes Word, Excel and calendars is needed once in an afternoon.
-    from offwall.model.documents.brief.readers import Audience
     from offwall.model.documents.bundle import write_bundle
     from offwall.model.workbook.write import export
 
@@ -53,7 +52,7 @@ def write_bundle(
         mark=export.keep_snapshot(recent_sessions.state_folder(), session, path),
         folder=folder,
         force=force,
-        audience=audience or Audience.MANAGEMENT,
+        audience=audience,
         tell=tell,
         stopped=stopped,
     )
@@ -67,15 +66,9 @@ def bundle_outcome(written: "BundleResult") -> str:
     if written.files:
         where = "this folder" if folder.parent == Path() else folder.parent
         done = f"Wrote {counted(len(written.files), 'file')} into {folder.name}, in {where}."
-    failed = _failed_parts(written).replace(f"{folder}{os.sep}", "")
+    failed, *others = written.failed or [""]
+    more = f" And {len(others)} more could not be written." if others else ""
+    failed = f"{failed}{more}".replace(f"{folder}{os.sep}", "")
     left_out = ", ".join(written.left_out)
     left = f"Not written, because you left: {left_out}." if left_out else ""
     return " ".join(filter(None, (failed, done, left, *written.notes)))
-
-
-def _failed_parts(written: "BundleResult") -> str:
-    """The first that failed, and how many more did."""
-    if not written.failed:
-        return ""
-    first, *others = written.failed
-    return f"{first} And {len(others)} more could not be written." if others else first

@@ -3,6 +3,7 @@
 Copies that a sync folder made because two computers had changed the file are offered for merging.
 """
 
+import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -16,10 +17,11 @@ from offwall.model.records.changes import COLLECTIONS, SessionChange
 from offwall.model.records.text import counted
 from offwall.model.records.uses import records_of
 from offwall.model.store import StoreError, read_session
-from offwall.model.store.merge import ShortenedFile, merge, taken_away, with_all_of
+from offwall.model.store.merge import ShortenedFile, taken_away, with_all_of
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.messages import Edit
 from offwall.tui.services import lock_file
+from offwall.tui.services.document import merging
 from offwall.tui.services.editing import Editing
 from offwall.tui.services.file_watcher import POLL_SECONDS, FileWatcher
 from offwall.tui.services.port import Port
@@ -39,16 +41,14 @@ MOST_COPIES = 20
 """Copies that are read; who has more has another trouble."""
 
 
-Nearest = Callable[[Session], Session]
-"""The known version of the session from which a copy differs least."""
-
-
 def find_conflict_copies(
-    path: Path, session: Session, nearest: Nearest = lambda _: Session()
+    path: Path, session: Session, nearest: Callable[[Session], Session] = lambda _: Session()
 ) -> list[tuple[Path, SessionChange]]:
     """The copies beside a session file that say something that the session does not.
 
-    Each comes with the change that merges it.
+    Each comes with the change that merges it: what both say differently clashes, and whatever the
+    copy lacks, nothing is taken away. ``nearest`` is the known version of the session from which a
+    copy differs least: both may have grown out of it.
     """
     found: list[tuple[Path, SessionChange]] = []
     for candidate in list(_copy_candidates(path))[:MOST_COPIES]:
@@ -56,18 +56,11 @@ def find_conflict_copies(
             copy = read_session(candidate)
             if not _same_workshop(session, copy):
                 continue
-            change = partial(merge_conflict_copy, copy=copy, base=nearest(copy))
+            base = nearest(copy)
+            change = merging(base, with_all_of(base, copy))
             if change(session) != session:
                 found.append((candidate, change))
     return found
-
-
-def merge_conflict_copy(session: Session, copy: Session, base: Session) -> Session:
-    """The session with what a copy says besides; what both say differently clashes.
-
-    ``base`` is what both may have grown out of. Whatever the copy lacks, nothing is taken away.
-    """
-    return merge(base, session, with_all_of(base, copy)).session
 
 
 def _copy_candidates(path: Path) -> Iterator[Path]:
@@ -99,7 +92,7 @@ KEEP, TAKE = "Keep it: the file gets it all back", "Remove it here, too"
 NOT_NOW = "Not now"
 
 UNLOCK_SECONDS = 0.5
-"""Seconds that leaving waits for the note to be taken away: its share may no longer answer."""
+"""Seconds that leaving waits for a note to be taken away: its share may no longer answer."""
 
 
 class CoEditing:
@@ -153,7 +146,9 @@ class CoEditing:
         """By the watching thread: say that we are here, and see who and which copy has come."""
         if self._note is not None and time.monotonic() - self._beat > lock_file.HEARTBEAT_SECONDS:
             self._beat = time.monotonic()
-            lock_file.touch(self._note)
+            # It says that the program still has the file open, by the clock of the disk.
+            with suppress(OSError):
+                os.utime(self._note)
         before, self._beside = self._beside, _stamps(path)
         if self._beside - before:
             self._call(self._copies_came)
@@ -164,7 +159,6 @@ class CoEditing:
                 self._call(partial(self._tell, f"{who} {said} this session."))
 
     def _tell(self, news: str) -> None:
-        """Have it said with what else there is to tell."""
         if self._editing.document is not None:
             self._editing.document.news += f" {news}"
 
@@ -196,26 +190,23 @@ class CoEditing:
             if answer == 0:
                 self._leave_note()
             elif answer == 1:
-                self._read_only()
+                self._port.state = replace(self._port.state, refused=READ_ONLY_REFUSAL)
+                if self._editing.document is not None:
+                    self._editing.document.store.read_only = True
+                    self._editing.count()
+                self._port.say("Read only: you see what they write.")
             else:
                 self._leave()
                 return
         await self._offer_copies()
 
-    def _read_only(self) -> None:
-        self._port.state = replace(self._port.state, refused=READ_ONLY_REFUSAL)
-        if self._editing.document is not None:
-            self._editing.document.read_only = True
-            self._editing.count()
-        self._port.say("Read only: you see what they write.")
-
     async def _offer_copies(self) -> None:
-        """Offer to merge what a sync folder set aside."""
         document = self._editing.document
         if document is None or self._port.state.refused:
             return
+        nearest = document.store.versions.nearest
         found = await run_in_background(
-            partial(find_conflict_copies, document.path, document.session, document.nearest)
+            partial(find_conflict_copies, document.path, document.session, nearest)
         )
         if not found:
             return
@@ -232,9 +223,12 @@ class CoEditing:
         self._port.run_worker(self._ask_about(cut))
 
     async def _ask_about(self, cut: ShortenedFile) -> None:
-        gone = _count_records(cut.base) - _count_records(cut.left)
+        before, after = (
+            sum(len(records_of(one, name)) for name in COLLECTIONS) for one in (cut.base, cut.left)
+        )
+        gone = counted(before - after, "record")
         about = (
-            f"Somebody else's program took {counted(gone, 'record')} out of the file at once, which"
+            f"Somebody else's program took {gone} out of the file at once, which"
             " may be a slip. Nothing was removed here."
         )
         question = Choice("Most of the session file was gone", [KEEP, TAKE], about)
@@ -250,7 +244,3 @@ def _stamps(path: Path) -> frozenset[tuple[str, int]]:
         with suppress(OSError):
             found.add((one.name, one.stat().st_mtime_ns))
     return frozenset(found)
-
-
-def _count_records(session: Session) -> int:
-    return sum(len(records_of(session, name)) for name in COLLECTIONS)

@@ -25,7 +25,14 @@ from offwall.model.store.versions import (
 from offwall.tui.kit import context
 from offwall.tui.services.lock_file import other_openers, seen_by_writer, this_opener, who_said
 from offwall.tui.services.others import say_changes, say_taken_over
-from offwall.tui.services.writers import FileWriter, FileWritten, JournalWriter, JournalWritten
+from offwall.tui.services.writers import (
+    FileWriter,
+    FileWritten,
+    InFile,
+    JournalJob,
+    JournalWriter,
+    JournalWritten,
+)
 
 if TYPE_CHECKING:
     from offwall.model.compare.log import SessionLog
@@ -73,7 +80,7 @@ class OpenDocument:
         self.changes = self.kept = 0
         self.offers: list[tuple[str, SessionChange]] = []
         self._unwritten, self._unkept, self._tell = "", "", tell
-        self._store = store = _open_store(path, state_dir)
+        self.store = store = _open_store(path, state_dir)
         store.seen_by = lambda digest: seen_by_writer(path.absolute(), digest, self.own_note)
         store.who_said = lambda digest: who_said(path.absolute(), digest, self.own_note)
         self.folder = backups.state_folder(state_dir, store.session.workshop.id, path)
@@ -87,7 +94,7 @@ class OpenDocument:
         self._keeper = JournalWriter(
             self._journal,
             self._say,
-            self._saver.save,
+            self._saver.worker.put,
             lambda: self._first(opened, store.session),
             lambda: self._begin_late(store),
             opened=opening,
@@ -108,9 +115,8 @@ class OpenDocument:
             return None
 
     def _first(self, data: bytes, opened: Session) -> str:
-        """Before anything is written: a copy of what was opened; the journal's thread asks.
-
-        The versions of which somebody is told here, for the journal.
+        """Before anything is written: a copy of what was opened; the journal's thread asks. The
+        answer is of which versions somebody is told here, for the journal.
         """
         sweep(self.path.absolute().parent)
         found, told = last_kept(self.folder, data, opened)
@@ -119,7 +125,7 @@ class OpenDocument:
         for base, later in older:
             # It lies there too where nobody takes it now.
             backups.take_backup(self.folder, dumps(later).encode(), backups.PRIOR)
-            self.offers.append(("Brought back what was kept last", _merging(base, later)))
+            self.offers.append(("Brought back what was kept last", merging(base, later)))
         if older:
             self.news += (
                 " The file is of an older version than was kept here last; ctrl+t brings back"
@@ -141,7 +147,7 @@ class OpenDocument:
         """What a journal has and the file lacks is made again, and stays when undo is pressed."""
         if self._journal is None or not self._journal.takes_over:
             return
-        left, data = self._journal.takes_over, self._store.data
+        left, data = self._journal.takes_over, self.store.data
         session, misfits = put_back(self.folder, left, data, found)
         if misfits:
             with suppress(OSError):
@@ -151,7 +157,7 @@ class OpenDocument:
             self.news = f"Put back {made} that the session file had not taken yet."
             self._now(self.history.everywhere(lambda _: session), label="Put back what was kept")
         else:
-            self._keeper.saved(0)
+            self._keeper.worker.put(InFile(0))
         if self._journal.aside:
             self.news += (
                 f" Not all could be put back; what is left is in {self._journal.aside[-1]}"
@@ -170,42 +176,27 @@ class OpenDocument:
                 )
 
     def _look_elsewhere(self, state_dir: Path, workshop: str) -> None:
-        for folder in backups.moved_here(state_dir, workshop, self.path):
-            if holds_something(folder):
-                self.news += (
-                    " Changes to this session that its file never took were kept while it lay"
-                    f" elsewhere: offwall recover {self.path.name} lists them."
-                )
-                return
+        if any(map(holds_something, backups.moved_here(state_dir, workshop, self.path))):
+            self.news += (
+                " Changes to this session that its file never took were kept while it lay"
+                f" elsewhere: offwall recover {self.path.name} lists them."
+            )
 
     @property
     def session(self) -> Session:
         """The session now."""
         return self.history.session
 
-    @property
-    def read_only(self) -> bool:
-        """Whether only others may write."""
-        return self._store.read_only
-
-    @read_only.setter
-    def read_only(self, only: bool) -> None:
-        self._store.read_only = only
-
-    def nearest(self, copy: Session) -> Session:
-        """The known version of the file from which a copy differs least."""
-        return self._store.versions.nearest(copy)
-
     def announce_to(self, announce: Callable[[Sequence[str]], object]) -> None:
         """Have somebody told, now and by the file's thread, which versions were seen here."""
-        self._store.announce = announce
-        announce(self._store.seen)
+        self.store.announce = announce
+        announce(self.store.seen)
 
     @property
     def keeping(self) -> str:
         """How many changes are kept, or how many are still to be."""
         behind = self.changes - self.kept
-        if self.read_only:
+        if self.store.read_only:
             return "read only"
         return f"keeping {behind}" if behind else f"kept {self.kept}"
 
@@ -218,23 +209,18 @@ class OpenDocument:
     def trouble(self) -> str:
         """What is wrong with a disk, and where the text is meanwhile; nothing where all is well."""
         wrong = self._unwritten
-        patience = SLOW_DISK_SECONDS + len(self._store.data) / BYTES_A_SECOND
+        patience = SLOW_DISK_SECONDS + len(self.store.data) / BYTES_A_SECOND
         if not wrong and self._saver.worker.behind > patience:
             wrong = f"{self.path.name} was not saved yet, as its disk or share does not answer."
         if wrong and self._unkept:
             return f"{wrong} {self._unkept} Nothing holds the last changes; both are tried again."
         if wrong:
             # Without a whole copy it is the changes alone that lie here: the rest is in the file.
-            safe = LAST if self._unwritten and not self.in_whole else JOURNAL_IS_SAFE
+            safe = LAST if self._unwritten and self.store.whole is None else JOURNAL_IS_SAFE
             return f"{wrong} {safe} {PUT_BACK_KEY if self.lost else ''}".strip()
         return (
             f"{self._unkept} Changes count as kept once the file has them." if self._unkept else ""
         )
-
-    @property
-    def in_whole(self) -> bool:
-        """Whether all of the session lies on this computer, as the file does not take it."""
-        return self._store.whole is not None
 
     def do(
         self, label: str, change: SessionChange, draft: bytes | None = None, where: str = ""
@@ -247,11 +233,11 @@ class OpenDocument:
 
     def settle(self) -> str:
         """Put ours back where the file was lost, else take what is offered; what was done."""
-        if self.lost and not self.read_only:
-            self._store.put_back = True
+        if self.lost and not self.store.read_only:
+            self.store.put_back = True
             self.look()
             return "Your version is put back; what was there is set aside."
-        if not self.offers or self.read_only:
+        if not self.offers or self.store.read_only:
             return ""
         label, change = self.offers.pop()
         self.do(label, change)
@@ -259,7 +245,7 @@ class OpenDocument:
 
     def too_large(self, new: Session) -> bool:
         """Whether the session file would be larger than one that is opened again."""
-        size = len(self._store.data) + sum(len(str(one.new)) for one in diff(self.session, new))
+        size = len(self.store.data) + sum(len(str(one.new)) for one in diff(self.session, new))
         return size > LARGEST and len(dumps(new).encode()) > LARGEST
 
     def undo(self) -> Session:
@@ -284,7 +270,7 @@ class OpenDocument:
             if said.merged != said.sent:
                 self._take_over(said)
             if said.stale is not None:
-                self.offers.append(("Took their version", _merging(said.merged, said.stale)))
+                self.offers.append(("Took their version", merging(said.merged, said.stale)))
                 self.news = f"{self.news} {TAKE_KEY}"
         if not said.wrong:
             self.kept = max(self.kept, said.changes)
@@ -311,7 +297,8 @@ class OpenDocument:
         """Have the file looked at: somebody else may have changed it."""
         # Nobody does a look that comes while one leaves, and nothing is lacking for it.
         if not self._left:
-            self._keeper.keep(self.changes, self.session, self.session, taken=self._taken)
+            unchanged = JournalJob(self.changes, self.session, self.session, taken=self._taken)
+            self._keeper.worker.put(unchanged)
 
     def take_news(self) -> str:
         """What is to be said once."""
@@ -326,7 +313,7 @@ class OpenDocument:
 
     def draft(self, data: bytes) -> None:
         """Keep the lines that are being typed."""
-        self._keeper.draft(data)
+        self._keeper.worker.put(data)
 
     @property
     def drafts(self) -> list[bytes]:
@@ -355,22 +342,23 @@ class OpenDocument:
         if self._left:
             return
         until = time.monotonic() + patience
-        if self.changes and not self.read_only:
+        if self.changes and not self.store.read_only:
             self.look()
         self._left = True
         self._keeper.worker.settled(patience)
         self._saver.worker.close(max(0.1, until - time.monotonic()))
         if not self._saver.worker.idle:
-            self._store.keep_whole(self.session)
+            self.store.keep_whole(self.session)
         self._keeper.worker.close(max(0.1, until - time.monotonic()))
 
     def _heard(self, saved: FileWritten) -> None:
         """Called by the saver's thread: the journal hears of it before the screen does."""
         if not saved.wrong:
-            versions, self._store.versions.unread = self._store.versions.unread, []
+            versions, self.store.versions.unread = self.store.versions.unread, []
             theirs = other_openers(self.path) if saved.merged != saved.sent else []
             by = ", ".join(dict.fromkeys(one.who for one in theirs))
-            self._keeper.saved(saved.changes, versions, self._named(saved.sent) | {"by": by})
+            named = self._named(saved.sent) | {"by": by}
+            self._keeper.worker.put(InFile(saved.changes, versions, named))
         self._say(saved)
 
     def _say(self, message: FileWritten | JournalWritten) -> None:
@@ -385,15 +373,15 @@ class OpenDocument:
     def _now(self, history: UndoHistory, draft: bytes | None = None, label: str = "") -> Session:
         if history.session is not self.history.session:
             self.changes += 1
-            old, named = self.session, self._named(history.session, label)
-            self._keeper.keep(
-                self.changes, old, history.session, draft, taken=self._taken, named=named
-            )
+            old, new = self.session, history.session
+            named = self._named(new, label)
+            self._keeper.worker.put(JournalJob(self.changes, old, new, draft, self._taken, named))
         self.history = history
         return self.session
 
 
-def _merging(base: Session, theirs: Session) -> SessionChange:
+def merging(base: Session, theirs: Session) -> SessionChange:
+    """The change that takes in what somebody else made of a base."""
     return lambda session: merge(base, session, theirs).session
 
 

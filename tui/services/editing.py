@@ -42,10 +42,7 @@ class Editing:
         self.document = document
         self._verified = (0, "")
         self.count()
-        self._take_up_drafts(document)
-
-    def _take_up_drafts(self, document: OpenDocument) -> None:
-        """Offer the lines again that were being typed when the program ended."""
+        # The lines that were being typed when the program ended are offered again.
         drafts = self._port.fresh.drafts
         drafts.clear()
         begun = [text for data in document.drafts for text in drafts.load(data)]
@@ -102,9 +99,8 @@ class Editing:
             self._port.say(f"{done}." if done else "The file needs no settling.")
 
     def minute_passed(self, part: str, topic: str = "") -> None:
-        """Count a minute for a part, and for the topic at work; undo leaves it.
-
-        Where only others may write, none is counted.
+        """Count a minute for a part, and for the topic at work; undo leaves it. Who may only read
+        counts none.
         """
         if self.document is not None and not self._port.state.refused:
             self._port.session = self.document.everywhere(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from offwall.model.records import EditError, Session
 from offwall.model.records.text import counted, plain
 from offwall.model.setup.workshop import record_version
-from offwall.model.store import StoreError
+from offwall.model.store import ExportError, StoreError
 from offwall.tui.kit import Say
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.form import Answers, Field
@@ -95,12 +95,12 @@ class Exports:
     def version(self, name: str) -> None:
         """Record a version; a copy of the session as it is then is written beside its file."""
         if (path := self._beside()) is not None:
-            self._begin(partial(self._write_version, self._port.session, path, name))
+            self._begin(self._write_version, path, name)
 
     def fill(self) -> None:
         """Write the filled copy of the workbook that is shown."""
         if self._filling is not None and (path := self._beside()) is not None:
-            self._begin(partial(self._write_filled, self._filling, self._port.session, path))
+            self._begin(self._write_filled, path, self._filling)
 
     def _beside(self) -> Path | None:
         """The session's file; None where there is none, or where something is being written."""
@@ -115,7 +115,7 @@ class Exports:
         elif choice == 3 and self._last is not None:
             self._list(self._last)
         elif choice == 1:
-            self._begin(partial(self._write_workbook, self._port.session, path))
+            self._begin(self._write_workbook, path)
         elif choice == 0:
             self._ask_reader(path)
 
@@ -128,17 +128,12 @@ class Exports:
         def chosen(place: int | None) -> None:
             if place is not None:
                 self._reader = place
-                write = self._write_everything
-                self._begin(partial(write, self._port.session, path, readers[place]))
+                self._begin(self._write_everything, path, readers[place])
 
-        names = [READERS[one] for one in readers]
-        question = Choice(
-            WHO_FOR, [f"{one[:1].upper()}{one[1:]}" for one in names], at=self._reader
-        )
-        self._port.ask_then(question, chosen)
+        names = [f"{READERS[one][:1].upper()}{READERS[one][1:]}" for one in readers]
+        self._port.ask_then(Choice(WHO_FOR, names, at=self._reader), chosen)
 
     def _list(self, written: "BundleResult") -> None:
-        """List the files; the one chosen is said, with the way to it, as a link."""
         files = written.files
 
         def chosen(place: int | None) -> None:
@@ -149,14 +144,21 @@ class Exports:
         about = "\n".join((str(written.folder), *written.failed, *written.notes))
         self._port.ask_then(Choice("What was written", names, about), chosen)
 
-    def _begin(self, write: Callable[[], Say]) -> None:
+    def _begin(self, write: Callable[..., Say], path: Path, *what: object) -> None:
+        """Write of the session as it is now, beside its file; what refuses it is said."""
+        session = self._port.session
+
+        def said() -> Say:
+            try:
+                return write(session, path, *what)
+            except (EditError, ExportError, StoreError, OSError) as sentence:
+                return Say(str(sentence), wrong=True)
+
         self._stop.clear()
-        self._writing, self._worker = begin_in_background(write)
+        self._writing, self._worker = begin_in_background(said)
         self._port.run_worker(self._say_where(self._writing), group="what leaves")
 
     async def _ask_template(self, folder: Path) -> None:
-        """Ask for a workbook to fill, and show what it was taken for."""
-        from offwall.model.store import ExportError
         from offwall.tui.kit.form import PATH_FIELD, PathForm
         from offwall.tui.services.photos import complete_path
         from offwall.tui.services.workbooks import Filling
@@ -184,40 +186,27 @@ class Exports:
 
     def _write_workbook(self, session: Session, path: Path) -> Say:
         # Excel's writer takes a tenth of a second to load, and an afternoon needs it once.
-        from offwall.model.store import ExportError, photos_folder
+        from offwall.model.store import photos_folder
         from offwall.model.workbook.write import export as snapshots
         from offwall.model.workbook.write.export import export_workbook
 
         self._port.post_message(Say("Writing the workbook ..."))
-        try:
-            target = free_name(path.with_suffix(".xlsx"))
-            photos, today = photos_folder(path), self._port.fresh.today()
-            mark = snapshots.keep_snapshot(recent_sessions.state_folder(), session, path)
-            written = export_workbook(
-                session, target, exported_on=today, photos_in=photos, mark=mark
-            )
-        except (ExportError, OSError) as sentence:
-            return Say(str(sentence), wrong=True)
+        target = free_name(path.with_suffix(".xlsx"))
+        photos, today = photos_folder(path), self._port.fresh.today()
+        mark = snapshots.keep_snapshot(recent_sessions.state_folder(), session, path)
+        written = export_workbook(session, target, exported_on=today, photos_in=photos, mark=mark)
         return Say(f"Wrote {written}.", file=written)
 
     def _write_version(self, session: Session, path: Path, name: str) -> Say:
         on = self._port.fresh.today()
-        try:
-            made = write_version(path, session, name, on).versions[-1]
-        except (EditError, StoreError, OSError) as sentence:
-            return Say(str(sentence), wrong=True)
+        made = write_version(path, session, name, on).versions[-1]
         label, copy = f"Version {made.name}", path.with_name(made.path)
         self._port.post_message(Edit(label, lambda now: record_version(now, name, on, made.path)))
         return Say(f"Recorded version {made.name}. A copy of it is {made.path}.", file=copy)
 
-    def _write_filled(self, filling: "Filling", session: Session, path: Path) -> Say:
-        from offwall.model.store import ExportError
-
+    def _write_filled(self, session: Session, path: Path, filling: "Filling") -> Say:
         self._port.post_message(Say("Filling the workbook ..."))
-        try:
-            filled = filling.write(session, path)
-        except (ExportError, OSError) as sentence:
-            return Say(str(sentence), wrong=True)
+        filled = filling.write(session, path)
         self._port.post_message(Edit("Remembered the columns", filled.remember))
         told = (*filled.without_place, *filled.told)
         self._port.call_later(self._filled, told)
@@ -229,28 +218,18 @@ class Exports:
         self._port.state = replace(self._port.state, filled=told)
 
     def _write_everything(self, session: Session, path: Path, audience: "Audience") -> Say:
-        from offwall.model.store import ExportError
-
         def tell(number: int, parts: int, name: str) -> None:
             self._port.post_message(Say(f"Writing everything, {number} of {parts}: {name} ..."))
 
-        try:
-            stopped = self._stop.is_set
-            written = write_bundle(
-                session, path, self._port.fresh, audience=audience, tell=tell, stopped=stopped
-            )
-        except (ExportError, OSError) as sentence:
-            return Say(str(sentence), wrong=True)
+        fresh, stopped = self._port.fresh, self._stop.is_set
+        written = write_bundle(session, path, fresh, audience=audience, tell=tell, stopped=stopped)
         folder, self._last = written.folder, written
         named = folder if folder.parent == Path() else folder.parent
         said = " ".join(filter(None, (bundle_outcome(written), LISTED if written.files else "")))
         return Say(said, wrong=bool(written.failed), file=named)
 
     async def _end_of_writing(self) -> str | None:
-        """Wait for what is being written, or leave the rest out; the sentence to leave with.
-
-        None where the user wants to stay.
-        """
+        """Wait for what is being written, or leave the rest out; as `leave`, what is said of it."""
         writing = self._writing
         if writing is None or writing.done():
             return ""
@@ -271,9 +250,8 @@ class Exports:
             self._worker.close(LAST_FILE)
 
     async def leave(self) -> str | None:
-        """Leave when all is safe; ask where that cannot be done. The sentence to leave with.
-
-        None where the user wants to stay.
+        """Leave when all is safe; ask where that cannot be done. The answer is the sentence to
+        leave with; None where the user wants to stay.
         """
         written = await self._end_of_writing()
         if written is None:
@@ -282,7 +260,14 @@ class Exports:
         if (document := self._editing.document) is not None:
             await asyncio.to_thread(document.leave)
             # The file may have been lost just now.
-            late = _in_whole(document.path) if document.in_whole else late
+            if document.store.whole is not None:
+                path = document.path
+                late = (
+                    f"{path} does not hold all of the session. The whole of it is safe on this"
+                    f" computer. Where the file can be opened, offwall {path.name} puts the last"
+                    f" changes into it; where it cannot, offwall recover {path.name} lists the"
+                    " session first."
+                )
         return " ".join(filter(None, (written, late, self._editing.verified)))
 
     async def _settle(self) -> str:
@@ -290,7 +275,11 @@ class Exports:
         document = self._editing.document
         while document is not None and not await asyncio.to_thread(document.settled, SAVE_SECONDS):
             if document.safe:
-                return _unsaved_sentence(document.path)
+                return (
+                    f"{document.path} did not take the last changes. They are safe on this"
+                    " computer, and are put into it when you open it again:"
+                    f" offwall {document.path.name}"
+                )
             about = (
                 f"{document.path.name} does not take the last changes. {self._port.state.trouble}"
             )
@@ -298,18 +287,3 @@ class Exports:
             if await self._port.ask(question) == 1:
                 break
         return ""
-
-
-def _unsaved_sentence(path: Path) -> str:
-    return (
-        f"{path} did not take the last changes. They are safe on this computer, and are put into"
-        f" it when you open it again: offwall {path.name}"
-    )
-
-
-def _in_whole(path: Path) -> str:
-    return (
-        f"{path} does not hold all of the session. The whole of it is safe on this computer. Where"
-        f" the file can be opened, offwall {path.name} puts the last changes into it; where it"
-        f" cannot, offwall recover {path.name} lists the session first."
-    )

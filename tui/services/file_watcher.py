@@ -21,8 +21,6 @@ SETTLE_SECONDS = 0.15
 BYTES_EVERY_LOOKS = 10
 """After how many looks the bytes are read anyway: two writes may fall into one tick of a clock."""
 
-FileStamp = tuple[int, ...]
-
 
 class FileWatcher:
     """Calls ``changed`` on its own thread whenever the file holds something else than before.
@@ -44,7 +42,7 @@ class FileWatcher:
         self._beside = beside
         self._every = every
         # The first look finds a change: what was written between opening and now is one.
-        self._known: FileStamp = ()
+        self._known: tuple[int, ...] = ()
         self._digest = b"nothing yet"
         self._looks = 0
         # A source of its own: the program's is nobody's to move from another thread.
@@ -77,7 +75,7 @@ class FileWatcher:
         # The bytes of the last look may be an older version that was put over one of ours since.
         return found != known or self._digest != before
 
-    def _stat(self) -> FileStamp:
+    def _stat(self) -> tuple[int, ...]:
         try:
             found = self._path.stat()
         except (OSError, ValueError):

@@ -16,6 +16,7 @@ from typing import Any
 from offwall.model.store import disk, os_reason
 from offwall.tui.kit.context import Standing
 from offwall.tui.services.lock_file import (
+    BEING_WRITTEN,
     HIGHEST_PID,
     Opener,
     lock_note_path,
@@ -69,7 +70,6 @@ class LiveLineWriter:
         self._path = path
         self._opener = opener
         self._note = lock_note_path(path, opener, SUFFIX)
-        self._new = self._note.with_name(f"{self._note.name}-new")
         self._tell = tell
         self._told = self._written = Told()
         self._beat = 0
@@ -96,9 +96,7 @@ class LiveLineWriter:
         self._beat += 1
         said = asdict(told) | {"line": told.line[-LONGEST:], "card": told.card[:LONGEST]}
         said |= {"beat": self._beat, "host": self._opener.host, "pid": self._opener.pid}
-        # Renamed into its place: who reads meanwhile has the old one or the new, whole.
-        write_lock_note(self._path, self._new, json.dumps(said).encode())
-        self._new.replace(self._note)
+        write_lock_note(self._path, self._note, json.dumps(said).encode())
         beat = HEARTBEAT_SECONDS - LINE_PAUSE_SECONDS if told.line else None
         return Turn(rest=LINE_PAUSE_SECONDS, again=beat)
 
@@ -110,9 +108,9 @@ class LiveLineWriter:
         )
 
     def _remove(self) -> None:
-        for left in (self._new, self._note):
+        for left in (BEING_WRITTEN, ""):
             with suppress(OSError):
-                left.unlink(missing_ok=True)
+                self._note.with_name(self._note.name + left).unlink(missing_ok=True)
 
 
 class LiveLineReader:
@@ -135,10 +133,7 @@ class LiveLineReader:
         heard: dict[Path, tuple[bytes, float]] = {}
         for note in lock_notes(self._target, SUFFIX):
             data, before = _read(note), self._heard.get(note)
-            if before is None or (data and data != before[0]):
-                heard[note] = (data, self._clock())
-            else:
-                heard[note] = before
+            heard[note] = before if before and data in (b"", before[0]) else (data, self._clock())
         self._heard = heard
         found = {
             note: (at, told)

@@ -24,6 +24,7 @@ from offwall.model.store import disk
 from offwall.tui.kit.context import at_host, this_person
 
 LOCK_SUFFIX = ".offwall-open"
+BEING_WRITTEN = "-new"
 STALE_SECONDS = 60 * 60
 """Seconds after which a note that nobody touches is one that was left behind."""
 
@@ -103,15 +104,7 @@ def tell_seen(path: Path, note: Path, opener: Opener, seen: Sequence[str]) -> No
         return
     with suppress(OSError, ValueError):
         said = json.dumps(asdict(replace(opener, seen=tuple(seen)))).encode()
-        new = note.with_name(f"{note.name}-new")
-        write_lock_note(path, new, said)
-        new.replace(note)
-
-
-def touch(note: Path) -> None:
-    """Say that the program still has the file open, by the clock of the disk."""
-    with suppress(OSError):
-        os.utime(note)
+        write_lock_note(path, note, said)
 
 
 def seen_by_writer(path: Path, digest: str, own: Path | None = None) -> list[str]:
@@ -153,12 +146,17 @@ def lock_note_path(path: Path, opener: Opener, suffix: str = LOCK_SUFFIX) -> Pat
 
 
 def write_lock_note(path: Path, note: Path, data: bytes) -> None:
-    """Write a note anew; who may read the session may read it. Raises `OSError`."""
+    """Write a note anew; who may read the session may read it. Raises `OSError`.
+
+    Renamed into its place: who reads meanwhile has the old one or the new, whole.
+    """
     mode = stat.S_IMODE(path.stat().st_mode) & 0o666
-    note.unlink(missing_ok=True)
-    handle = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    new = note.with_name(note.name + BEING_WRITTEN)
+    new.unlink(missing_ok=True)
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
+    new.replace(note)
 
 
 def other_openers(path: Path) -> list[Opener]:

@@ -84,7 +84,6 @@ def _say_conflicts(session: Session, clashes: Sequence[Clash]) -> str:
 
 
 def _some(session: Session, places: Iterable[Place]) -> str:
-    """The first few records, and how many more there are."""
     first = [*dict.fromkeys(places)]
     more = len(first) - MOST_NAMED
     rest = [counted(more, "more record")] if more > 0 else []

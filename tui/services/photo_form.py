@@ -43,7 +43,6 @@ class OutsidePhoto:
 
     path: Path
     content: bytes
-    facts: PhotoFacts
 
     @property
     def name(self) -> str:
@@ -51,12 +50,8 @@ class OutsidePhoto:
         return photo_file_name(self.path.name)
 
 
-@dataclass(frozen=True, slots=True)
-class InsidePhoto:
-    """A picture in the session's folder: its path from there, and what it says of itself."""
-
-    path: str
-    facts: PhotoFacts
+ReadPhoto = tuple[str | OutsidePhoto, PhotoFacts]
+"""A picture, by its path where it is in the session's folder, and what it says of itself."""
 
 
 class PhotoEntry:
@@ -75,7 +70,7 @@ class PhotoEntry:
         self._said: Answers = {}
         self._facts: PhotoFacts | None = None
         self._warned = ""
-        self._reading: tuple[str, asyncio.Future[InsidePhoto | OutsidePhoto]] | None = None
+        self._reading: tuple[str, asyncio.Future[ReadPhoto]] | None = None
 
     async def check(self, answers: Answers) -> str:
         """Try the answers; the sentence that says what is wrong, or nothing."""
@@ -105,7 +100,7 @@ class PhotoEntry:
 
     async def _read(self, path: str) -> str:
         try:
-            found = await self._soon(path)
+            found, facts = await self._soon(path)
         except TimeoutError:
             return f"{path} is slow to read. {PRESS_AGAIN}"
         except MissingPhotoError as sentence:
@@ -115,12 +110,12 @@ class PhotoEntry:
         except PhotoError as sentence:
             # Where only the words about it change, its file is as it was.
             return "" if path == self._photo.path else str(sentence)
-        self._facts = found.facts
+        self._facts = facts
         if isinstance(found, OutsidePhoto):
             self.elsewhere = found
             return ""
-        self._said = {**self._said, "path": found.path}
-        return self._taken(found.path, found.facts)
+        self._said = {**self._said, "path": found}
+        return self._taken(found, facts)
 
     def _taken(self, path: str, found: PhotoFacts) -> str:
         known = self._photo.sha256.lower()
@@ -136,7 +131,7 @@ class PhotoEntry:
         self._warned = path
         return f"{sentence} Enter once more {what}."
 
-    async def _soon(self, path: str) -> InsidePhoto | OutsidePhoto:
+    async def _soon(self, path: str) -> ReadPhoto:
         """Read a picture, or raise `TimeoutError`; asked again, it waits on for the same one."""
         if self._reading is None or self._reading[0] != path:
             self._reading = (path, run_in_background(partial(_read_picture, self._folder, path)))
@@ -157,22 +152,19 @@ def as_dropped(typed: str) -> str:
     return typed
 
 
-def _read_picture(folder: Path, typed: str) -> InsidePhoto | OutsidePhoto:
+def _read_picture(folder: Path, typed: str) -> ReadPhoto:
     """Read a picture. One that is named in full may lie in the session's folder all the same."""
     path = typed
     if _is_elsewhere(typed):
         found = folder / expanded(Path(typed))
-        path = _within(found, folder)
+        try:
+            path = relative_photo_path(found.resolve(), folder)
+        except (OSError, ValueError, RuntimeError):  # a ring of links, or no name for a file at all
+            path = ""
         if not path:
-            return OutsidePhoto(found, *read_elsewhere(found))
-    return InsidePhoto(path, facts_here(folder, path))
-
-
-def _within(path: Path, folder: Path) -> str:
-    try:
-        return relative_photo_path(path.resolve(), folder)
-    except (OSError, ValueError, RuntimeError):  # a ring of links, or no name for a file at all
-        return ""
+            content, facts = read_elsewhere(found)
+            return OutsidePhoto(found, content), facts
+    return path, facts_here(folder, path)
 
 
 def _is_elsewhere(path: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from offwall.model.records import Session
 from offwall.model.records.changes import once
 from offwall.model.records.session import Photo
+from offwall.model.store import ExportError, write_output
 from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.messages import Edit
 from offwall.tui.services.port import Port
@@ -110,8 +111,6 @@ class Photos:
                 return ""
         self._copying = True
         self._port.say(f"Copying {found.path.name} ...")
-        from offwall.model.store import ExportError
-
         try:
             return await run_in_background(partial(_copy, found, folder))
         except (ExportError, OSError) as sentence:
@@ -129,12 +128,7 @@ async def complete_path(folder: Path, suffixes: tuple[str, ...], typed: str) -> 
 
 
 def _copy(found: "OutsidePhoto", folder: Path) -> str:
-    """Write the copy under a name that nothing bears, and say which.
-
-    Raises `model.store.files.ExportError`.
-    """
-    from offwall.model.store import ExportError, write_output
-
+    """Write the copy under a name that nothing bears, and say which. Raises `ExportError`."""
     while True:
         path = free_name(folder / found.name)
         try:

@@ -1,6 +1,7 @@
 """The recent sessions: paths in the user's state folder. Their loss costs nothing."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_state_path
@@ -43,12 +44,10 @@ def forget(path: Path) -> bool:
 
 
 def _write(paths: list[Path]) -> None:
-    try:
+    with suppress(OSError):
         disk.make_folder(_file().parent)
         listed = json.dumps([str(path) for path in paths[:MOST_RECENT]])
         disk.replace_private(_file(), listed.encode(), durable=False)
-    except OSError:
-        return
 
 
 def state_folder() -> Path:

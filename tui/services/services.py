@@ -33,7 +33,7 @@ from offwall.tui.kit.messages import (
 )
 from offwall.tui.kit.standing import standing
 from offwall.tui.services import lock_file, recent_sessions, session_files
-from offwall.tui.services.co_editing import CoEditing
+from offwall.tui.services.co_editing import UNLOCK_SECONDS, CoEditing
 from offwall.tui.services.document import OpenDocument
 from offwall.tui.services.editing import Editing
 from offwall.tui.services.export_and_quit import Exports
@@ -64,30 +64,6 @@ THINGS = {
 ALL_TRIED = "All seven are tried. ? lists every key, wherever you are."
 
 
-def _more_post_its(before: Session, now: Session) -> bool:
-    return len(now.activities) > len(before.activities)
-
-
-def _confirmed(before: Session, now: Session) -> bool:
-    old = before.activity_by_id
-    return any(
-        one.confirmed and one.id in old and not old[one.id].confirmed for one in now.in_order
-    )
-
-
-def _another_lead(before: Session, now: Session) -> bool:
-    old = before.activity_by_id
-    return any(one.id in old and one.lead != old[one.id].lead for one in now.activities)
-
-
-SEEN_IN: dict[str, Callable[[Session, Session], bool]] = {
-    "post-it": _more_post_its,
-    "confirm": _confirmed,
-    "lead": _another_lead,
-}
-"""The things that a change of the session shows."""
-
-
 class FirstMinute:
     """Seven things to try in the sample, ticked as they are done, one line at a time.
 
@@ -109,12 +85,9 @@ class FirstMinute:
         self.gone = known == "gone" or len(self._done) == len(THINGS)
         self._show()
 
-    def _waits(self, name: str) -> bool:
-        return not self.gone and name not in self._done
-
     def did(self, name: str) -> None:
         """One was done, where it is one; after the last to try they are gone."""
-        if name in THINGS and self._waits(name):
+        if name in THINGS and not self.gone and name not in self._done:
             self._done.add(name)
             self.gone = len(self._done) == len(THINGS)
             self._write([one for one in THINGS if one in self._done])
@@ -124,9 +97,16 @@ class FirstMinute:
 
     def changed(self, before: Session, now: Session) -> None:
         """The session was changed, which may be one of them."""
-        for name, seen in SEEN_IN.items():
-            if self._waits(name) and seen(before, now):
-                self.did(name)
+        if self.gone:
+            return
+        old = before.activity_by_id
+        both = [(old[one.id], one) for one in now.activities if one.id in old]
+        if len(now.activities) > len(before.activities):
+            self.did("post-it")
+        if any(one.confirmed and not was.confirmed for was, one in both):
+            self.did("confirm")
+        if any(one.lead != was.lead for was, one in both):
+            self.did("lead")
 
     def dismiss(self) -> None:
         """They are not wanted, now or ever again."""
@@ -138,17 +118,14 @@ class FirstMinute:
         """What to try next, behind a tick for each that is done; nothing once they are gone."""
         line = ""
         if not self.gone:
-            ticks = "".join("·" if self._waits(name) else "✓" for name in THINGS)
-            said = next(THINGS[name] for name in THINGS if self._waits(name))
+            ticks = "".join("✓" if name in self._done else "·" for name in THINGS)
+            said = next(THINGS[name] for name in THINGS if name not in self._done)
             line = f"{ticks} Try: {said}  (\\ hides this)"
         self._port.state = replace(self._port.state, hint=line)
 
     def _write(self, known: object) -> None:
-        try:
-            disk.make_folder(self._file.parent)
-            disk.replace_private(self._file, json.dumps(known).encode(), durable=False)
-        except OSError:
-            return
+        with suppress(OSError):
+            _put(self._file, json.dumps(known).encode())
 
 
 MOST_SENT = 70_000
@@ -198,9 +175,6 @@ SHOWN = "The room sees the line as it is typed (offwall show); V shows it no lon
 NOT_SHOWN = "The line is no longer shown while it is typed."
 HELD = "The room keeps what it sees now, whatever you do; ( lets it follow again."
 LET_GO = "The room follows you again."
-
-UNSHARE_SECONDS = 0.5
-"""Seconds that leaving waits for the note to be taken away: its share may no longer answer."""
 
 
 class Room:
@@ -257,7 +231,7 @@ class Room:
     def end(self) -> None:
         """Tell nothing any more."""
         if self._writer is not None:
-            self._writer.worker.close(UNSHARE_SECONDS)
+            self._writer.worker.close(UNLOCK_SECONDS)
             self._port.state = replace(self._port.state, sharing=False, holding=False)
         self._writer = None
 
@@ -280,32 +254,6 @@ class Clock:
         part = screen.PART if screen else ""
         left = f" {time_left(self._port.session, part)}" if part else ""
         self._port.say((PAUSED if paused else GOES_ON) + left)
-
-
-class PreviousSession:
-    """Reads the session that this one follows, when a screen asks what changed since."""
-
-    def __init__(self, port: Port, editing: Editing) -> None:
-        self._port, self._editing = port, editing
-
-    def read(self) -> None:
-        """Read it; neither a key nor leaving waits for a disk."""
-        if (document := self._editing.document) is not None:
-            self._port.run_worker(self._read(document.path), group="looking back", exclusive=True)
-
-    async def _read(self, path: Path) -> None:
-        from offwall.model.compare.carry_over import ChangesSince
-
-        session = self._port.session
-        self._port.state = replace(self._port.state, looked_back=(None, ""))
-        try:
-            found = await run_in_background(
-                lambda: ChangesSince(session_files.earlier_session(path, session))
-            )
-        except StoreError as sentence:
-            self._port.state = replace(self._port.state, looked_back=(None, str(sentence)))
-        else:
-            self._port.state = replace(self._port.state, looked_back=(found, ""))
 
 
 class Imports:
@@ -351,14 +299,16 @@ class Imports:
 
 
 class History:
-    """Reads what was done to the session, when a screen asks for it."""
+    """Reads what was done to the session, and what changed since the one that it follows, when a
+    screen asks for it. Neither a key nor leaving waits for a disk.
+    """
 
     def __init__(self, port: Port, editing: Editing) -> None:
         self._port, self._editing = port, editing
         self._latest: Latest[SessionLog] = Latest(partial(port.run_worker, group="history"))
 
     def read(self) -> None:
-        """Read it, once more where that is going on; no key waits for a disk."""
+        """Read what was done, once more where that is going on."""
         if (document := self._editing.document) is not None:
             self._latest.want(document.log, partial(self._told, document))
 
@@ -369,6 +319,26 @@ class History:
             self._port.state = replace(self._port.state, log=answer.result())
         except OSError as error:
             self._port.say(f"What was done cannot be read ({os_reason(error)}).", wrong=True)
+
+    def look_back(self) -> None:
+        """Read the session that this one follows."""
+        if (document := self._editing.document) is not None:
+            work = self._look_back(document.path)
+            self._port.run_worker(work, group="looking back", exclusive=True)
+
+    async def _look_back(self, path: Path) -> None:
+        from offwall.model.compare.carry_over import ChangesSince
+
+        session = self._port.session
+        self._port.state = replace(self._port.state, looked_back=(None, ""))
+        try:
+            found = await run_in_background(
+                lambda: ChangesSince(session_files.earlier_session(path, session))
+            )
+        except StoreError as sentence:
+            self._port.state = replace(self._port.state, looked_back=(None, str(sentence)))
+        else:
+            self._port.state = replace(self._port.state, looked_back=(found, ""))
 
 
 class Services:
@@ -385,14 +355,9 @@ class Services:
         self.imports = Imports(port)
         self.photos = Photos(port)
         self.clock = Clock(port, self.editing)
-        self.previous = PreviousSession(port, self.editing)
         self.history = History(port, self.editing)
         self.first_minute = FirstMinute(port)
-
-    @property
-    def _hears(self) -> Mapping[type[ServiceMessage], Callable[[Any], object]]:
-        """What is done of each message."""
-        return {
+        self.hears: Mapping[type[ServiceMessage], Callable[[Any], object]] = {
             Typing: lambda message: self.room.typing(message.text, message.card),
             DraftChanged: lambda _: self.editing.keep_drafts(),
             JournalWritten: self.editing.take,
@@ -403,14 +368,11 @@ class Services:
             PhotoQuestionAsked: lambda _: self.photos.asked(),
             PhotosLookWanted: lambda _: self.photos.look(),
             PhotoWanted: lambda message: self.photos.add(message.photo, message.seed),
-            PreviousSessionRequested: lambda _: self.previous.read(),
+            PreviousSessionRequested: lambda _: self.history.look_back(),
             LogWanted: lambda _: self.history.read(),
             ProposalsRequested: lambda _: self.imports.propose(self._port.session),
         }
-
-    def hear(self, message: ServiceMessage) -> None:
-        """Hand a message to the service that it is for."""
-        self._hears[type(message)](message)
+        """What is done of each message."""
 
     def _file_written(self, message: FileWritten) -> None:
         if message.cut is not None:

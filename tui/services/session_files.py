@@ -120,22 +120,16 @@ def make_second_session(
 
     Raises `model.store.store.StoreError`, where one is there already too.
     """
-    seen = _relative_to(path.absolute().parent, earlier)
+    try:
+        seen = Path(os.path.relpath(earlier, path.absolute().parent)).as_posix()
+    except ValueError:  # it lies on another drive
+        seen = ""
     old = store.read_session(earlier)
     from offwall.model.review.second_session import second_session
 
     session = second_session(old, seed=seed, path=seen, title=title, council=council)
     store.create_session(path, session)
     return session
-
-
-def _relative_to(folder: Path, path: Path) -> str:
-    """A path as it is written into a file of the folder; empty where it lies on another drive."""
-    try:
-        found = os.path.relpath(path, folder)
-    except ValueError:
-        return ""
-    return Path(found).as_posix()
 
 
 def earlier_session(path: Path, session: Session) -> Session:

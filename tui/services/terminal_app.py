@@ -7,8 +7,10 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
+from pathlib import Path, PurePath
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -19,7 +21,6 @@ from textual.driver import Driver
 from textual.events import Event, Key, MouseScrollDown, MouseScrollUp, MouseUp, Paste
 from textual.filter import LineFilter
 from textual.keys import key_to_character
-from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
 from textual.widgets import Input
@@ -29,7 +30,7 @@ from offwall.model.records.text import without_controls
 from offwall.model.store.disk import held_folder
 from offwall.tui.kit import Context, Say
 from offwall.tui.kit.command_palette import palette_commands
-from offwall.tui.kit.keys import foot, key, keys
+from offwall.tui.kit.keys import foot, key, keys, state_of
 from offwall.tui.kit.messages import ProjectedTold
 from offwall.tui.kit.session_screen import SessionScreen
 from offwall.tui.kit.session_widget import SessionApp
@@ -38,13 +39,13 @@ from offwall.tui.looks.settings import Settings
 from offwall.tui.services import recent_sessions
 from offwall.tui.terminal import crash_report
 from offwall.tui.terminal.capabilities import ssh_advice
-from offwall.tui.terminal.input_driver import ESC, Escaped
 from offwall.tui.terminal.signals import SIGNAL_EXIT_BASE, EndRequested
 from offwall.tui.terminal.textual_private import (
+    ESC,
+    Escaped,
     Palette,
     begin_with_theme,
     driver_of,
-    fail_later,
     fail_with,
     fault_of,
     point_cursor,
@@ -138,15 +139,12 @@ class KeyQueue:
         before: object = None
         while self._app.is_running:
             now = (self._app.screen, self._app.focused)
-            for pump in self._chain():
-                await _wait_until_empty(pump)
+            for pump in (self._app.focused or self._app.screen).ancestors_with_self:
+                if pump.is_running:
+                    await _wait_for_turn(pump.call_later)
             if now == before and now == (self._app.screen, self._app.focused):
                 return
             before = now
-
-    def _chain(self) -> list[MessagePump]:
-        start = self._app.focused or self._app.screen
-        return [*start.ancestors_with_self]
 
 
 @contextmanager
@@ -168,14 +166,7 @@ def _wake_screen(app: App[None]) -> None:
         app.screen.check_idle()
 
 
-async def _wait_until_empty(pump: MessagePump) -> None:
-    """Wait until the pump has handled what lies in its queue now."""
-    if pump.is_running:
-        await _wait_for_turn(pump.call_later)
-
-
 async def _wait_for_turn(call: Callable[[Callable[[], object]], bool]) -> None:
-    """Wait until what was asked for has its turn."""
     reached = asyncio.Event()
     if call(reached.set):
         with suppress(TimeoutError):
@@ -184,14 +175,6 @@ async def _wait_for_turn(call: Callable[[Callable[[], object]], bool]) -> None:
 
 DRIVER_SETTING = "OFFWALL_DRIVER"
 """Set to ``textual`` it has sent what Textual draws, instead of only what changed."""
-
-
-@runtime_checkable
-class Repainting(Protocol):
-    """A driver that can send all that is shown again; it is loaded where there is a terminal."""
-
-    def repaint(self) -> None:
-        """Draw the whole screen again."""
 
 
 AWAITED_WORKERS = "kept"
@@ -232,6 +215,11 @@ TERMINAL_KEYS = keys(
 
 class TerminalApp(SessionApp):
     """An App that takes keys in order, shows text as text, and always gives the terminal back."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [*sorted(Path(__file__).parents[1].rglob("*.tcss"))]
+    """Every screen's and dialog's looks, read at once: Textual reads all of them anew when a screen
+    brings its own, which costs its first opening 50 ms.
+    """
 
     def __init__(self, fresh: Context) -> None:
         self.looks = Looks()
@@ -317,6 +305,10 @@ class TerminalApp(SessionApp):
 
         return OutputDriver if os.environ.get(DRIVER_SETTING, "") == "textual" else DiffDriver
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What lacks what its key needs is gone."""
+        return state_of(self, action, parameters, lambda: self)
+
     def action_command_palette(self) -> None:
         """Show what can be done here."""
         if not isinstance(self.screen, Palette):
@@ -336,11 +328,8 @@ class TerminalApp(SessionApp):
 
     def action_draw_again(self) -> None:
         """Draw the whole screen again: for a terminal that something else wrote to."""
-        driver = driver_of(self)
-        if isinstance(driver, Repainting):
-            driver.repaint()
-        else:
-            self.refresh(layout=True)
+        # Only our own driver repaints; it is loaded where there is a terminal.
+        getattr(driver_of(self), "repaint", partial(self.refresh, layout=True))()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line passes on its way to the terminal."""
@@ -373,7 +362,6 @@ class TerminalApp(SessionApp):
         """Keys were handled: see where one stands now."""
 
     async def _let_in(self, event: Event) -> None:
-        """Hand on a key or a paste, where it is meant to go."""
         self.app_focus = True  # a key comes to no other terminal than the one that is looked at
         field = self.focused if isinstance(self.focused, Input) else None
         escaped, self._escaped = self._escaped, False
@@ -437,7 +425,7 @@ class TerminalApp(SessionApp):
     def fault(self, error: BaseException) -> None:
         """End because of a fault on another thread."""
         if self._running_loop is not None and isinstance(error, Exception):
-            fail_later(self, self._running_loop, error)
+            self._running_loop.call_soon_threadsafe(fail_with, self, error)
 
     def panic(self, *renderables: RenderableType) -> None:
         """End with one sentence, whatever the framework would print."""

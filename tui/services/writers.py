@@ -9,7 +9,7 @@ again for ever, and said once in a sentence until it is mended.
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import NamedTuple
 
 from offwall.model.records import Session, diff
@@ -31,33 +31,53 @@ Named = Mapping[str, str]
 
 NAMELESS: Named = {}
 
-JournalJob = tuple[int, Session, Session, bytes | None, Session | None, Named]
-"""A change: its number, the session before it and after it, what is still being typed, what was
-taken over last from the file, and its name."""
+
+class JournalJob(NamedTuple):
+    """A change, by its number among all that there were, with the session before it and after it.
+
+    ``draft`` is what is still being typed after it, ``taken`` what the file held that was taken
+    over last: the change was made on top of it.
+    """
+
+    number: int
+    old: Session
+    new: Session
+    draft: bytes | None = None
+    taken: Session | None = None
+    named: Named = NAMELESS
+
 
 FileVersion = tuple[str, Session]
 """The digest of a session file's bytes, and the session in them."""
 
 
+@dataclass
 class JournalWritten(ServiceMessage):
     """How many changes the journal has taken so far, or why it takes none."""
 
-    def __init__(self, changes: int, wrong: str = "") -> None:
-        super().__init__()
-        self.changes = changes
-        self.wrong = wrong
+    changes: int
+    wrong: str = ""
 
 
 class InFile(NamedTuple):
     """The session file holds all changes up to a number, and held these versions since."""
 
     number: int
-    versions: Sequence[FileVersion]
-    named: Named
+    versions: Sequence[FileVersion] = ()
+    named: Named = NAMELESS
+
+
+FileJob = tuple[int, Session, Session | None]
+"""How many changes a session holds, it, and the last of what was told as merged that its sender
+has taken over.
+"""
 
 
 class JournalWriter:
-    """Keeps changes and the draft of a line. ``tell`` and ``pass_on`` run on its thread."""
+    """Keeps changes, and the draft of the line that is being typed: no bytes where it is no more.
+
+    ``tell`` and ``pass_on`` run on its thread.
+    """
 
     # This belongs to the thread alone, and so does what its worker is followed by.
     _draft: bytes | None = None
@@ -72,7 +92,7 @@ class JournalWriter:
         self,
         journal: Journal | None,
         tell: Callable[[JournalWritten], object],
-        pass_on: Callable[[int, Session, Session | None], object],
+        pass_on: Callable[[FileJob], object],
         first: Callable[[], str],
         begin: Callable[[], Journal | None],
         *,
@@ -106,33 +126,6 @@ class JournalWriter:
         self._unmarked: list[tuple[int, FileVersion, Named]] = []
         self._begun: Journal | None = None
 
-    def keep(
-        self,
-        number: int,
-        old: Session,
-        new: Session,
-        draft: bytes | None = None,
-        *,
-        taken: Session | None = None,
-        named: Named = NAMELESS,
-    ) -> None:
-        """Have a change kept; ``number`` counts it among all that there were.
-
-        ``draft`` is what is still being typed after it, ``taken`` what the file held that was taken
-        over last: the change was made on top of it.
-        """
-        self.worker.put((number, old, new, draft, taken, named))
-
-    def draft(self, data: bytes) -> None:
-        """Have the line that is being typed kept; nothing, where it is no more."""
-        self.worker.put(data)
-
-    def saved(
-        self, number: int, versions: Sequence[FileVersion] = (), named: Named = NAMELESS
-    ) -> None:
-        """Hear that the session file holds all changes up to this one, and what it held since."""
-        self.worker.put(InFile(number, versions, named))
-
     def _copy(self) -> None:
         # A copy that cannot be made is no reason to keep nothing.
         try:
@@ -154,7 +147,7 @@ class JournalWriter:
             self._mark()
         finally:
             if new:
-                self._pass_on(new[-1][0], new[-1][2], self._taken)
+                self._pass_on((new[-1].number, new[-1].new, self._taken))
             if draft is not None:
                 self._write_draft(draft)
         self._drop()
@@ -173,8 +166,8 @@ class JournalWriter:
                 self._unmarked += [(job.number, version, job.named) for version in job.versions]
             else:
                 new.append(job)
-                self._draft = self._draft if job[3] is None else job[3]
-                self._taken = job[4]
+                self._draft = self._draft if job.draft is None else job.draft
+                self._taken = job.taken
         return new
 
     def _faulty(self, fault: Exception) -> None:
@@ -189,12 +182,12 @@ class JournalWriter:
 
     def _write(self, new: list[JournalJob], draft: bytes | None) -> None:
         """Put changes into the journal, unless the session file has them meanwhile."""
-        self._unwritten = [job for job in self._unwritten + new if job[0] > self._in_file]
+        self._unwritten = [job for job in self._unwritten + new if job.number > self._in_file]
         if self._unwritten and self.journal is None:
             self.journal = self._begin()
         if not self._unwritten or self.journal is None:
             return
-        made = [(one[0], diff(one[1], one[2]), one[-1]) for one in self._unwritten]
+        made = [(one.number, diff(one.old, one.new), one.named) for one in self._unwritten]
         entries = [JournalEntry(at, changes, **named) for at, changes, named in made if changes]
         if entries and draft is not None and draft != self._drafted:
             was = checksum(self._drafted)
@@ -202,7 +195,7 @@ class JournalWriter:
         if entries:
             self._begin_run(self.journal)
             self.journal.append(*entries)
-        self._last = self._unwritten[-1][0]
+        self._last = self._unwritten[-1].number
         self._unwritten = []
         self._tell(JournalWritten(self._last))
 
@@ -234,9 +227,7 @@ class JournalWriter:
         with suppress(Exception):
             self.journal.drop()
 
-    def _write_draft(self, draft: bytes | None) -> None:
-        if draft is None:
-            return
+    def _write_draft(self, draft: bytes) -> None:
         self._next_draft = time.monotonic() + DRAFT_PAUSE
         if self.journal is not None:
             # It is tried again with the next key.
@@ -258,10 +249,7 @@ LOOK_OVER = Turn(again=2.0)
 """After so many seconds without a change all is read back, so that leaving need not do it."""
 
 
-FileJob = tuple[int, Session, Session | None]
-"""How many changes a session holds, it, and what was taken over into it last."""
-
-
+@dataclass(eq=False)
 class FileWritten(ServiceMessage):
     """What came of a save: how many changes the file now holds, or what is wrong.
 
@@ -271,29 +259,16 @@ class FileWritten(ServiceMessage):
     file's place can no longer be read; ``by`` is who wrote what was merged, where that is known.
     """
 
-    def __init__(
-        self,
-        changes: int,
-        sent: Session,
-        merged: Session,
-        *,
-        wrong: str = "",
-        note: str = "",
-        cut: ShortenedFile | None = None,
-        stale: Session | None = None,
-        lost: bool = False,
-        by: str = "",
-    ) -> None:
-        super().__init__()
-        self.changes = changes
-        self.sent = sent
-        self.merged = merged
-        self.wrong = wrong
-        self.note = note
-        self.cut = cut
-        self.stale = stale
-        self.lost = lost
-        self.by = by
+    changes: int
+    sent: Session
+    merged: Session
+    _: KW_ONLY
+    wrong: str = ""
+    note: str = ""
+    cut: ShortenedFile | None = None
+    stale: Session | None = None
+    lost: bool = False
+    by: str = ""
 
 
 class FileWriter:
@@ -315,13 +290,6 @@ class FileWriter:
         )
         self.worker.start()
 
-    def save(self, changes: int, session: Session, taken: Session | None = None) -> None:
-        """Have the session written as soon as may be; ``changes`` counts what it holds.
-
-        ``taken`` is the last of what was told as merged that its sender has taken over.
-        """
-        self.worker.put((changes, session, taken))
-
     def _save(self, jobs: list[FileJob]) -> Turn:
         """Write the newest session; one that the file does not take is tried again for ever."""
         job = self._unsaved = jobs[-1] if jobs else self._unsaved
@@ -331,7 +299,10 @@ class FileWriter:
             return DONE
         changes, session, taken = job
         try:
-            sent = self._with_theirs(session, taken)
+            sent = session
+            if taken is not self._merged and self._store.session != self._sent:
+                # What others wrote, of which its sender may not have heard yet.
+                sent = merge(self._sent, session, self._store.session).session
             merged = self._store.save(sent)
         except StoreError as sentence:
             lost = self._store.lost
@@ -340,18 +311,10 @@ class FileWriter:
         self._sent, self._unsaved = session, None
         # What was told before is not told again: one undo takes it back.
         self._merged = self._merged if merged == sent else merged
-        (cut, stale), self._store.cut = (self._store.cut, self._store.stale), None
-        self._store.stale = None
-        said = FileWritten(
-            changes,
-            sent,
-            merged,
-            note=self._store.note,
-            cut=cut,
-            stale=stale,
-            by=self._store.who[1],
-        )
-        self._tell(said)
+        cut, stale = self._store.cut, self._store.stale
+        self._store.cut = self._store.stale = None
+        note, by = self._store.note, self._store.who[1]
+        self._tell(FileWritten(changes, sent, merged, note=note, cut=cut, stale=stale, by=by))
         return LOOK_OVER
 
     def _faulty(self, fault: Exception) -> None:
@@ -361,12 +324,6 @@ class FileWriter:
         wrong = f"The session file was not saved, by a fault of Offwall ({type(fault).__name__})."
         changes, session, _ = self._unsaved
         self._tell(FileWritten(changes, session, session, wrong=wrong))
-
-    def _with_theirs(self, session: Session, taken: Session | None) -> Session:
-        """The session with what others wrote, which its sender may not have heard of yet."""
-        if taken is self._merged or self._store.session == self._sent:
-            return session
-        return merge(self._sent, session, self._store.session).session
 
     def _end(self) -> None:
         if self._unsaved is None:

@@ -11,9 +11,6 @@ FEW_COLOURS = 16
 MANY_COLOURS = 256
 """Up to so many colours the terminal shows the nearest that it has."""
 
-_TRUE_COLOUR = 1 << 24
-
-
 COLOURLESS_TERMINALS = ("vt", "dumb", "wy", "tvi", "hp", "sun-", "xterm-old")
 """How the names of terminals begin that have no colours, most of them older than colours are."""
 
@@ -28,7 +25,7 @@ def count_colours(environment: Mapping[str, str]) -> int:
     if environment.get("NO_COLOR"):
         return 0
     if environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
-        return _TRUE_COLOUR
+        return 1 << 24
     term = environment.get("TERM", "").lower()
     if term.endswith(("-256color", "-direct", "kitty")):
         return MANY_COLOURS

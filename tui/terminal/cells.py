@@ -97,10 +97,6 @@ def style_change(now: CellStyle, wanted: CellStyle) -> str:
     link = f"\x1b]8;{wanted.link or ';'}\x1b\\" if now.link != wanted.link else ""
     if now[:3] == wanted[:3]:
         return link
-    return link + min(_differences(now, wanted), _style_anew(wanted), key=len)
-
-
-def _differences(now: CellStyle, wanted: CellStyle) -> str:
     off = {_SGR_OFF[look] for look in now.looks - wanted.looks}
     kept = {look for look in now.looks if _SGR_OFF[look] not in off}
     codes = [*map(str, sorted(off)), *map(str, sorted(wanted.looks - kept))]
@@ -108,13 +104,9 @@ def _differences(now: CellStyle, wanted: CellStyle) -> str:
         codes.append(wanted.ink or "39")
     if now.paper != wanted.paper:
         codes.append(wanted.paper or "49")
-    return f"\x1b[{';'.join(codes)}m"
-
-
-def _style_anew(wanted: CellStyle) -> str:
-    codes = [*map(str, sorted(wanted.looks)), wanted.ink, wanted.paper]
-    said = ";".join(filter(None, codes))
-    return f"\x1b[0;{said}m" if said else "\x1b[m"
+    anew = ";".join(filter(None, [*map(str, sorted(wanted.looks)), wanted.ink, wanted.paper]))
+    ways = f"\x1b[{';'.join(codes)}m", f"\x1b[0;{anew}m" if anew else "\x1b[m"
+    return link + min(ways, key=len)
 
 
 ScreenCell = tuple[str, CellStyle]
@@ -192,19 +184,15 @@ class ScreenCells:
         self.written = True
 
     def _place(self, row: list[ScreenCell], character: str, width: int) -> None:
-        if width == 0:
-            self._join(row, character)
+        if width == 0:  # it joins what was written before
+            before = self.x - 1 if self.x and row[self.x - 1][0] else self.x - 2
+            if before >= 0:
+                base, style = row[before]
+                row[before] = (base + character, self.style if base == " " else style)
         elif self.x + width <= self.width:
             style = space_look(self.style) if character == " " else self.style
             row[self.x : self.x + width] = [(character, style), ("", style)][:width]
             self.x += width
-
-    def _join(self, row: list[ScreenCell], accent: str) -> None:
-        """Add to a character that was written before."""
-        before = self.x - 1 if self.x and row[self.x - 1][0] else self.x - 2
-        if before >= 0:
-            base, style = row[before]
-            row[before] = (base + accent, self.style if base == " " else style)
 
 
 @lru_cache(4096)

@@ -28,10 +28,11 @@ from offwall.tui.terminal.signals import EndRequested
 from offwall.tui.terminal.textual_private import (
     BRACKETED_PASTE_END,
     BRACKETED_PASTE_START,
+    ESC,
+    Escaped,
     SequenceParser,
 )
 
-ESC = "\x1b"
 ALONE = 0.075
 """Seconds without a byte after which Esc is the Esc key: 50 ms, and what the reader may be late."""
 
@@ -65,10 +66,6 @@ _STRING = re.compile(
 _BEGUN = re.compile(rf"\x1b\Z|{_CSI}(?:M.{{0,2}}|\[|[0-?]*[ -/]*)\Z|{_SS3}[0-9;]*\Z", re.DOTALL)
 _SPOILED = re.compile(rf"(?:{_CSI}[0-?]*[ -/]*|{_SS3}[0-9;]*)[\x18\x1a]?")
 _XTERM_KEY = re.compile(r"\x1b\[27;(\d+);(\d+)~")
-
-
-class Escaped(Key):
-    """Esc that came in one go with the key behind it: two keys, or Alt and that key."""
 
 
 class KeyParser(SequenceParser):
@@ -182,11 +179,10 @@ NO_PIPE = -1
 
 
 class InputDriver(LinuxDriver):
-    """The input half of the driver.
+    """Sleeps until something comes, and a pipe that is closed at our end stops it.
 
     Textual's own reader ends the App at one byte that is not UTF-8, spins on a terminal that is
-    gone, reads Esc and a key together as something else, and looks ten times a second whether to
-    stop. Here it sleeps until something comes, and a pipe that is closed at our end stops it.
+    gone, and looks ten times a second whether to stop.
     """
 
     _gone = False
@@ -262,10 +258,8 @@ class InputDriver(LinuxDriver):
         self._continued = monotonic()
 
     def _stop(self) -> None:
-        """Give the terminal back and stop, unless going on was asked for meanwhile.
-
-        Who asks to go on before we have stopped has asked for the last time: a stop after that
-        would be for ever.
+        """Give the terminal back and stop, unless going on was asked for meanwhile: who asks before
+        we have stopped has asked for the last time, and a stop after that would be for ever.
         """
         # Nothing stands between the last look and the stop, where Python would hear of a signal.
         stop = partial(os.kill, os.getpid(), signal.SIGSTOP)
@@ -276,10 +270,8 @@ class InputDriver(LinuxDriver):
             stop()
 
     def _go_on(self) -> None:
-        """Go on after a stop: begin anew, also where the stop came without a word (SIGSTOP).
-
-        Textual begins a second time over the first: two threads read, and what the terminal was
-        like before is forgotten.
+        """Begin anew after a stop, also where it came without a word (SIGSTOP). Textual begins over
+        the first: two threads read, and what the terminal was like before is forgotten.
         """
         # A line that drops has the system tell us to go on, too; there is nothing to begin then.
         if self._gone or not self._auto_restart:

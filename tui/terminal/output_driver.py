@@ -10,7 +10,6 @@ import os
 import select
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from textual.events import Resize
 from textual.message import Message
@@ -18,9 +17,6 @@ from textual.message import Message
 from offwall.tui.terminal.input_driver import InputDriver
 from offwall.tui.terminal.screen_diff import ScreenDiff, TerminalAbilities
 from offwall.tui.terminal.worker import DONE, Turn, Worker
-
-if TYPE_CHECKING:
-    from offwall.tui.terminal.textual_private import WriterThread
 
 MOST_WAITING = 1 << 18
 """Characters that may wait; a full screen of 80x24 needs 30,000, one of 500x200 what it needs."""
@@ -116,9 +112,8 @@ class OutputDriver(InputDriver):
         self._output = OutputQueue(next(filter(os.isatty, (STDERR, STDOUT)), STDERR), self._flows)
         super().start_application_mode()
         # The framework's own writer, which would stand still with the line, has nothing to do.
-        writer: WriterThread | None = self._writer_thread
-        if writer is not None:
-            writer.stop()
+        if self._writer_thread is not None:
+            self._writer_thread.stop()
             self._writer_thread = None
 
     def close(self) -> None:

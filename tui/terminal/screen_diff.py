@@ -19,7 +19,6 @@ is then told, so that a terminal that draws it wider or narrower spoils no more 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from enum import Enum, auto
 from operator import eq
 from typing import NamedTuple
 
@@ -67,15 +66,6 @@ class Pen:
         pen = Pen(self.abilities, self.width)
         pen.x, pen.y, pen.style = self.x, self.y, self.style
         return pen
-
-    @property
-    def length(self) -> int:
-        """How much is to be sent."""
-        return sum(map(len, self.sent))
-
-    def text(self) -> str:
-        """What is to be sent."""
-        return "".join(self.sent)
 
     def move(self, x: int, y: int) -> None:
         """Go to a cell."""
@@ -180,27 +170,23 @@ def _reach(pen: Pen, x: int, y: int, new: ScreenRow) -> None:
     """Go to a cell: over a gap that is quickly written again, else by a sequence."""
     way = pen.way(x, y)
     if pen.y == y and pen.x is not None and 0 < x - pen.x < len(way):
-        gap = new[pen.x : x]
-        if all(text.isascii() and text and _as_written(pen, (text, look)) for text, look in gap):
+        gap, space = new[pen.x : x], space_look(pen.style)
+        # Only what the pen would write without another style.
+        if all(
+            text.isascii() and text and look == (space if text == " " else pen.style)
+            for text, look in gap
+        ):
             pen.sent.append("".join(text for text, _ in gap))
             pen.x = x
             return
     pen.move(x, y)
 
 
-def _as_written(pen: Pen, cell: ScreenCell) -> bool:
-    """Whether the pen would write this cell without another style."""
-    return (space_look(pen.style) if cell[0] == " " else pen.style) == cell[1]
-
-
 def commonest_blank(pen: Pen, rows: tuple[ScreenRow, ...]) -> ScreenCell:
     """The blank cell that fills most of a screen and that erasing leaves."""
-    counts: dict[ScreenCell, int] = {BLANK: 0}
-    for row in rows:
-        for cell in row:
-            if cell[0] == " ":
-                counts[cell] = counts.get(cell, 0) + 1
-    return max((cell for cell in counts if pen.erases(cell)), key=counts.__getitem__)
+    counts = Counter({BLANK: 0})
+    counts.update(cell for row in rows for cell in row if cell[0] == " ")
+    return max(filter(pen.erases, counts), key=counts.__getitem__)
 
 
 _TOKEN = re.compile(
@@ -216,26 +202,20 @@ _TOKEN = re.compile(
 )
 
 
-class ScreenEffect(Enum):
-    """What becomes of the screen when a sequence passes through."""
-
-    HARMLESS = auto()
-    FRAME = auto()
-    ANOTHER_SCREEN = auto()
-    STRANGE = auto()
-
-
-def read_output(cells: ScreenCells, data: str) -> Iterator[tuple[ScreenEffect, str]]:
-    """Write into the cells; yield what is not about them."""
+def read_output(cells: ScreenCells, data: str) -> Iterator[tuple[str, str]]:
+    """Write into the cells; yield what is not about them, by what becomes of the screen: it is a
+    ``frame``, another ``screen``, ``harmless``, or ``strange``.
+    """
     for token in _TOKEN.finditer(data):
-        kind, said = token.lastgroup, token[token.lastgroup or 0]
+        kind = token.lastgroup or "strange"
+        said = token[kind]
         if kind == "text":
             cells.write(said)
         elif kind == "sgr":
             try:
                 cells.style = apply_sgr(cells.style, said)
             except StrangeStyleError:
-                yield ScreenEffect.STRANGE, token[0]
+                yield "strange", token[0]
         elif kind == "place":
             row, _, column = said.partition(";")
             cells.move(int(column or 1) - 1, int(row or 1) - 1)
@@ -244,14 +224,7 @@ def read_output(cells: ScreenCells, data: str) -> Iterator[tuple[ScreenEffect, s
         elif kind == "link":
             cells.style = cells.style._replace(link="" if said == ";" else said)
         else:
-            yield _EFFECTS.get(kind or "", ScreenEffect.STRANGE), token[0]
-
-
-_EFFECTS = {
-    "harmless": ScreenEffect.HARMLESS,
-    "frame": ScreenEffect.FRAME,
-    "screen": ScreenEffect.ANOTHER_SCREEN,
-}
+            yield "strange" if kind == "feed" else kind, token[0]
 
 
 # Rows that moved up or down together: the terminal can move them itself.
@@ -277,12 +250,6 @@ class ScrollShift(NamedTuple):
         if self.bottom == height - 1:
             return start + lines
         return f"\x1b[{self.top + 1};{self.bottom + 1}r{start}{lines}\x1b[r"
-
-    def leaves_cursor_at_top(self, height: int) -> bool:
-        """Whether the cursor then stands in the first column of ``top``. Not all terminals agree
-        where it is when margins are taken away.
-        """
-        return self.bottom == height - 1
 
     def applied(self, old: ScreenFrame) -> ScreenFrame:
         """What the screen shows when the rows have moved; what came in is not known."""
@@ -327,11 +294,8 @@ def _moved_mostly(old: ScreenFrame, new: ScreenFrame, y: int, by: int) -> bool:
     """Whether more of a row stands right after the shift than before it."""
     if not (0 <= y < len(new) and 0 <= y + by < len(old)):
         return False
-    return _cells_alike(old[y + by], new[y]) > _cells_alike(old[y], new[y]) + MORE_CELLS
-
-
-def _cells_alike(old: ScreenRow, new: ScreenRow) -> int:
-    return sum(map(eq, old, new))
+    before, after = (sum(map(eq, row, new[y])) for row in (old[y], old[y + by]))
+    return bool(after > before + MORE_CELLS)
 
 
 def _row_text(row: ScreenRow) -> str:
@@ -366,23 +330,20 @@ class ScreenDiff:
 
     def take(self, data: str) -> str:
         """Read what Textual sends; the answer is what passes through at once."""
-        passed = []
+        passed: list[str] = []
         for kind, sequence in read_output(self._cells, data):
-            if kind is ScreenEffect.FRAME:
+            if kind == "frame":
                 self._brackets = True
                 continue
-            if kind is ScreenEffect.STRANGE:
-                passed.append(self._ready())
+            if kind == "strange":
+                # The terminal is brought to where Textual believes it is.
+                passed += self.paint(), style_change(self._pen.style, self._cells.style)
                 self.forget()
-            elif kind is ScreenEffect.ANOTHER_SCREEN:
+            elif kind == "screen":
                 self._own = sequence.endswith("h")
                 self.forget()
             passed.append(sequence)
         return "".join(passed)
-
-    def _ready(self) -> str:
-        """Bring the terminal to where Textual believes it is."""
-        return self.paint() + style_change(self._pen.style, self._cells.style)
 
     def paint(self) -> str:
         """What makes the terminal show what is wanted; the cursor goes where Textual wants it."""
@@ -391,7 +352,7 @@ class ScreenDiff:
         frame = self._cells.frame()
         pen = self._anew(frame) if self._shown is None else self._changed(self._shown, frame)
         pen.move(min(self._cells.x, self._cells.width - 1), self._cells.y)
-        self._shown, self._pen, sent = frame, pen, pen.text()
+        self._shown, self._pen, sent = frame, pen, "".join(pen.sent)
         if self._brackets and len(sent) > BRACKET_FROM:
             return f"\x1b[?2026h{sent}\x1b[?2026l"
         return sent
@@ -404,7 +365,7 @@ class ScreenDiff:
         cleared = commonest_blank(pen, frame)
         pen.dress(cleared[1])
         pen.sent.append("\x1b[2J")
-        return self._rows(pen, _filled_rows(frame, cleared), frame)
+        return self._rows(pen, ((cleared,) * len(frame[0]),) * len(frame), frame)
 
     def _changed(self, shown: ScreenFrame, frame: ScreenFrame) -> Pen:
         """Draw what changed, with rows moved by the terminal where that is shorter."""
@@ -415,17 +376,16 @@ class ScreenDiff:
         moved = self._pen.copy()
         # Rows that come in take the pen's colour in some terminals and not in others.
         moved.sent.append(shift.sequence(len(frame)))
-        at_top = shift.leaves_cursor_at_top(len(frame))
-        moved.x, moved.y = (0, shift.top) if at_top else (None, None)
+        # Not all terminals agree where the cursor is when margins are taken away.
+        if shift.bottom == len(frame) - 1:
+            moved.x, moved.y = 0, shift.top
+        else:
+            moved.x = moved.y = None
         self._rows(moved, shift.applied(shown), frame)
-        return min(pen, moved, key=lambda one: one.length)
+        return min(pen, moved, key=lambda one: sum(map(len, one.sent)))
 
     def _rows(self, pen: Pen, shown: ScreenFrame, frame: ScreenFrame) -> Pen:
         for y, (old, new) in enumerate(zip(shown, frame, strict=True)):
             if old is not new and old != new:
                 draw_row(pen, y, old, new)
         return pen
-
-
-def _filled_rows(frame: ScreenFrame, cell: ScreenCell) -> ScreenFrame:
-    return ((cell,) * len(frame[0]),) * len(frame)

@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
@@ -73,9 +74,8 @@ def _terminal_modes() -> list[Any] | None:
         return None
 
 
+@dataclass
 class EndRequested(Message):
     """The line is gone, or a signal asks for the end; ``number`` is the signal's."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.number = number
+    number: int

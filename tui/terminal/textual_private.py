@@ -5,7 +5,6 @@ installed, and `docs/textual.md` says how a new one is taken. The drivers, which
 Textual's own `LinuxDriver`, override and use what they inherit where they stand.
 """
 
-from asyncio import AbstractEventLoop
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -18,7 +17,6 @@ from textual.binding import ActiveBinding, Binding
 from textual.command import CommandList, CommandPalette
 from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.drivers._writer_thread import WriterThread
 from textual.events import Key, MouseDown, MouseMove, ScreenResume
 from textual.geometry import Offset, Region, Size
 from textual.keys import _character_to_key as character_to_key
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 else:  # Textual takes styles and component classes from the first base that is a `DOMNode`.
     from textual.message_pump import MessagePump as Node
 
-__all__ = ["BRACKETED_PASTE_END", "BRACKETED_PASTE_START", "WriterThread", "character_to_key"]
+__all__ = ["BRACKETED_PASTE_END", "BRACKETED_PASTE_START", "character_to_key"]
 
 
 class SequenceParser(XTermParser):
@@ -47,6 +45,15 @@ class SequenceParser(XTermParser):
         self._gen = self.parse(self._tokens.append)
         self._awaiting = next(self._gen)
         self._timeout_time = None
+
+
+ESC = "\x1b"
+
+
+class Escaped(Key):
+    """Esc that came in one go with the key behind it: two keys, or Alt and that key. It stands
+    here, as the drivers load on Unix alone, and who hears of it loads everywhere.
+    """
 
 
 class ThriftyScreen(Screen[ScreenResultType]):
@@ -309,11 +316,6 @@ def fail_with(app: App[Any], error: Exception) -> None:
     app._handle_exception(error)
 
 
-def fail_later(app: App[Any], loop: AbstractEventLoop, error: Exception) -> None:
-    """The same for a fault on another thread."""
-    loop.call_soon_threadsafe(app._handle_exception, error)
-
-
 def fault_of(app: App[Any]) -> BaseException:
     """What an App ends by; an unknown fault where it does not say."""
     return app._exception or RuntimeError()
@@ -339,13 +341,6 @@ def begin_with_theme(app: App[Any], name: str) -> None:
 def driver_of(app: App[Any]) -> Driver | None:
     """The driver, which draws all again where something else wrote to the terminal."""
     return app._driver
-
-
-def screen_text(app: App[Any]) -> str:
-    """What the screen shows, as text, for tests."""
-    with app._context():  # of two Apps in one test, a widget asks the one whose it is
-        strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
 
 
 def bound_to(node: DOMNode, pressed: str) -> Sequence[Binding]:

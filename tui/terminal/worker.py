@@ -36,10 +36,6 @@ AGAIN = Turn(again=1.0, owes=True)
 """What follows a turn that met a fault, where nothing else is said: another in a second."""
 
 
-def _nothing() -> None:
-    pass
-
-
 def as_of_any_thread(fault: Exception) -> None:
     """Report a fault as that of any thread: the editor ends with a sentence."""
     told = (type(fault), fault, fault.__traceback__, threading.current_thread())
@@ -58,8 +54,8 @@ class Worker(Generic[Job]):
         gather: float = 0.0,
         begin: Turn = DONE,
         retry: Turn = AGAIN,
-        first: Callable[[], object] = _nothing,
-        last: Callable[[], object] = _nothing,
+        first: Callable[[], object] = lambda: None,
+        last: Callable[[], object] = lambda: None,
     ) -> None:
         """All but `put`, `settled` and `close` run on the thread.
 
