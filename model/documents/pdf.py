@@ -17,7 +17,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from offwall.model.documents import extras
-from offwall.model.documents.diagram.fonts import FAMILY
+from offwall.model.documents.diagram.shapes import FAMILY
 from offwall.model.documents.paper import (
     Bullets,
     Heading,

@@ -20,7 +20,7 @@ from offwall.model.documents.diagram.flow_nodes import (
     FlowRow,
     FlowSheet,
 )
-from offwall.model.documents.diagram.shapes import Measure, Point, drawable_text
+from offwall.model.documents.diagram.shapes import Point, drawable_text
 from offwall.model.process.tier_view import treatment
 from offwall.model.records import Session
 
@@ -39,10 +39,10 @@ SPACES = {
 }
 
 
-def bpmn(session: Session, chart: Chart, title: str, measure: Measure) -> bytes:
+def bpmn(session: Session, chart: Chart, title: str) -> bytes:
     """The process as one file; ``chart`` is what is drawn of the session."""
     root = ET.Element("definitions", SPACES)
-    _BpmnWriter(root, session, chart, title).write(FlowSheet(chart, measure))
+    _BpmnWriter(root, session, chart, title).write(FlowSheet(chart))
     ET.indent(root, " ")
     text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"

@@ -9,11 +9,11 @@ from offwall.model.documents.diagram.chart import Chart, ChartStep
 from offwall.model.documents.diagram.shapes import (
     Anchor,
     Facts,
-    Measure,
     Shape,
     ShapeKind,
     WrappedText,
     drawable_text,
+    measure,
     wrap_text,
 )
 from offwall.model.process import Edge, EdgeKind
@@ -85,8 +85,8 @@ def document_told(step: ChartStep, name: str) -> tuple[Facts, str]:
 class CardMaker:
     """Makes the cards of one chart."""
 
-    def __init__(self, chart: Chart, measure: Measure) -> None:
-        self._chart, self._measure = chart, measure
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
         self._tints = card_tints(chart)
         self._drawn = {step.id for step in chart.steps}
 
@@ -113,13 +113,13 @@ class CardMaker:
         return Card(step, height, tab[0].h / 2, (frame, *tab, *made.shapes), made.ports)
 
     def _wrapped(self, text: str, room: float, most: int) -> WrappedText:
-        return wrap_text(text, self._measure, TEXT, room, most)
+        return wrap_text(text, TEXT, room, most)
 
     def _tab(self, step: ChartStep) -> list[Shape]:
         """The head of a card: its ref, the name of who leads, the letters of its issues."""
         lead = self._chart.lanes.get(step.lane, step.lane)
-        badge = self._measure(step.codes, TEXT) + 1.8 if step.codes else 0.0
-        ref = self._measure(step.ref, TEXT) + 1.2
+        badge = measure(step.codes, TEXT) + 1.8 if step.codes else 0.0
+        ref = measure(step.ref, TEXT) + 1.2
         name = self._wrapped(lead, CARD - 2 * INSET - ref - badge, 3)
         texts = (
             self._wrapped(step.ref, ref, 1).at(INSET, 0.5, anchor=Anchor.START, bold=True),
@@ -130,7 +130,7 @@ class CardMaker:
         shapes = [Shape(ShapeKind.TAB, 0, 0, CARD, height, texts, "", facts)]
         if step.codes:
             x = CARD - badge - 0.5
-            text = WrappedText((step.codes,), TEXT, badge).at(x + badge / 2, 0.6, bold=True)
+            text = WrappedText((step.codes,), TEXT).at(x + badge / 2, 0.6, bold=True)
             about = f"Issues: {', '.join(step.codes)}"
             known = (("id", step.id),)
             shapes.append(Shape(ShapeKind.ISSUES, x, 0.5, badge, LINE, (text,), about, known))
@@ -138,7 +138,7 @@ class CardMaker:
 
     def _start(self, made: "_CardParts") -> None:
         words = self._wrapped(self._chart.start, CARD - 2 * INSET - 4, 4)
-        width = max((self._measure(line, TEXT) for line in words.lines), default=0.0) + 4
+        width = words.width + 4
         text = words.at(INSET + width / 2, made.y + 0.3, bold=True)
         box = (INSET, made.y, width, words.height + 0.6)
         about = drawable_text(self._chart.start)
@@ -155,10 +155,10 @@ class CardMaker:
 
     def _way(self, made: "_CardParts", step: ChartStep, at: int, edge: Edge) -> None:
         """A row for one way: its answer, and a chip where it leads to no other step."""
-        chip, width = WrappedText((), TEXT, 0), 0.0
+        chip, width = WrappedText((), TEXT), 0.0
         if edge.to not in self._drawn:
             chip = self._chip_words(edge)
-            width = max((self._measure(text, TEXT) for text in chip.lines), default=0.0) + 4.0
+            width = chip.width + 4.0
         words = self._wrapped(edge.label, CARD - 2 * INSET - width, 4)
         room = chip.height + 1.2 if width else LINE
         y = made.row(max(words.height, room) + 0.4)

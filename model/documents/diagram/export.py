@@ -1,7 +1,10 @@
 """The drawing of the process as it leaves: SVG to print, PNG for other files, BPMN to redraw."""
 
 import datetime as dt
+import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,18 +12,10 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from offwall.model.documents.diagram.chart import chart
-from offwall.model.documents.diagram.fonts import (
-    FAMILY,
-    OF_ITS_WIDTH,
-    OWN,
-    bare,
-    measure,
-    own_font,
-    there,
-)
 from offwall.model.documents.diagram.pages import pages
 from offwall.model.documents.diagram.poster import poster
 from offwall.model.documents.diagram.shapes import (
+    FAMILY,
     Anchor,
     DrawingPage,
     LinePath,
@@ -29,6 +24,7 @@ from offwall.model.documents.diagram.shapes import (
     Shape,
     ShapeKind,
     TextLines,
+    own_font,
 )
 from offwall.model.documents.diagram.sheet import Size, drawing_title
 from offwall.model.process.tier_view import tier_view
@@ -58,15 +54,15 @@ def drawing_svg(
     is no detail. ``printed`` is the day that the sheets bear.
     """
     size = PAPERS.get(paper)
-    found = pages(session, measure, size, tier=tier, lanes=lanes, printed=printed) if size else ()
+    found = pages(session, size, tier=tier, lanes=lanes, printed=printed) if size else ()
     wall = lanes == LANES[1]
-    first = found if wall else [poster(session, measure, tier=tier, printed=printed)]
+    first = found if wall else [poster(session, tier=tier, printed=printed)]
     return (to_svg(first), *(to_svg([page]) for page in found if not wall or len(found) > 1))
 
 
 def drawing_poster(session: Session, *, width: int) -> tuple[bytes, bytes]:
     """The poster as SVG and as PNG, ``width`` pixels broad: the whole process, at a glance."""
-    page = poster(session, measure)
+    page = poster(session)
     svg = to_svg([page])
     return svg, png(page, svg, width)
 
@@ -80,7 +76,7 @@ def drawing_bpmn(session: Session, *, tier: TierCode = NO_TIER) -> bytes:
     """The process in BPMN 2.0, with lanes for roles and a diagram."""
     from offwall.model.documents.diagram.bpmn import bpmn
 
-    return bpmn(session, chart(session, tier), drawing_title(session, tier), measure)
+    return bpmn(session, chart(session, tier), drawing_title(session, tier))
 
 
 # The drawing as SVG 1.1: true text, shapes that can be counted, fills that stay apart in grey; and
@@ -318,6 +314,18 @@ def _mm(number: float) -> str:
 
 # The same as a picture, for files that hold no SVG: resvg draws the very SVG.
 
+OWN = "Aileron"
+"""The family of Pillow's own font; it has the letters of English and no bold ones."""
+
+OF_ITS_WIDTH = (
+    *("arial.ttf", "Arial.ttf", "LiberationSans-Regular.ttf", "Helvetica.ttc"),
+    "NimbusSans-Regular.otf",
+)
+"""The files of the families that the drawing names, on one system or another."""
+
+SYSTEM = (*OF_ITS_WIDTH, "DejaVuSans.ttf", "NotoSans-Regular.ttf")
+"""These, and others that have the letters which Pillow's lacks."""
+
 BOLD = "".join(
     f'text[font-weight="bold"][fill="{ink}"] {{ stroke: {ink}; stroke-width: 0.045em }}'
     for ink in (INK, PAPER)
@@ -334,9 +342,9 @@ def png(page: DrawingPage, svg: bytes, width: int) -> bytes:
     with TemporaryDirectory() as folder:
         # resvg draws no letter of a family that it does not find: one is there always.
         font = Path(folder, "own.ttf")
-        font.write_bytes(own_font())
+        font.write_bytes(own_font().path.getvalue())
         drawn = resvg_py.svg_to_bytes(
-            svg_string=text if there() else bare(text),
+            svg_string=text if there(SYSTEM) else bare(text),
             width=width,
             dpi=96,
             background=PAPER,
@@ -350,6 +358,24 @@ def png(page: DrawingPage, svg: bytes, width: int) -> bytes:
     out = BytesIO()
     _with_palette(picture).save(out, "PNG")
     return out.getvalue()
+
+
+@cache
+def there(files: tuple[str, ...]) -> bool:
+    """Whether this machine has one of these fonts."""
+    from PIL import ImageFont
+
+    for name in files:
+        with suppress(OSError):
+            return bool(ImageFont.truetype(name))
+    return False
+
+
+def bare(text: str) -> str:
+    """The text, or the SVG, in letters without accents, as Pillow's own font has them alone."""
+    found = unicodedata.normalize("NFKD", text.replace("£", "GBP "))
+    found = "".join(mark for mark in found if not unicodedata.combining(mark))
+    return "".join(mark if " " <= mark <= "~" or mark == "\n" else "?" for mark in found)
 
 
 def _with_palette(picture: "Image") -> "Image":

@@ -6,16 +6,14 @@ in another row. Measures are pixels, as BPMN tools count.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from offwall.model.documents.diagram.board import Board, BoardBox, BoardRoom, BoardWay
 from offwall.model.documents.diagram.chart import Chart, ChartStep
 from offwall.model.documents.diagram.shapes import (
     LEADING,
-    Measure,
     Point,
-    WrappedText,
     drawable_text,
     wrap_text,
 )
@@ -109,13 +107,12 @@ class FlowSheet:
     def __init__(
         self,
         chart: Chart,
-        measure: Measure,
         *,
         plain: bool = False,
         goal: Callable[[Edge], str] | None = None,
         origin: Callable[[str], str] = lambda known: "",
     ) -> None:
-        self._chart, self._measure, self._plain, self._origin = chart, measure, plain, origin
+        self._chart, self._plain, self._origin = chart, plain, origin
         self._goal = goal or chart.goal
         self.nodes: dict[str, FlowNode] = {}
         self.lines: list[FlowLine] = []
@@ -136,16 +133,10 @@ class FlowSheet:
             return [(edge, drawable_text(edge.label)) for edge in step.ways]
         return merged_ways(step)
 
-    def words(self, text: str, room: float, most: int) -> WrappedText:
-        """A text in lines, and as wide as it is."""
-        found = wrap_text(text, self._measure, FONT, room, most)
-        width = max((self._measure(line, FONT) for line in found.lines), default=0.0)
-        return replace(found, room=width)
-
     def _wrapped(self, text: str, room: float, most: int) -> tuple[float, float]:
         """The width and the height of a text in lines; tools write a little wider."""
-        found = self.words(text, room, most)
-        return found.room + 4.0 * bool(found.lines), found.height
+        found = wrap_text(text, FONT, room, most)
+        return found.width + 4.0 * bool(found.lines), found.height
 
     def _node(self, known: str, tag: str, name: str, step: ChartStep, height: float) -> FlowNode:
         node = FlowNode(known, tag, drawable_text(name), step, height / 2, height / 2)

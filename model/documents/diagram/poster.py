@@ -19,7 +19,6 @@ from offwall.model.documents.diagram.shapes import (
     Facts,
     LinePath,
     LineStyle,
-    Measure,
     Shape,
     ShapeKind,
     drawable_text,
@@ -54,12 +53,11 @@ class Poster:
     ``wide`` is room to spare between two columns.
     """
 
-    def __init__(self, chart: Chart, measure: Measure, cards: Sequence[Card]) -> None:
+    def __init__(self, chart: Chart, cards: Sequence[Card]) -> None:
         self._chart, self._cards = chart, cards
         self._edges = [(at, number) for at, card in enumerate(cards) for number in card.ports]
         self._names = {
-            known: wrap_text(said, measure, TEXT, CARD - 9, 3)
-            for known, said in chart.stages.items()
+            known: wrap_text(said, TEXT, CARD - 9, 3) for known, said in chart.stages.items()
         }
         self._heads, stage = [], ""
         for card in cards:
@@ -185,7 +183,6 @@ MOST_WIDE = 14.0
 
 def poster(
     session: Session,
-    measure: Measure,
     *,
     tier: TierCode = NO_TIER,
     printed: dt.date | None = None,
@@ -193,18 +190,18 @@ def poster(
     """The poster of a session, or of one tier of it, on the smallest sheet that is readable."""
     found = chart(session, tier)
     said = imprint(session, tier, printed)
-    maker = CardMaker(found, measure)
+    maker = CardMaker(found)
     cards = [maker.card(step) for step in found.steps]
     if not cards:
         size = SHEETS[0]
-        texts = (*head(said, "", size, measure), empty_words(said, size, measure))
+        texts = (*head(said, "", size), empty_words(said, size))
         return DrawingPage(1, 1, *size, said.title, sheet_description([]), texts)
-    drawn = Poster(found, measure, cards)
+    drawn = Poster(found, cards)
     tried = [(columns, drawn.board(columns)) for columns in drawn.arrangements()]
     for size in SHEETS:
         # What is read from further away is larger.
         times = size[1] / SHEETS[0][1]
-        key = _key(found, cards, measure, size, times)
+        key = _key(found, cards, size, times)
         top = MARGIN + HEAD * times
         room = size[0] - 2 * MARGIN, size[1] - MARGIN - top - key.height - KEY_GAP * times
         columns, board = max(tried, key=lambda one: _scale(one[1], room))
@@ -215,7 +212,7 @@ def poster(
     part = drawn.part(columns, drawn.board(columns, min(spare, MOST_WIDE)))
     placed = part.moved((size[0] - part.width * scale) / 2, top, scale)
     parts = (placed, key.moved(MARGIN, size[1] - MARGIN - key.height))
-    texts = tuple(head(said, "", size, measure, times))
+    texts = tuple(head(said, "", size, times))
     return DrawingPage(1, 1, *size, said.title, sheet_description([placed]), texts, parts)
 
 
@@ -223,10 +220,8 @@ def _scale(board: Board, room: Size) -> float:
     return min(LARGEST, room[0] / board.width, room[1] / board.height)
 
 
-def _key(
-    chart: Chart, cards: Sequence[Card], measure: Measure, size: Size, times: float
-) -> DrawingPart:
+def _key(chart: Chart, cards: Sequence[Card], size: Size, times: float) -> DrawingPart:
     kinds = {shape.kind for card in cards for shape in card.shapes}
     codes = {code for card in cards for code in card.step.codes}
     width = (size[0] - 2 * MARGIN) / times
-    return sheet_key(chart, kinds, codes, measure, width).moved(0, 0, times)
+    return sheet_key(chart, kinds, codes, width).moved(0, 0, times)

@@ -13,7 +13,6 @@ from offwall.model.documents.diagram.shapes import (
     DrawingPart,
     Facts,
     LineStyle,
-    Measure,
     Shape,
     ShapeKind,
     TextLines,
@@ -90,35 +89,31 @@ def drawing_title(session: Session, tier: TierCode = NO_TIER) -> str:
     return drawable_text(f"{name}: {session.tier_name(tier)} tier" if tier else name)
 
 
-def head(
-    said: Imprint, number: str, size: Size, measure: Measure, times: float = 1.0
-) -> Iterator[TextLines]:
+def head(said: Imprint, number: str, size: Size, times: float = 1.0) -> Iterator[TextLines]:
     """The title, council and draft note on the left; the marking, day and page on the right.
 
     They are ``times`` as large as on a sheet of A3.
     """
     width, right_edge = size[0] - 2 * MARGIN, size[0] - MARGIN
-    title = wrap_text(said.title, measure, LARGE * times, width * 0.7, 1)
+    title = wrap_text(said.title, LARGE * times, width * 0.7, 1)
     yield title.at(MARGIN, MARGIN - 2, anchor=Anchor.START, bold=True)
     left = " · ".join(filter(None, (said.draft, said.kept)))
     lines = (("", said.marking), (said.council, said.printed), (left, number))
     for at, (left, right) in enumerate(lines):
         y, bold = MARGIN + (0.4 + 4.2 * at) * times, at != 1
-        words = wrap_text(left, measure, NORMAL * times, width * 0.7, 1 + at // 2)
+        words = wrap_text(left, NORMAL * times, width * 0.7, 1 + at // 2)
         yield words.at(MARGIN, y, anchor=Anchor.START, bold=bold)
-        words = wrap_text(right, measure, NORMAL * times, width * 0.28, 1)
+        words = wrap_text(right, NORMAL * times, width * 0.28, 1)
         yield words.at(right_edge, y, anchor=Anchor.END, bold=bold)
 
 
-def empty_words(said: Imprint, size: Size, measure: Measure) -> TextLines:
+def empty_words(said: Imprint, size: Size) -> TextLines:
     """What stands on a sheet on which nothing is drawn."""
-    return wrap_text(said.empty, measure, LARGE, size[0] - 2 * MARGIN, 3).at(
-        size[0] / 2, size[1] / 3
-    )
+    return wrap_text(said.empty, LARGE, size[0] - 2 * MARGIN, 3).at(size[0] / 2, size[1] / 3)
 
 
 def sheet_key(
-    chart: Chart, kinds: Iterable[str], codes: Iterable[str], measure: Measure, width: float
+    chart: Chart, kinds: Iterable[str], codes: Iterable[str], width: float
 ) -> DrawingPart:
     """The key to the shapes, the letters and, where there are tabs, the colours of a drawing."""
     drawn = set(kinds)
@@ -140,8 +135,8 @@ def sheet_key(
     shapes: list[Shape] = []
     x, y = 0.0, 0.0
     for facts, said in rows:
-        words = wrap_text(drawable_text(said), measure, NORMAL, width - 8, 1)
-        takes = measure(" ".join(words.lines), NORMAL) + SWATCH[0] + 1.5
+        words = wrap_text(drawable_text(said), NORMAL, width - 8, 1)
+        takes = words.width + SWATCH[0] + 1.5
         if x and x + takes > width:
             x, y = 0.0, y + 5.0
         shapes.append(Shape(ShapeKind.KEY, x, y, *SWATCH, (), "", facts))
