@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
-from offwall.model.documents.diagram.cards import decision_told, document_told, step_told, way_facts
 from offwall.model.documents.diagram.chart import Chart, ChartStep, chart
 from offwall.model.documents.diagram.shapes import (
     Anchor,
@@ -51,7 +50,7 @@ class WallColumn:
         self.notes: dict[str, list[Shape]] = {lane: [] for lane in LANES}
         self.high = dict.fromkeys(LANES, GAP)
         head = " · ".join(part for part in (step.ref, step.remark, step.codes) if part)
-        facts, _ = step_told(chart, step)
+        facts, _ = chart.told(step)
         about = drawable_text(f"{step.ref} {step.activity.text}")
         self._note(LANES[0], ShapeKind.STEP, (head, step.activity.text), about, facts)
         if step.people:
@@ -59,15 +58,15 @@ class WallColumn:
             self._note(LANES[1], ShapeKind.PEOPLE, step.people, said, (("of", step.id),))
         activity = step.activity
         if activity.decision:
-            known, said = decision_told(step)
+            known, said = step.decision_told()
             self._note(LANES[2], ShapeKind.QUESTION, (activity.decision,), said, known)
         for edge in step.ways:
-            known, said = way_facts(chart, edge)
+            known, said = chart.way_told(edge)
             words = f"{edge.label or 'then'}: {chart.goal(edge)}"
             kind = ShapeKind.ROUTE if activity.routes else ShapeKind.FLOW
             self._note(LANES[2], kind, (words,), said, known)
         for name in activity.documents:
-            known, said = document_told(step, name)
+            known, said = step.document_told(name)
             self._note(LANES[3], ShapeKind.DOCUMENT, (name,), said, known)
 
     def _note(

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from offwall.model.actions.facts import draft_note, full_date, kept_up
-from offwall.model.documents.diagram.cards import card_tints
 from offwall.model.documents.diagram.chart import Chart
 from offwall.model.documents.diagram.shapes import (
     Anchor,
@@ -122,9 +121,8 @@ def sheet_key(
     ]
     if ShapeKind.TAB in drawn:
         leads = dict.fromkeys(step.lane for step in chart.steps if step.lane)
-        tints = card_tints(chart)
         rows += [
-            ((("shows", ShapeKind.TAB), ("tint", tints[code])), chart.lanes[code])
+            ((("shows", ShapeKind.TAB), ("tint", chart.tints[code])), chart.lanes[code])
             for code in chart.lanes
             if code in leads
         ]

@@ -4,7 +4,6 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from offwall.model.documents.diagram.cards import decision_told, document_told, step_told, way_facts
 from offwall.model.documents.diagram.chart import Chart, ChartStep
 from offwall.model.documents.diagram.flow_nodes import FONT, LINE, FlowLine, FlowNode, FlowSheet
 from offwall.model.documents.diagram.shapes import (
@@ -166,7 +165,7 @@ class StripDrawing:
             head.at(x + INSET, y + 3, anchor=Anchor.START, bold=True),
             words.at(x + INSET, y + LINE + 6, anchor=Anchor.START),
         )
-        facts, told = step_told(self._chart, step)
+        facts, told = self._chart.told(step)
         shapes = [Shape(ShapeKind.STEP, x, y, width, height, texts, told, facts)]
         if step.codes:
             x0 = x + width - badge - 3
@@ -186,7 +185,7 @@ class StripDrawing:
         if not step.activity.decision:
             said = f"{step.ref}: {len(step.ways)} ways, and no question yet"
             return [Shape(ShapeKind.FORK, *node.box, (), said, (("of", step.id),))]
-        facts, about = decision_told(step)
+        facts, about = step.decision_told()
         shapes = [Shape(ShapeKind.DECISION, *node.box, (), about, facts)]
         if node.label:
             words = wrap_text(node.name, FONT, 96.0, 6)
@@ -198,13 +197,13 @@ class StripDrawing:
         for name, (x, y, width, height) in self._flow.papers(step):
             words = wrap_text(name, FONT, width - 2 * INSET, 6)
             text = words.at(x + width / 2, y + (height - 10 - words.height) / 2)
-            facts, said = document_told(step, name)
+            facts, said = step.document_told(name)
             yield Shape(ShapeKind.DOCUMENT, x, y, width, height, (text,), said, facts)
 
     def _line(self, line: FlowLine) -> LinePath:
         if line.edge is None:
             return LinePath(LineStyle.ASKS, line.points)
-        facts, about = way_facts(self._chart, line.edge)
+        facts, about = self._chart.way_told(line.edge)
         kind = LineStyle.ROUTE if line.edge.start in self._chart.answered else LineStyle.FLOW
         label: TextLines | None = None
         if line.label:
