@@ -4,8 +4,7 @@ break, and what leads from one to another.
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import repeat
+from itertools import groupby, repeat
 
 from offwall.model.documents.diagram.chart import Chart, ChartStep, chart
 from offwall.model.documents.diagram.shapes import (
@@ -107,23 +106,22 @@ def wall_part(chart: Chart, columns: Sequence[WallColumn], begun: str, broad: fl
 
 
 def _stages(
-    chart: Chart,
-    columns: Sequence[WallColumn],
-    begun: str,
-    size: tuple[float, float],
+    chart: Chart, columns: Sequence[WallColumn], begun: str, size: tuple[float, float]
 ) -> Iterator[Shape]:
     width, pitch = size
-    stages = [column.step.stage for column in columns]
-    firsts = [at for at in range(len(stages)) if not at or stages[at] != stages[at - 1]]
-    for at, end in zip(firsts, [*firsts[1:], len(stages)], strict=True):
-        stage, left = stages[at], NAME + at * pitch
-        right = width if end == len(stages) else NAME + end * pitch
+    at = 0
+    for stage, held in groupby(columns, key=lambda column: column.step.stage):
+        end = at + len([*held])
+        left = NAME + at * pitch
+        right = width if end == len(columns) else NAME + end * pitch
         said = drawable_text(chart.stages[stage])
         said += ", continued" if stage == begun and not at else ""
-        words = wrap_text(said, TEXT, right - left - 3, 1)
-        text = words.at(left + 1.5, 1.2, anchor=Anchor.START, bold=True)
+        text = wrap_text(said, TEXT, right - left - 3, 1).at(
+            left + 1.5, 1.2, anchor=Anchor.START, bold=True
+        )
         box = (left, 0.0, right - left, STAGE)
         yield Shape(ShapeKind.STAGE, *box, (text,), said, (("stage", stage),))
+        at = end
 
 
 BETWEEN = 6.0
@@ -182,47 +180,35 @@ def pages(
 Strip = Sequence[ChartStep]
 
 
-@dataclass
 class _DrawingMaker:
     """A chart on its way to paper of one size."""
 
-    chart: Chart
-    lanes: str
-    imprint: Imprint
-    size: Size
-
-    def __post_init__(self) -> None:
-        self._walled = self.lanes == "wall"
-        steps = self.chart.steps
-        self._columns = {step.id: WallColumn(self.chart, step) for step in steps if self._walled}
-        self.key = self._key()
-        self.room: Size = (
-            self.size[0] - 2 * MARGIN,
-            self.size[1] - 2 * MARGIN - HEAD - self.key.height - 3.0,
-        )
-
-    def _key(self) -> DrawingPart:
-        """The key to what any of the pages may show."""
-        steps = self.chart.steps
-        kinds = {ShapeKind.STEP, ShapeKind.JUMP} - ({ShapeKind.JUMP} if self._walled else set())
+    def __init__(self, chart: Chart, lanes: str, imprint: Imprint, size: Size) -> None:
+        self.chart, self.imprint, self.size = chart, imprint, size
+        self._walled = lanes == "wall"
+        steps = chart.steps
+        self._columns = {step.id: WallColumn(chart, step) for step in steps if self._walled}
+        # The key is to what any of the pages may show.
+        kinds = {ShapeKind.STEP} if self._walled else {ShapeKind.STEP, ShapeKind.JUMP}
         kinds |= {ShapeKind.DOCUMENT for step in steps if step.activity.documents}
         question = ShapeKind.QUESTION if self._walled else ShapeKind.DECISION
         kinds |= {question for step in steps if step.activity.decision}
         kinds |= {ShapeKind.PEOPLE for step in steps if self._walled and step.people}
         codes = {code for step in steps for code in step.codes}
-        return sheet_key(self.chart, kinds, codes, self.size[0] - 2 * MARGIN)
+        across = size[0] - 2 * MARGIN
+        self.key = sheet_key(chart, kinds, codes, across)
+        self.room: Size = (across, size[1] - 2 * MARGIN - HEAD - self.key.height - 3.0)
 
     def strip(
         self, steps: Strip, elsewhere: Elsewhere, begun: str = "", broad: float = 0.0
     ) -> DrawingPart:
         """Some steps side by side, ``broad`` millimetres wide at least."""
         if self._walled:
-            held = [self._columns[step.id] for step in steps]
-            return wall_part(self.chart, held, begun, broad)
+            return wall_part(self.chart, [self._columns[step.id] for step in steps], begun, broad)
         return StripDrawing(self.chart, steps, elsewhere).part(begun, broad)
 
     def _extent(self, steps: Strip, elsewhere: Elsewhere) -> Size:
-        """The width and height of a strip of some steps, without drawing it."""
+        """The width and height of a strip of some steps; only a wall's is drawn for it."""
         if self._walled:
             part = self.strip(steps, elsewhere)
             return part.width, part.height
@@ -295,7 +281,7 @@ class _DrawingMaker:
         else:
             texts.append(empty_words(self.imprint, self.size))
         title = self.imprint.title
-        return DrawingPage(number, of, *self.size, title, about, tuple(texts), tuple(placed))
+        return DrawingPage(number, *self.size, title, about, tuple(texts), tuple(placed))
 
 
 def _torn(left: Strip, count: int) -> bool:

@@ -295,7 +295,7 @@ def poster(
     if not cards:
         size = SHEETS[0]
         texts = (*head(said, "", size), empty_words(said, size))
-        return DrawingPage(1, 1, *size, said.title, sheet_description([]), texts)
+        return DrawingPage(1, *size, said.title, sheet_description([]), texts)
     kinds = {shape.kind for card in cards for shape in card.shapes}
     codes = {code for card in cards for code in card.step.codes}
     drawn = Poster(found, cards)
@@ -316,7 +316,7 @@ def poster(
     placed = part.moved((size[0] - part.width * scale) / 2, top, scale)
     parts = (placed, key.moved(MARGIN, size[1] - MARGIN - key.height))
     texts = tuple(head(said, "", size, times))
-    return DrawingPage(1, 1, *size, said.title, sheet_description([placed]), texts, parts)
+    return DrawingPage(1, *size, said.title, sheet_description([placed]), texts, parts)
 
 
 def _scale(board: Board, room: Size) -> float:

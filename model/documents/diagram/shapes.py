@@ -144,7 +144,6 @@ class DrawingPage:
     """One sheet of paper: its parts, and the texts at its head and foot."""
 
     number: int
-    of: int
     width: float
     height: float
     title: str
