@@ -11,8 +11,9 @@ from hashlib import blake2b
 from pathlib import PurePath
 
 from offwall.model.documents.mails import Mail, mail_body
+from offwall.model.documents.paper import plain
 from offwall.model.records import line_of
-from offwall.model.records.text import unturned, xml_safe
+from offwall.model.records.text import unturned
 
 EML = ".eml"
 
@@ -38,7 +39,7 @@ def mail_file(mail: Mail, attached: Mapping[str, bytes], *, now: dt.datetime) ->
     message["Date"] = now
     # Outlook opens what is so marked to be sent, and not as a mail that came.
     message["X-Unsent"] = "1"
-    message.set_content(unturned(xml_safe(body)), cte="quoted-printable")
+    message.set_content(plain(body), cte="quoted-printable")
     for name, content in attached.items():
         main, sub = TYPES.get(PurePath(name).suffix.lower(), UNKNOWN)
         letters = {"charset": "utf-8"} if main == "text" else {}

@@ -8,6 +8,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from offwall.model.records.text import unturned, xml_safe
+
+LANGUAGE = "en-GB"
+"""What every paper is in, as Word and screen readers name it (BCP 47)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -86,7 +91,7 @@ class Paper:
     """A whole paper.
 
     ``marking``, such as ``OFFICIAL``, and ``draft``, a sentence where it is one, belong on every
-    page. ``date`` is the day it is made; ``language`` is as BCP 47 names it.
+    page. ``date`` is the day it is made.
     """
 
     title: str
@@ -98,7 +103,11 @@ class Paper:
     author: str = ""
     subject: str = ""
     draft: str = ""
-    language: str = "en-GB"
+
+
+def plain(text: str) -> str:
+    """The text as any document can bear it."""
+    return xml_safe(unturned(text))
 
 
 def table(

@@ -19,6 +19,7 @@ from xml.etree import ElementTree as ET
 from offwall.model.documents import extras
 from offwall.model.documents.diagram.shapes import FAMILY
 from offwall.model.documents.paper import (
+    LANGUAGE,
     Bullets,
     Heading,
     PageBreak,
@@ -27,8 +28,9 @@ from offwall.model.documents.paper import (
     Part,
     Picture,
     Table,
+    plain,
 )
-from offwall.model.records.text import on_one_line, unturned, xml_safe
+from offwall.model.records.text import on_one_line
 
 PDF = ".pdf"
 
@@ -98,7 +100,7 @@ def _drawing(name: str, svg: bytes) -> dict[str, Any]:
     root = ET.fromstring(svg)  # noqa: S314  # We have just written it.
     width, height = (float(root.attrib[side].removesuffix("mm")) for side in ("width", "height"))
     about = (root.findtext(f"{SVG}{tag}", "") for tag in ("title", "desc"))
-    alt = _text(". ".join(filter(None, about)))
+    alt = plain(". ".join(filter(None, about)))
     return {"file": name, "width": width, "height": height, "alt": alt}
 
 
@@ -110,7 +112,7 @@ def _lettered(svg: bytes) -> bytes:
 def _part(part: Part, held: dict[str, bytes]) -> dict[str, Any]:
     match part:
         case Heading():
-            return {"kind": "heading", "level": part.level, "text": _text(part.text)}
+            return {"kind": "heading", "level": part.level, "text": plain(part.text)}
         case Paragraph():
             return {"kind": "paragraph", **_said(part)}
         case Bullets():
@@ -124,14 +126,14 @@ def _part(part: Part, held: dict[str, bytes]) -> dict[str, Any]:
 
 
 def _said(one: Paragraph) -> dict[str, str]:
-    return {"lead": _text(one.lead), "text": _text(one.text)}
+    return {"lead": plain(one.lead), "text": plain(one.text)}
 
 
 def _table(table: Table) -> dict[str, Any]:
     return {
         "kind": "table",
-        "heads": list(map(_text, table.heads)),
-        "rows": [list(map(_text, row)) for row in table.rows],
+        "heads": list(map(plain, table.heads)),
+        "rows": [list(map(plain, row)) for row in table.rows],
         "widths": list(table.widths),
     }
 
@@ -142,8 +144,8 @@ def _picture(picture: Picture, held: dict[str, bytes]) -> dict[str, Any]:
         held[name] = _lettered(picture.svg) if picture.svg else _wrapped(picture.data)
     except (OSError, ValueError):
         return {"kind": "paragraph", **_said(Paragraph(picture.unreadable))}
-    alt = _text(picture.alt) or _text(picture.caption)
-    caption = _text(picture.caption)
+    alt = plain(picture.alt) or plain(picture.caption)
+    caption = plain(picture.caption)
     return {
         "kind": "picture",
         "file": name,
@@ -167,23 +169,19 @@ def _wrapped(data: bytes) -> bytes:
     ).encode()
 
 
-def _text(text: str) -> str:
-    return unturned(xml_safe(text))
-
-
 def _set(paper: Paper, body: dict[str, Any], held: dict[str, bytes]) -> PdfFile:
     extras.PDF.check()
     from typst import TypstError
 
-    language, _, region = paper.language.partition("-")
+    language, _, region = LANGUAGE.partition("-")
     data = {
-        "title": _text(on_one_line(paper.title)),
-        "subtitle": _text(paper.subtitle),
-        "author": _text(on_one_line(paper.author)),
-        "keywords": _text(on_one_line(paper.marking)),
-        "marking": _text(on_one_line(paper.marking)),
-        "draft": _text(paper.draft),
-        "footer": _text(on_one_line(paper.council)),
+        "title": plain(on_one_line(paper.title)),
+        "subtitle": plain(paper.subtitle),
+        "author": plain(on_one_line(paper.author)),
+        "keywords": plain(on_one_line(paper.marking)),
+        "marking": plain(on_one_line(paper.marking)),
+        "draft": plain(paper.draft),
+        "footer": plain(on_one_line(paper.council)),
         "language": language,
         "region": region,
         "fonts": LETTERS,

@@ -22,8 +22,8 @@ from pptx.slide import SlideLayout
 from pptx.text.text import _Paragraph
 from pptx.util import Emu
 
-from offwall.model.documents.brief.word_page import describe, plain, steady_bytes
-from offwall.model.documents.paper import Heading, Paper, Paragraph, Part, Table
+from offwall.model.documents.brief.word_styles import describe, steady_bytes
+from offwall.model.documents.paper import LANGUAGE, Heading, Paper, Paragraph, Part, Table, plain
 from offwall.model.records.text import on_one_line
 from offwall.model.store import ExportError
 
@@ -153,7 +153,7 @@ class _Slide:
             self.top += height
         self._foot(paper)
         for run in self.slide._element.iter("{*}rPr", "{*}endParaRPr"):
-            run.set("lang", paper.language)
+            run.set("lang", LANGUAGE)
 
     def _say(self, lines: Sequence[Paragraph], *, alone: bool) -> None:
         """The words, as large as they fit; no more than half where a table follows."""

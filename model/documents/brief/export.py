@@ -22,9 +22,10 @@ from offwall.model.documents.paper import (
     Part,
     Picture,
     Table,
+    plain,
 )
 from offwall.model.records import Session, counted, line_of
-from offwall.model.records.text import on_one_line, unturned, xml_safe
+from offwall.model.records.text import on_one_line
 from offwall.model.setup import PhotoFileState
 from offwall.model.setup.photos import photo_alt_text, say_caption
 from offwall.model.store import ExportError, write_output
@@ -202,7 +203,7 @@ def paper_markdown(paper: Paper) -> str:
 
 def markdown_text(said: str) -> str:
     """The session's text on one line, with every mark that means something made plain."""
-    line = on_one_line(xml_safe(unturned(said)))
+    line = on_one_line(plain(said))
     line = _ADDRESS.sub(_plain_address, _MARKS.sub(r"\\\1", line))
     return _FRONT.sub(_plain_front, line)
 

@@ -21,9 +21,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
 from lxml.etree import LxmlError
 
-from offwall.model.documents.brief.word_page import plain
-from offwall.model.documents.brief.word_styles import LANGUAGE
-from offwall.model.documents.paper import Heading, PageBreak, Paper, Part
+from offwall.model.documents.paper import LANGUAGE, Heading, PageBreak, Paper, Part, plain
 from offwall.model.records.dates import say_date
 from offwall.model.records.text import english_list, fold, shorten
 from offwall.model.store import ExportError
