@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 
 from offwall.model.actions.facts import Facts
 from offwall.model.documents import extras
-from offwall.model.documents.brief.papers import briefing, map_paper, plan_paper, raci_paper
+from offwall.model.documents.brief.papers import briefing, map_paper, plan_paper, raci_paper, report
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import report
 from offwall.model.documents.eml import EML, mail_file
 from offwall.model.documents.mails import (
     Mail,

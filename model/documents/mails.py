@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from offwall.model.actions.facts import Facts, draft_note, full_date
 from offwall.model.actions.plan import stands_for
-from offwall.model.documents.brief.asks import by_request, in_time, meetings, next_steps
+from offwall.model.documents.brief.asks import by_request, in_time, meetings
 from offwall.model.documents.brief.readers import Asked, Audience
 from offwall.model.documents.brief.workshop import OF_THE_WORKSHOP, recorded
 from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part
-from offwall.model.records import Action, ActionStatus, Group, Session, counted, line_of
+from offwall.model.records import Action, ActionKind, ActionStatus, Group, Session, counted, line_of
 from offwall.model.records.session import Person
 from offwall.model.records.text import as_sentence, english_list, shorten, unturned
 from offwall.model.records.uses import called_gone
@@ -218,12 +218,13 @@ def senior_mail(session: Session, attached: Sequence[str], audience: Audience) -
 
 def _what_next(facts: Facts) -> Iterator[Part]:
     """The next steps as a list, else all that is to be done, and the meetings that decide."""
+    plan = in_time(facts.session)
     steps = [
         Paragraph(
             f"{shorten(as_printed(one.text), WIDTH).rstrip('.')}: {facts.who(one)}. "
             f"{as_sentence(facts.when(one))}"
         )
-        for one in next_steps(facts.session) or in_time(facts.session)
+        for one in [one for one in plan if one.kind is ActionKind.NEXT_STEP] or plan
     ]
     yield Paragraph("What happens next:" if steps else "The next steps are still to be agreed.")
     if steps:

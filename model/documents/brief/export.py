@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from offwall.model.documents import extras
+from offwall.model.documents.brief.papers import NO_PICTURES, Pictures
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import NO_PICTURES, Pictures
 from offwall.model.documents.paper import (
     Bullets,
     Heading,
