@@ -18,10 +18,11 @@ from offwall.model.actions.facts import Facts
 from offwall.model.documents import extras
 from offwall.model.documents.brief.papers import briefing, map_paper, plan_paper, raci_paper, report
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.eml import EML, mail_file
 from offwall.model.documents.mails import (
+    EML,
     Mail,
     corporate_mail,
+    mail_file,
     owner_mails,
     participants_mail,
     roles_without_people,
