@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
+from xml.etree import ElementTree as ET
 
 # The writers of SVG, PNG and BPMN read this and nothing else, so that all of them draw the same.
 
@@ -188,6 +189,13 @@ def _text(text: TextLines, x: float, y: float, scale: float) -> TextLines:
         y=text.y * scale + y,
         size=text.size * scale,
     )
+
+
+def xml_file(root: ET.Element) -> bytes:
+    """A drawing's elements as a file."""
+    ET.indent(root, " ")
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 # How wide a text is. The drawing names Arial and Helvetica and fonts of the same widths. Pillow's
