@@ -8,7 +8,7 @@ import datetime as dt
 import importlib.util
 import json
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files as resources
 from io import BytesIO
@@ -118,7 +118,12 @@ def _part(part: Part, held: dict[str, bytes]) -> dict[str, Any]:
         case Bullets():
             return {"kind": "bullets", "items": list(map(_said, part.items))}
         case Table():
-            return _table(part)
+            return {
+                "kind": "table",
+                "heads": list(map(plain, part.heads)),
+                "rows": [list(map(plain, row)) for row in part.rows],
+                "widths": list(part.widths),
+            }
         case Picture():
             return _picture(part, held)
         case _:
@@ -129,27 +134,17 @@ def _said(one: Paragraph) -> dict[str, str]:
     return {"lead": plain(one.lead), "text": plain(one.text)}
 
 
-def _table(table: Table) -> dict[str, Any]:
-    return {
-        "kind": "table",
-        "heads": list(map(plain, table.heads)),
-        "rows": [list(map(plain, row)) for row in table.rows],
-        "widths": list(table.widths),
-    }
-
-
 def _picture(picture: Picture, held: dict[str, bytes]) -> dict[str, Any]:
     name = f"{len(held)}.svg"
     try:
         held[name] = _lettered(picture.svg) if picture.svg else _wrapped(picture.data)
     except (OSError, ValueError):
         return {"kind": "paragraph", **_said(Paragraph(picture.unreadable))}
-    alt = plain(picture.alt) or plain(picture.caption)
     caption = plain(picture.caption)
     return {
         "kind": "picture",
         "file": name,
-        "alt": alt,
+        "alt": plain(picture.alt) or caption,
         "caption": caption,
         "width": min(picture.width, 1.0),
     }
@@ -206,7 +201,7 @@ def _compiled(sources: dict[str, bytes], date: dt.date, standard: str) -> bytes:
     import typst
 
     spec = importlib.util.find_spec(FONTS)
-    folders: Iterator[str] = iter(spec.submodule_search_locations or ()) if spec else iter(())
+    folders = (spec and spec.submodule_search_locations) or ()
     fonts = typst.Fonts(font_paths=[Path(folder, "files") for folder in folders])
     compiled: Any = typst.compile  # Its types leave out the sources by their names.
     made = compiled(

@@ -25,8 +25,7 @@ from offwall.model.documents.brief.word_styles import (
     mark_pages,
     set_page,
     steady_bytes,
-    text_height,
-    text_width,
+    text_size,
     turn_page,
     word_styles,
 )
@@ -82,7 +81,7 @@ def build_word(paper: Paper, template: bytes | None) -> WordFile:
         form.fill(writer.written)
     else:
         writer.head(paper)
-        writer.add(paper.parts)
+        writer.written(paper.parts)
     mark_pages(document, paper, own=own)
     describe(document, paper)
     return WordFile(steady_bytes(document, paper.date), form.notes if form else ())
@@ -103,16 +102,12 @@ class WordWriter:
         if paper.subtitle:
             self._line(self.styles["Subtitle"], paper.subtitle)
 
-    def add(self, parts: Iterable[Part]) -> None:
-        """Add parts, in order."""
-        for part in parts:
-            self._part(part)
-
     def written(self, parts: Iterable[Part]) -> list[BaseOxmlElement]:
         """Add parts, and return the elements that they became, for who puts them elsewhere."""
         body = self.document.element.body
         before = set(body)
-        self.add(parts)
+        for part in parts:
+            self._part(part)
         return [element for element in body if element not in before]
 
     def _part(self, part: Part) -> None:
@@ -154,7 +149,7 @@ class WordWriter:
 
     def _table(self, part: Table) -> None:
         """Written as XML at once: cell by cell python-docx takes seconds for a long RACI."""
-        whole, total = text_width(self.document) // TWIP, sum(part.widths) or 1
+        whole, total = text_size(self.document)[0] // TWIP, sum(part.widths) or 1
         widths = [whole * width // total for width in part.widths]
         made = parse_xml("".join(_table_xml(part, widths, self.styles["Table text"])))
         self.document.element.body.insert_element_before(made, "w:sectPr")
@@ -163,8 +158,8 @@ class WordWriter:
         line = self._line(self.styles["Normal"])
         line.paragraph_format.keep_with_next = bool(part.caption)
         line.paragraph_format.space_before = ROOM
-        wide = int(text_width(self.document) * part.width)
-        _place(line, part, wide, text_height(self.document) - UNDER)
+        wide, high = text_size(self.document)
+        _place(line, part, int(wide * part.width), high - UNDER)
         if part.caption:
             self._line(self.styles["Caption"], part.caption)
 

@@ -53,11 +53,9 @@ def bullet_numbering(document: Document, style: ParagraphStyle) -> None:
     uses = root.xpath("./w:num")
     place = root.index(uses[-1]) + 1 if uses else len(root.xpath("./w:abstractNum"))
     root.insert(place, parse_xml(_USE.format(ns=ns, number=number, known=known)))
-    properties, chosen = OxmlElement("w:numPr"), OxmlElement("w:numId")
-    chosen.set(qn("w:val"), str(number))
-    properties.append(chosen)
-    layout = style.element.get_or_add_pPr()
-    layout._insert_numPr(properties)
+    properties = OxmlElement("w:numPr")
+    properties.append(_element("w:numId", str(number)))
+    style.element.get_or_add_pPr()._insert_numPr(properties)
 
 
 def _numbering(document: Document) -> BaseOxmlElement:
@@ -68,9 +66,8 @@ def _numbering(document: Document) -> BaseOxmlElement:
         return cast("BaseOxmlElement", known.element)
     except KeyError:
         root = parse_xml(f"<w:numbering {nsdecls('w')}/>")
-        made = NumberingPart(
-            PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, root, part.package
-        )
+        name, kind = PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING
+        made = NumberingPart(name, kind, root, part.package)
         part.relate_to(made, RELATIONSHIP_TYPE.NUMBERING)
         return root
 
@@ -149,7 +146,10 @@ def _shape(style: ParagraphStyle, look: WordLook, *, font: bool = True) -> None:
     layout.line_spacing = 1.0
     if look.level is not None:
         layout.keep_with_next = True
-        _outline(style, look.level)
+        # A heading, for the navigation and screen readers.
+        properties = style.element.get_or_add_pPr()
+        if not properties.xpath("./w:outlineLvl"):
+            properties.append(_element("w:outlineLvl", str(look.level)))
     for border in style.element.xpath("./w:pPr/w:pBdr | ./w:pPr/w:contextualSpacing"):
         border.getparent().remove(border)
 
@@ -166,13 +166,10 @@ def _plain_font(style: ParagraphStyle) -> None:
         spacing.getparent().remove(spacing)
 
 
-def _outline(style: ParagraphStyle, level: int) -> None:
-    """Say that a paragraph of this style is a heading, for the navigation and screen readers."""
-    layout = style.element.get_or_add_pPr()
-    if not layout.xpath("./w:outlineLvl"):
-        outline = OxmlElement("w:outlineLvl")
-        outline.set(qn("w:val"), str(level))
-        layout.append(outline)
+def _element(tag: str, value: str) -> BaseOxmlElement:
+    made = OxmlElement(tag)
+    made.set(qn("w:val"), value)
+    return made
 
 
 def _speak(document: Document, normal: ParagraphStyle) -> None:
@@ -183,8 +180,7 @@ def _speak(document: Document, normal: ParagraphStyle) -> None:
             known.set(qn("w:val"), LANGUAGE)
     properties = normal.element.get_or_add_rPr()
     if not properties.xpath("./w:lang"):
-        said = OxmlElement("w:lang")
-        said.set(qn("w:val"), LANGUAGE)
+        said = _element("w:lang", LANGUAGE)
         properties.insert_element_before(said, "w:eastAsianLayout", "w:specVanish", "w:oMath")
 
 
@@ -195,18 +191,12 @@ A4 = (Cm(21), Cm(29.7))
 MARGIN = Cm(1.8)
 
 
-def text_width(document: Document) -> int:
-    """The width between the margins, in English metric units."""
+def text_size(document: Document) -> tuple[int, int]:
+    """The width and the height between the margins, in English metric units."""
     last = document.sections[-1]
-    page = last.page_width or A4[0]
-    return max(page - (last.left_margin or 0) - (last.right_margin or 0), Cm(5))
-
-
-def text_height(document: Document) -> int:
-    """The height between the margins, in English metric units."""
-    last = document.sections[-1]
-    page = last.page_height or A4[1]
-    return max(page - (last.top_margin or 0) - (last.bottom_margin or 0), Cm(8))
+    wide = (last.page_width or A4[0]) - (last.left_margin or 0) - (last.right_margin or 0)
+    high = (last.page_height or A4[1]) - (last.top_margin or 0) - (last.bottom_margin or 0)
+    return max(wide, Cm(5)), max(high, Cm(8))
 
 
 def set_page(document: Document) -> None:
