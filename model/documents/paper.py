@@ -60,7 +60,7 @@ class Picture:
     """A picture, PNG or JPEG, and the same as ``svg`` where it is a drawing.
 
     ``alt`` is said instead of it, ``caption`` printed under it. ``link`` is the way to its file
-    from a document that cannot hold it. ``width`` is its share of the width between the margins.
+    from a document that cannot hold it.
     """
 
     data: bytes
@@ -68,7 +68,6 @@ class Picture:
     caption: str = ""
     link: str = ""
     svg: bytes = b""
-    width: float = 1.0
 
     @property
     def unreadable(self) -> str:

@@ -141,13 +141,8 @@ def _picture(picture: Picture, held: dict[str, bytes]) -> dict[str, Any]:
     except (OSError, ValueError):
         return {"kind": "paragraph", **_said(Paragraph(picture.unreadable))}
     caption = plain(picture.caption)
-    return {
-        "kind": "picture",
-        "file": name,
-        "alt": plain(picture.alt) or caption,
-        "caption": caption,
-        "width": min(picture.width, 1.0),
-    }
+    alt = plain(picture.alt) or caption
+    return {"kind": "picture", "file": name, "alt": alt, "caption": caption}
 
 
 def _wrapped(data: bytes) -> bytes:

@@ -159,7 +159,7 @@ class WordWriter:
         line.paragraph_format.keep_with_next = bool(part.caption)
         line.paragraph_format.space_before = ROOM
         wide, high = text_size(self.document)
-        _place(line, part, int(wide * part.width), high - UNDER)
+        _place(line, part, wide, high - UNDER)
         if part.caption:
             self._line(self.styles["Caption"], part.caption)
 

@@ -82,20 +82,6 @@ class FlowRow:
     box: Box = (0, 0, 0, 0)
 
 
-def merged_ways(step: ChartStep) -> list[tuple[Edge, str]]:
-    """The ways of a step, one for each place that they lead to, with all its answers."""
-    found: dict[tuple[str, str, bool], list[Edge]] = defaultdict(list)
-    for edge in step.ways:
-        found[edge.to, edge.words, edge.kind is EdgeKind.LEAVE].append(edge)
-    return [
-        (
-            edges[0],
-            " / ".join(dict.fromkeys(drawable_text(one.label) for one in edges if one.label)),
-        )
-        for edges in found.values()
-    ]
-
-
 class FlowSheet:
     """All nodes, flows and rows of a chart, laid out.
 
@@ -129,9 +115,17 @@ class FlowSheet:
         self._lay_out()
 
     def _parted(self, step: ChartStep) -> list[tuple[Edge, str]]:
+        """The ways of a step: each, or one for each place led to, with all its answers."""
         if self._plain:
             return [(edge, drawable_text(edge.label)) for edge in step.ways]
-        return merged_ways(step)
+        found: dict[tuple[str, str, bool], list[Edge]] = defaultdict(list)
+        for edge in step.ways:
+            found[edge.to, edge.words, edge.kind is EdgeKind.LEAVE].append(edge)
+        labels = ([drawable_text(one.label) for one in edges] for edges in found.values())
+        return [
+            (edges[0], " / ".join(dict.fromkeys(filter(None, said))))
+            for edges, said in zip(found.values(), labels, strict=True)
+        ]
 
     def _wrapped(self, text: str, room: float, most: int) -> tuple[float, float]:
         """The width and the height of a text in lines; tools write a little wider."""
@@ -148,9 +142,7 @@ class FlowSheet:
         starts = step.id == self._chart.first or (not come and not self._plain)
         columns = self._columns[step.id] = []
         task = f"Task_{step.id}"
-        enter = task
-        if come + starts > 1 and not self._plain:
-            enter = f"Join_{step.id}"
+        enter = f"Join_{step.id}" if come + starts > 1 and not self._plain else task
         if starts:
             known = f"Start_{step.id}"
             name = self._chart.start if step.id == self._chart.first else BEGINS[step.unled]
@@ -189,17 +181,14 @@ class FlowSheet:
             self._stubs[out].append(FlowLine(out, goal, told, edge))
 
     def _end(self, step: ChartStep, edge: Edge, number: int) -> str:
-        known = f"End_{step.id}_{number}"
         name = self._chart.end if edge.to == END else self._goal(edge)
-        least = 0.0 if self._plain else EVENT
-        height = max(least, self._wrapped(name, LABEL, 4)[1] + 6)
-        self._node(known, "endEvent", name, step, height)
-        return known
+        height = max(0.0 if self._plain else EVENT, self._wrapped(name, LABEL, 4)[1] + 6)
+        return self._node(f"End_{step.id}_{number}", "endEvent", name, step, height).id
 
     def _row_up(self) -> list[FlowRow]:
-        rows: list[FlowRow] = []
         if self._plain:
             return [FlowRow("", 1, list(self._chart.steps))]
+        rows: list[FlowRow] = []
         for stage, steps in groupby(self._chart.steps, key=lambda step: step.stage):
             width, part = ROW, 0
             for step in steps:
@@ -215,7 +204,7 @@ class FlowSheet:
     def _lay_out(self) -> None:
         boxes: dict[str, BoardBox] = {}
         axes: dict[str, float] = {}
-        bands = []
+        bands, ways = [], []
         self._row_of = {step.id: at for at, row in enumerate(self.rows) for step in row.steps}
         for row in self.rows:
             self._axes(row, axes)
@@ -226,10 +215,8 @@ class FlowSheet:
             for known in columns:
                 boxes[known] = self._board_box(self.nodes[known], axes[known])
             bands.append([[boxes[known]] for known in columns])
-        ways = []
         for line in self.lines:
-            goal = self.nodes[line.goal]
-            if goal.tag != "endEvent":
+            if self.nodes[line.goal].tag != "endEvent":
                 box = boxes[line.start]
                 ways.append((line, BoardWay(line.start, line.goal, box.entry + line.off)))
         board = Board(bands, [way for _, way in ways], ROOM, both_sides=False, deep=deep)
@@ -313,11 +300,13 @@ class FlowSheet:
         return BoardBox(node.id, width, height, height / 2, axis - height / 2, run)
 
     def _run(self, line: FlowLine) -> float:
-        label = self._wrapped(line.name, LABEL, 4)[0] + 10 if line.name else 0.0
         end = self.nodes[line.goal]
         if end.tag != "endEvent":
-            return label
-        return label + 24 + EVENT + 6 + self._wrapped(end.name, LABEL, 4)[0]
+            return self._said(line)
+        return self._said(line) + 24 + EVENT + 6 + self._wrapped(end.name, LABEL, 4)[0]
+
+    def _said(self, line: FlowLine) -> float:
+        return self._wrapped(line.name, LABEL, 4)[0] + 10 if line.name else 0.0
 
     def _size(self, node: FlowNode) -> tuple[float, float]:
         if node.tag == "task":
@@ -369,8 +358,7 @@ class FlowSheet:
     def _draw_end(self, line: FlowLine, box: BoardBox) -> None:
         start, end = self.nodes[line.start], self.nodes[line.goal]
         y = box.y + box.entry + line.off
-        label = self._wrapped(line.name, LABEL, 4)[0] + 10 if line.name else 0.0
-        x = start.box[0] + start.box[2] + label + 24
+        x = start.box[0] + start.box[2] + self._said(line) + 24
         end.box = (x, y - EVENT / 2, EVENT, EVENT)
         words = self._wrapped(end.name, LABEL, 4)
         end.label = (x + EVENT + 4, y - words[1] / 2, *words)

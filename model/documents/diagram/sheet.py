@@ -127,8 +127,7 @@ def sheet_key(
             if code in leads
         ]
     used = set(codes)
-    letters = ", ".join(f"{code} {said}" for code, said in CODE_MEANS.items() if code in used)
-    if letters:
+    if letters := ", ".join(f"{code} {said}" for code, said in CODE_MEANS.items() if code in used):
         rows.append(((("shows", ShapeKind.ISSUES),), f"issue: {letters}"))
     shapes: list[Shape] = []
     x, y = 0.0, 0.0
@@ -138,9 +137,9 @@ def sheet_key(
         if x and x + takes > width:
             x, y = 0.0, y + 5.0
         shapes.append(Shape(ShapeKind.KEY, x, y, *SWATCH, (), "", facts))
-        text = words.at(x + SWATCH[0] + 1.2, y - 0.2, anchor=Anchor.START)
-        room = takes - SWATCH[0] - 1.2
-        shapes.append(Shape(ShapeKind.WORDS, x + SWATCH[0] + 1.2, y, room, SWATCH[1], (text,)))
+        left, room = x + SWATCH[0] + 1.2, takes - SWATCH[0] - 1.2
+        text = words.at(left, y - 0.2, anchor=Anchor.START)
+        shapes.append(Shape(ShapeKind.WORDS, left, y, room, SWATCH[1], (text,)))
         x += takes + 4.0
     return DrawingPart(width, y + SWATCH[1] if rows else 0.0, tuple(shapes))
 

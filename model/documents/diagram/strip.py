@@ -5,7 +5,14 @@ from dataclasses import replace
 from itertools import groupby
 
 from offwall.model.documents.diagram.chart import Chart, ChartStep
-from offwall.model.documents.diagram.flow_nodes import FONT, LINE, FlowLine, FlowNode, FlowSheet
+from offwall.model.documents.diagram.flow_nodes import (
+    FONT,
+    LABEL,
+    LINE,
+    FlowLine,
+    FlowNode,
+    FlowSheet,
+)
 from offwall.model.documents.diagram.shapes import (
     Anchor,
     DrawingPart,
@@ -13,7 +20,6 @@ from offwall.model.documents.diagram.shapes import (
     LineStyle,
     Shape,
     ShapeKind,
-    TextLines,
     WrappedText,
     drawable_text,
     measure,
@@ -137,7 +143,7 @@ class StripDrawing:
         if node.tag == "exclusiveGateway":
             return self._decision(node)
         x, y, width, height = node.box
-        words = wrap_text(node.name, FONT, 96.0, 4)
+        words = wrap_text(node.name, FONT, LABEL, 4)
         if node.tag == "endEvent":
             width = width + 6 + words.width
         tall = words.height + 5
@@ -188,8 +194,8 @@ class StripDrawing:
         facts, about = step.decision_told()
         shapes = [Shape(ShapeKind.DECISION, *node.box, (), about, facts)]
         if node.label:
-            words = wrap_text(node.name, FONT, 96.0, 6)
-            text = words.at(node.label[0], node.label[1], anchor=Anchor.START)
+            words = wrap_text(node.name, FONT, LABEL, 6)
+            text = words.at(*node.label[:2], anchor=Anchor.START)
             shapes.append(Shape(ShapeKind.WORDS, *node.label, (text,)))
         return shapes
 
@@ -205,8 +211,6 @@ class StripDrawing:
             return LinePath(LineStyle.ASKS, line.points)
         facts, about = self._chart.way_told(line.edge)
         kind = LineStyle.ROUTE if line.edge.start in self._chart.answered else LineStyle.FLOW
-        label: TextLines | None = None
-        if line.label:
-            words = wrap_text(line.name, FONT, 96.0, 4)
-            label = words.at(line.label[0], line.label[1], anchor=Anchor.START)
+        words = wrap_text(line.name, FONT, LABEL, 4)
+        label = words.at(*line.label[:2], anchor=Anchor.START) if line.label else None
         return LinePath(kind, line.points, label, about, facts)
