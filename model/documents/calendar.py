@@ -142,7 +142,6 @@ class _Calendars:
                 yield _Entry(uid, (), action.due, title, about, action.status, second_session=True)
 
     def _of_meetings(self) -> Iterator[_Entry]:
-        """Each meeting that has a date, with what it is to decide."""
         for meeting in self.session.meetings:
             if meeting.date is None:
                 continue

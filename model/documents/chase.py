@@ -103,7 +103,6 @@ def _list(title: str, items: Iterable[Paragraph]) -> Iterator[Part]:
 
 
 def _open(facts: Facts, action: Action) -> Paragraph:
-    """An action that is to be done: who, by when, and how long it is overdue."""
     late = (facts.today - action.due).days if action.due else 0
     said = (
         facts.when(action),

@@ -215,7 +215,6 @@ def _shared_out(
 
 
 def _photos(session: Session, states: PhotoStates) -> Iterator[Finding]:
-    """Photos still to be filed, those of which the file is not what it was, or no photo at all."""
     if not session.photos and session.activities:
         text = "No photo of the wall is listed; list it, or who has it."
         yield notice("no photo", "", text)
@@ -232,7 +231,6 @@ def _photos(session: Session, states: PhotoStates) -> Iterator[Finding]:
 
 
 def _topics(session: Session) -> Iterator[Finding]:
-    """Topics without an outcome, issues that nothing follows from, remarks that wait."""
     for topic in session.topics:
         if not topic.outcome.strip():
             name = quoted(topic_name(session, topic))

@@ -119,7 +119,6 @@ def _places(layout: SlideLayout) -> set[PP_PLACEHOLDER]:
 
 
 def _sections(parts: Sequence[Part]) -> Iterator[tuple[Heading, Sequence[Part]]]:
-    """Each heading of level 1 with what stands under it."""
     starts = [n for n, one in enumerate(parts) if isinstance(one, Heading) and one.level == 1]
     for start, end in pairwise((*starts, len(parts))):
         if isinstance(heading := parts[start], Heading):
@@ -144,7 +143,12 @@ class _Slide:
         """Put in the title, the words, then the tables, then the foot."""
         if (title := self.slide.shapes.title) is not None:
             title.text_frame.text = plain(on_one_line(heading.text))
-        said = [line for part in parts for line in _lines(part)]
+        said: list[Paragraph] = []
+        for part in parts:
+            if isinstance(part, Heading):
+                said.append(Paragraph("", part.text))
+            else:
+                said += (part,) if isinstance(part, Paragraph) else getattr(part, "items", ())
         shown = [part for part in parts if isinstance(part, Table)]
         self._say(said, alone=not shown)
         for number, part in enumerate(shown):
@@ -164,25 +168,20 @@ class _Slide:
             return
         if body is None:
             body = self._box(self.top, self.width)
-        size, needed = self._fit([o.lead + o.text for o in lines], TEXT if alone else LESS)
-        room = self.bottom - self.top
-        height = room if alone else min(needed, room // 2)
+        texts, room = [line.lead + line.text for line in lines], self.bottom - self.top
+
+        def needed(size: int) -> int:
+            return sum(_rows(text, self.width, size) for text in texts) * size * POINT * 3 // 2
+
+        sizes = range(TEXT if alone else LESS, SMALL, -2)
+        size = next((one for one in sizes if needed(one) <= room), SMALL)
+        height = room if alone else min(needed(size) + 2 * SMALL * POINT, room // 2)
         for side, value in zip(SIDES, (self.left, self.top, self.width, height), strict=True):
             setattr(body, side, Emu(value))
         frame = body.text_frame
         for number, line in enumerate(lines):
             _write(frame.add_paragraph() if number else frame.paragraphs[0], line, size)
         self.top += height
-
-    def _fit(self, texts: Sequence[str], size: int) -> tuple[int, int]:
-        """The size at which texts fit under each other, and the height that they take."""
-
-        def needed(size: int) -> int:
-            return sum(_rows(text, self.width, size) for text in texts) * size * POINT * 3 // 2
-
-        sizes, room = range(size, SMALL, -2), self.bottom - self.top
-        found = next((one for one in sizes if needed(one) <= room), SMALL)
-        return found, needed(found) + 2 * SMALL * POINT
 
     def _table(self, part: Table, height: int) -> None:
         shares = [self.width * share // sum(part.widths) for share in part.widths]
@@ -198,7 +197,6 @@ class _Slide:
                 _write(cell.text_frame.paragraphs[0], Paragraph(text), size)
 
     def _foot(self, paper: Paper) -> None:
-        """The marking and the draft, and the slide's number, where the layout has them."""
         said = " · ".join(filter(None, (paper.marking, paper.draft)))
         placed: Any = self.layout.placeholders
         held = {one.placeholder_format.type: one for one in placed}
@@ -214,12 +212,6 @@ class _Slide:
         box = self.slide.shapes.add_textbox(*map(Emu, (self.left, top, width, FOOT)))
         box.text_frame.word_wrap = True
         return box
-
-
-def _lines(part: Part) -> tuple[Paragraph, ...]:
-    if isinstance(part, Heading):
-        return (Paragraph("", part.text),)
-    return (part,) if isinstance(part, Paragraph) else getattr(part, "items", ())
 
 
 def _write(to: _Paragraph, line: Paragraph, size: int) -> None:

@@ -146,7 +146,6 @@ def options(facts: Facts) -> Iterator[Part]:
 
 
 def _of_issues(facts: Facts) -> Iterator[Part]:
-    """Of each open issue its causes, the options with for and against, and who decides."""
     for issue in facts.open_issues:
         if not issue.options:
             continue

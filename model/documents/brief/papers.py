@@ -242,7 +242,6 @@ def _thanks(session: Session) -> Iterator[Part]:
 
 
 def _next(facts: Facts) -> Iterator[Part]:
-    """Every action by date, and the meetings that the group's proposals go to."""
     yield Heading("What happens next")
     found = asks.in_time(facts.session)
     yield from asks.plan_table(facts, found)
@@ -399,7 +398,6 @@ def _asked(facts: Facts, audience: Audience) -> Iterator[Part]:
 
 
 def _changes(facts: Facts) -> Iterator[Part]:
-    """What the group marked on the process, and what each recommendation puts right."""
     yield Heading("What changes")
     marked = tuple(filter(None, (improving(facts.session), tier_lines(facts.session))))
     yield Bullets.of(marked)
@@ -415,7 +413,6 @@ def _changes(facts: Facts) -> Iterator[Part]:
 
 
 def _dates(facts: Facts) -> Iterator[Part]:
-    """The days on which papers, notices and decisions are due, the soonest first."""
     yield Heading("Decisions and dates")
     rows = sorted(
         (day.date, f"{day.text[:1].upper()}{day.text[1:]}", shorten(as_printed(one.text), LINE))

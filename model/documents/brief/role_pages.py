@@ -197,7 +197,6 @@ def _said(text: str) -> str:
 
 
 def _around(task: RoleTask, mostly: str) -> str:
-    """With whom, by when and with what an activity is done, a sentence each."""
     one = task.activity
     said = (
         ("Tiers", task.tiers),

@@ -173,7 +173,6 @@ def _element(tag: str, value: str) -> BaseOxmlElement:
 
 
 def _speak(document: Document, normal: ParagraphStyle) -> None:
-    """Set the language of all text, for spelling and for voices."""
     root = document.styles.element
     for properties in root.xpath("./w:docDefaults/w:rPrDefault/w:rPr | ./w:style/w:rPr"):
         for known in properties.xpath("./w:lang"):
@@ -233,7 +232,6 @@ def mark_pages(document: Document, paper: Paper, *, own: bool) -> None:
 
 
 def _headers(document: Document, section: Section) -> Iterator[_Header]:
-    """The headers that its pages show."""
     yield section.header
     if section.different_first_page_header_footer:
         yield section.first_page_header

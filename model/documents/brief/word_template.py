@@ -320,7 +320,6 @@ class WordForm:
         return bool(self._ours(_text(element))) and all(_all(run, "./w:rPr/w:b") for run in runs)
 
     def _under(self, heading: BaseOxmlElement) -> list[BaseOxmlElement]:
-        """What stands under a heading, up to the next."""
         found = []
         for element in heading.itersiblings():
             if element in self._headings or element.tag == qn("w:sectPr"):

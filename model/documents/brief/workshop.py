@@ -222,7 +222,6 @@ def _told(sections: Iterable[ChangeSection]) -> Iterator[Part]:
 
 
 def _marked(session: Session) -> Iterator[Paragraph]:
-    """What the group marked to change, to drop, or as new."""
     refs = session.ref_by_id
     for mark, words in MARKED.items():
         marked = [one for one in session.in_order if one.improve is mark]
@@ -238,7 +237,6 @@ def _quoted(lead: str, texts: Sequence[str], most: int = 100) -> Iterator[Paragr
 
 
 def _agreed(facts: Facts) -> Iterator[Paragraph]:
-    """Words that the group agreed, tiers, and the board."""
     session = facts.session
     words = [one.say for one in session.words if line_of(one.say)]
     yield from _quoted("Words that we all use:", words, 60)

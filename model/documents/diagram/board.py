@@ -52,13 +52,10 @@ def ordered_tracks(wires: Mapping[Key, Wire]) -> dict[Key, int]:
     """
     keys = sorted(wires, key=lambda key: wires[key].span)
     spans = {key: wires[key].span for key in keys}
-    changed = True
     for _ in range(PASSES):
-        if not changed:
+        moved = [_sunk(keys, at, wires, spans) for at in range(1, len(keys))]
+        if not any(moved):
             break
-        changed = False
-        for at in range(1, len(keys)):
-            changed |= _sunk(keys, at, wires, spans)
     placed: dict[Key, int] = {}
     for key in keys:
         low, high = spans[key]
@@ -94,11 +91,9 @@ def _cost(
 ) -> int:
     """What it costs that ``one`` runs on the low side of ``other``."""
     first, second = wires[one], wires[other]
-    return (
-        _within(first.high, spans[other])
-        + _within(second.low, spans[one])
-        + LIES_ON * sum(abs(a - b) < TOUCH for a in first.high for b in second.low)
-    )
+    lies = sum(abs(a - b) < TOUCH for a in first.high for b in second.low)
+    crosses = _within(first.high, spans[other]) + _within(second.low, spans[one])
+    return crosses + LIES_ON * lies
 
 
 def _within(places: Sequence[float], span: tuple[float, float]) -> int:

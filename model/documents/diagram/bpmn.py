@@ -79,7 +79,6 @@ class _BpmnWriter:
         return self._ids[parts]
 
     def _rows(self, sheet: FlowSheet, width: float) -> None:
-        """A lane for each row, and in it a lane for each role."""
         if not sheet.rows:
             return
         held = ET.SubElement(self._process, "laneSet", id="Lanes")
@@ -118,7 +117,6 @@ class _BpmnWriter:
         return element
 
     def _about(self, node: FlowNode) -> Iterator[str]:
-        """What the record says of a task or a decision, a line each."""
         step, activity, names = node.step, node.step.activity, self._chart.lanes
         if node.id.startswith("Decision"):
             decides = activity.decided_by or activity.accountable

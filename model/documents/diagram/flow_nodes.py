@@ -163,7 +163,6 @@ class FlowSheet:
         return enter
 
     def _way_out(self, step: ChartStep) -> None:
-        """The gateway behind a task whose ways part, and the events in which ways end."""
         out, ways = f"Task_{step.id}", self._parted(step)
         if len(ways) > 1 or (self._plain and step.activity.decision):
             gate = f"Decision_{step.id}"
@@ -271,7 +270,6 @@ class FlowSheet:
             self.lines += lines
 
     def _branch_room(self, line: FlowLine) -> tuple[float, float]:
-        """What a way out takes above its line, and beneath it."""
         end = self.nodes[line.goal]
         half = end.over if end.tag == "endEvent" else 3.0
         label = self._wrapped(line.name, LABEL, 4)[1] if line.name else 0.0

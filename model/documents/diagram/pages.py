@@ -208,7 +208,6 @@ class _DrawingMaker:
         return StripDrawing(self.chart, steps, elsewhere).part(begun, broad)
 
     def _extent(self, steps: Strip, elsewhere: Elsewhere) -> Size:
-        """The width and height of a strip of some steps; only a wall's is drawn for it."""
         if self._walled:
             part = self.strip(steps, elsewhere)
             return part.width, part.height

@@ -83,7 +83,6 @@ class Card:
         self.shapes.insert(0, Shape(ShapeKind.STEP, 0, 0, CARD, self.height, (), about, facts))
 
     def _tab(self) -> float:
-        """The head: the ref, the name of who leads, the letters of issues; how high it is."""
         step = self.step
         lead = self._chart.lanes.get(step.lane, step.lane)
         badge = measure(step.codes, TEXT) + 1.8 if step.codes else 0.0
@@ -106,7 +105,6 @@ class Card:
     def _lines(
         self, kind: ShapeKind, words: WrappedText, facts: Facts = (), *, bold: bool = False
     ) -> None:
-        """Lines of text across the card."""
         text = words.at(INSET, self._y, anchor=Anchor.START, bold=bold)
         self.shapes.append(Shape(kind, INSET, self._y, ACROSS, words.height, (text,), "", facts))
         self._y += words.height + 0.5

@@ -218,7 +218,6 @@ def measure(text: str, size: float) -> float:
 
 @cache
 def _advance(mark: str) -> float:
-    """The width of one character, in sizes."""
     if unicodedata.east_asian_width(mark) in "WF":
         return 1.1
     if unicodedata.combining(mark) or unicodedata.category(mark) == "Cf":
