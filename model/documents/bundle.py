@@ -6,7 +6,7 @@ back.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -77,15 +77,6 @@ def make_bundle_folder(path: Path, today: dt.date, folder: Path | None, *, force
                 " name another place, or make room."
             ) from None
         return made
-
-
-def remove_if_empty(folder: Path, files: Sequence[Path]) -> None:
-    """Leave no empty folder behind; one that holds anything stays."""
-    needed = {parent for file in files for parent in file.parents}
-    for made in (*(folder / name for name in WITHIN), folder):
-        if made not in needed:
-            with suppress(OSError):
-                made.rmdir()
 
 
 # The parts of what leaves: each writes its files into the folder.
@@ -187,11 +178,6 @@ def _put_paper(leaving: BundleJob, ending: str, paper: Paper) -> None:
     leaving.put_pdf(ending, partial(paper_pdf, paper))
 
 
-def write_plan(leaving: BundleJob) -> None:
-    """The action plan."""
-    _put_paper(leaving, "-action-plan", plan_paper(leaving.session, leaving.today))
-
-
 def write_raci(leaving: BundleJob) -> None:
     """The RACI, to print; the workbook has it to work with."""
     paper = raci_paper(leaving.session, leaving.today)
@@ -283,7 +269,9 @@ BUNDLE_PARTS: Mapping[str, Callable[[BundleJob], None]] = {
     "the brief": lambda leaving: write_report(leaving, leaving.audience),
     "the feedback": lambda leaving: write_report(leaving, Audience.PARTICIPANTS),
     "the map": write_drawing,
-    "the action plan": write_plan,
+    "the action plan": lambda leaving: _put_paper(
+        leaving, "-action-plan", plan_paper(leaving.session, leaving.today)
+    ),
     "the RACI": write_raci,
     "the role pages": write_role_pages,
     "the slides": write_slides,
@@ -357,6 +345,8 @@ def write_bundle(
             why = on_one_line(str(unforeseen))[:200] or type(unforeseen).__name__
             said = f"{name[:1].upper()}{name[1:]} was not written, because of a fault"
             failed.append(f"{said}: {why}.")
-    remove_if_empty(made, leaving.files)
+    for one in (*map(made.joinpath, WITHIN), made):
+        with suppress(OSError):  # one that holds anything stays
+            one.rmdir()
     notes = tuple(dict.fromkeys(leaving.notes))
     return BundleResult(made, tuple(leaving.files), tuple(failed), tuple(left_out), notes)

@@ -92,16 +92,13 @@ def drawing_pdf(paper: Paper, pages: Sequence[bytes]) -> PdfFile:
         ExportError: where the extra is not installed.
     """
     held = {f"{number}.svg": _lettered(svg) for number, svg in enumerate(pages)}
-    drawings = [_drawing(name, svg) for name, svg in held.items()]
+    drawings = []
+    for name, svg in held.items():
+        root = ET.fromstring(svg)  # noqa: S314  # We have just written it.
+        sides = {one: float(root.attrib[one].removesuffix("mm")) for one in ("width", "height")}
+        about = (root.findtext(f"{SVG}{tag}", "") for tag in ("title", "desc"))
+        drawings.append({"file": name, **sides, "alt": plain(". ".join(filter(None, about)))})
     return _set(paper, {"drawings": drawings}, held)
-
-
-def _drawing(name: str, svg: bytes) -> dict[str, Any]:
-    root = ET.fromstring(svg)  # noqa: S314  # We have just written it.
-    width, height = (float(root.attrib[side].removesuffix("mm")) for side in ("width", "height"))
-    about = (root.findtext(f"{SVG}{tag}", "") for tag in ("title", "desc"))
-    alt = plain(". ".join(filter(None, about)))
-    return {"file": name, "width": width, "height": height, "alt": alt}
 
 
 def _lettered(svg: bytes) -> bytes:
@@ -135,12 +132,11 @@ def _said(one: Paragraph) -> dict[str, str]:
 
 
 def _picture(picture: Picture, held: dict[str, bytes]) -> dict[str, Any]:
-    name = f"{len(held)}.svg"
+    name, caption = f"{len(held)}.svg", plain(picture.caption)
     try:
         held[name] = _lettered(picture.svg) if picture.svg else _wrapped(picture.data)
     except (OSError, ValueError):
         return {"kind": "paragraph", **_said(Paragraph(picture.unreadable))}
-    caption = plain(picture.caption)
     alt = plain(picture.alt) or caption
     return {"kind": "picture", "file": name, "alt": alt, "caption": caption}
 

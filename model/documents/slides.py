@@ -60,7 +60,10 @@ def paper_slides(paper: Paper, template: bytes | None = None, *, named: str = "I
         ExportError: the template cannot be read.
     """
     deck = _deck(template, named)
-    layout = _layout(deck)
+    # With a title and one place for anything; else one with a title; else the first.
+    layouts = list(deck.slide_layouts)
+    fit = (one for wanted in LAYOUTS for one in layouts if _places(one) == wanted)
+    layout = next(fit, layouts[0])
     for heading, parts in _sections(paper.parts):
         _Slide(deck, layout).fill(paper, heading, parts)
     describe(deck, paper)
@@ -102,13 +105,6 @@ def _wide(deck: Deck) -> Deck:
             if shape._element.spPr.xfrm is not None:
                 shape.left, shape.width = (Emu(int(o * share)) for o in (shape.left, shape.width))
     return deck
-
-
-def _layout(deck: Deck) -> SlideLayout:
-    """The layout with a title and one place for anything; else one with a title; else the first."""
-    layouts = list(deck.slide_layouts)
-    fit = (one for wanted in LAYOUTS for one in layouts if _places(one) == wanted)
-    return next(fit, layouts[0])
 
 
 def _places(layout: SlideLayout) -> set[PP_PLACEHOLDER]:

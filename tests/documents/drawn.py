@@ -91,8 +91,8 @@ def _on(one: Shape, card: Shape) -> bool:
         one is not card
         and card.x - 0.01 <= one.x
         and card.y - 0.01 <= one.y
-        and one.right <= card.right + 0.01
-        and one.bottom <= card.bottom + 0.01
+        and one.x + one.w <= card.x + card.w + 0.01
+        and one.y + one.h <= card.y + card.h + 0.01
     )
 
 

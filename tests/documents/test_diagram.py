@@ -323,4 +323,4 @@ def test_a_step_too_tall_for_a_page_is_drawn_smaller_not_cut() -> None:
     )
     (page,) = pages(session, A4)
     assert sum(shape.kind is ShapeKind.DOCUMENT for shape in page.shapes) == 60
-    assert max(shape.bottom for shape in page.shapes) < A4[1]
+    assert max(shape.y + shape.h for shape in page.shapes) < A4[1]

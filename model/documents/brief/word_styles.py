@@ -3,7 +3,6 @@ its pages, their size, what stands at their top and foot; and the file.
 """
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
@@ -222,21 +221,19 @@ def turn_page(document: Document) -> None:
 
 def mark_pages(document: Document, paper: Paper, *, own: bool) -> None:
     """Put the marking, and that it is a draft, into every header; our own foot has the number."""
+    two_sided = document.settings.odd_and_even_pages_header_footer
     for section in document.sections:
+        headers: list[_Header] = [section.header]
+        if section.different_first_page_header_footer:
+            headers.append(section.first_page_header)
+        if two_sided:
+            headers.append(section.even_page_header)
         for said in filter(None, (paper.draft, paper.marking)):
-            for header in _headers(document, section):
+            for header in headers:
                 _mark(header, plain(said))
         if own:
             section.footer.is_linked_to_previous = False
             _foot(section, plain(paper.title))
-
-
-def _headers(document: Document, section: Section) -> Iterator[_Header]:
-    yield section.header
-    if section.different_first_page_header_footer:
-        yield section.first_page_header
-    if document.settings.odd_and_even_pages_header_footer:
-        yield section.even_page_header
 
 
 def _mark(header: _Header, marking: str) -> None:

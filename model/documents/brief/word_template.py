@@ -134,9 +134,17 @@ def empty_document(document: Document) -> None:
         if child is not page:
             body.remove(child)
     if page is None:
-        body.append(OxmlElement("w:sectPr"))
-    else:
-        _for_a_report(page)
+        page = OxmlElement("w:sectPr")
+        body.append(page)
+    # A report stands upright, in one column, without numbers of lines.
+    for odd in page.xpath("./w:cols | ./w:lnNumType | ./w:sectPrChange"):
+        page.remove(odd)
+    for size in page.xpath("./w:pgSz"):
+        wide, high = size.get(qn("w:w")), size.get(qn("w:h"))
+        if wide and high and wide.isdigit() and high.isdigit() and int(wide) > int(high):
+            size.set(qn("w:w"), high)
+            size.set(qn("w:h"), wide)
+        size.attrib.pop(qn("w:orient"), None)
     _forget(document)
 
 
@@ -154,18 +162,6 @@ def _inherit(document: Document) -> None:
         if kind not in known:
             known.add(kind)
             last.insert(0, reference)
-
-
-def _for_a_report(page: BaseOxmlElement) -> None:
-    """Stand the page upright, in one column, without numbers of lines."""
-    for odd in page.xpath("./w:cols | ./w:lnNumType | ./w:sectPrChange"):
-        page.remove(odd)
-    for size in page.xpath("./w:pgSz"):
-        wide, high = size.get(qn("w:w")), size.get(qn("w:h"))
-        if wide and high and wide.isdigit() and high.isdigit() and int(wide) > int(high):
-            size.set(qn("w:w"), high)
-            size.set(qn("w:h"), wide)
-        size.attrib.pop(qn("w:orient"), None)
 
 
 def _forget(document: Document) -> None:

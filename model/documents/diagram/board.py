@@ -187,7 +187,11 @@ class Board:
         for way, led in zip(ways, self._led, strict=True):
             self._clear_port(way, led.first)
         self._upright = self._upright_tracks()
-        self._margin = self._margin_tracks()
+        wires: dict[str, Wire] = defaultdict(Wire)
+        for way, led in zip(ways, self._led, strict=True):
+            if len(led.gutters) > 1:
+                wires[way.goal].high += [gutter * 100.0 for gutter in led.gutters]
+        self._margin = ordered_tracks(wires)
         self._place_across()
         self._level = self._level_tracks()
         self._place_down()
@@ -236,13 +240,6 @@ class Board:
 
     def _joins(self, wire: Wire, spot: Spot, box: str) -> list[float]:
         return wire.low if self._spot[box][1] < spot[1] else wire.high
-
-    def _margin_tracks(self) -> dict[str, int]:
-        wires: dict[str, Wire] = defaultdict(Wire)
-        for way, led in zip(self.ways, self._led, strict=True):
-            if len(led.gutters) > 1:
-                wires[way.goal].high += [gutter * 100.0 for gutter in led.gutters]
-        return ordered_tracks(wires)
 
     def _place_across(self) -> None:
         room, tracks = self._room, max(self._margin.values(), default=-1) + 1

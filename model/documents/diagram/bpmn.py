@@ -8,7 +8,7 @@ an end event of that name. Ids come from the records, so that the next export ca
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from offwall.model.documents.diagram.chart import Chart, ChartStep
@@ -107,7 +107,9 @@ class _BpmnWriter:
         known = self._id("Node", node.id)
         named = {"name": node.name} if node.name else {}
         element = ET.SubElement(self._process, node.tag, {"id": known} | named)
-        if about := "\n".join(self._about(node)):
+        told = self._about(node)
+        said = ((what, ", ".join(map(drawable_text, filter(None, texts)))) for what, texts in told)
+        if about := "\n".join(f"{what}: {words}" for what, words in said if words):
             ET.SubElement(element, "documentation").text = about
         if node.tag == "startEvent" and node.step.id != self._chart.first:
             # A process has one start of no kind; what begins beside it begins at a signal.
@@ -116,28 +118,25 @@ class _BpmnWriter:
         _label(self._shape(known, node.box, **more), node.label)
         return element
 
-    def _about(self, node: FlowNode) -> Iterator[str]:
+    def _about(self, node: FlowNode) -> Iterator[tuple[str, list[str]]]:
         step, activity, names = node.step, node.step.activity, self._chart.lanes
         if node.id.startswith("Decision"):
             decides = activity.decided_by or activity.accountable
-            yield from _said("Decided by", [names.get(decides, decides)] if decides else [])
-            yield from _said("Limit", [activity.limit])
+            yield "Decided by", _called(names, decides)
+            yield "Limit", [activity.limit]
         if node.tag != "task":
             return
-        yield from _said("Lead (responsible)", [names.get(activity.lead, activity.lead)])
-        for said, codes in (
-            ("Also responsible", activity.also),
-            ("Accountable", (activity.accountable,)),
-            ("Consulted", activity.consulted),
-            ("Informed", activity.informed),
-        ):
-            yield from _said(said, [names.get(code, code) for code in codes if code])
-        yield from _said("Timescale", [activity.timescale])
+        yield "Lead (responsible)", [names.get(activity.lead, activity.lead)]
+        yield "Also responsible", _called(names, *activity.also)
+        yield "Accountable", _called(names, activity.accountable)
+        yield "Consulted", _called(names, *activity.consulted)
+        yield "Informed", _called(names, *activity.informed)
+        yield "Timescale", [activity.timescale]
         tiers = ((one, treatment(self._session, activity, one.code)) for one in self._session.tiers)
-        yield from _said("Tiers", [f"{one.name or one.code}: {how}" for one, how in tiers])
-        yield from _said("Issues", [step.codes])
-        yield from _said("Open point", [activity.open_point])
-        yield from _said("Status", [step.remark])
+        yield "Tiers", [f"{one.name or one.code}: {how}" for one, how in tiers]
+        yield "Issues", [step.codes]
+        yield "Open point", [activity.open_point]
+        yield "Status", [step.remark]
 
     def _flow(self, line: FlowLine, elements: dict[str, ET.Element]) -> None:
         known = self._id("Flow", line.start, line.goal)
@@ -189,10 +188,8 @@ class _BpmnWriter:
         return element
 
 
-def _said(what: str, texts: Iterable[str]) -> Iterator[str]:
-    said = ", ".join(drawable_text(text) for text in texts if text)
-    if said:
-        yield f"{what}: {said}"
+def _called(names: Mapping[str, str], *codes: str) -> list[str]:
+    return [names.get(code, code) for code in codes if code]
 
 
 def _label(element: ET.Element, box: Box | None) -> None:

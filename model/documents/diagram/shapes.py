@@ -99,16 +99,6 @@ class Shape:
     about: str = ""
     facts: Facts = ()
 
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return self.x + self.w
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.y + self.h
-
 
 @dataclass(frozen=True, slots=True)
 class LinePath:

@@ -58,26 +58,25 @@ class Imprint:
     """What is said of a drawing on each of its sheets; empty where there is nothing to say."""
 
     title: str
-    council: str
-    draft: str
     marking: str
+    council: str
     printed: str
+    draft: str
     empty: str
-    kept: str = ""
 
 
 def imprint(session: Session, tier: TierCode = NO_TIER, printed: dt.date | None = None) -> Imprint:
     """The imprint of a session's drawing, ``printed`` being the day it is made."""
     shop = session.workshop
     held = f"workshop of {full_date(shop.date)}" if shop.date else ""
+    kept = drawable_text(" · ".join(kept_up(session)))
     return Imprint(
         drawing_title(session, tier),
-        " · ".join(text for text in (drawable_text(shop.council), held) if text),
-        draft_note(session),
         shop.marking,
+        " · ".join(filter(None, (drawable_text(shop.council), held))),
         f"Drawn on {full_date(printed)}" if printed else "",
+        " · ".join(filter(None, (draft_note(session), kept))),
         NONE_LEFT if session.activities else NOTHING,
-        drawable_text(" · ".join(kept_up(session))),
     )
 
 
@@ -96,8 +95,7 @@ def head(said: Imprint, number: str, size: Size, times: float = 1.0) -> Iterator
     width, right_edge = size[0] - 2 * MARGIN, size[0] - MARGIN
     title = wrap_text(said.title, LARGE * times, width * 0.7, 1)
     yield title.at(MARGIN, MARGIN - 2, anchor=Anchor.START, bold=True)
-    left = " · ".join(filter(None, (said.draft, said.kept)))
-    lines = (("", said.marking), (said.council, said.printed), (left, number))
+    lines = (("", said.marking), (said.council, said.printed), (said.draft, number))
     for at, (left, right) in enumerate(lines):
         y, bold = MARGIN + (0.4 + 4.2 * at) * times, at != 1
         words = wrap_text(left, NORMAL * times, width * 0.7, 1 + at // 2)

@@ -149,17 +149,16 @@ class StripDrawing:
         tall = words.height + 5
         box = (x, y + (height - tall) / 2, width, tall)
         text = words.at(x + width / 2, box[1] + 2.5, bold=True)
-        return [Shape(self._end_kind(node), *box, (text,), node.name)]
-
-    def _end_kind(self, node: FlowNode) -> ShapeKind:
+        edge = next((line.edge for line in self._flow.lines if line.goal == node.id), None)
         if node.tag == "startEvent":
-            return ShapeKind.START
-        edge = next(line.edge for line in self._flow.lines if line.goal == node.id)
-        if edge is None or edge.to == END:
-            return ShapeKind.END
-        if edge.kind is EdgeKind.LEAVE:
-            return ShapeKind.BACK
-        return ShapeKind.JUMP if edge.to else ShapeKind.OPEN
+            kind = ShapeKind.START
+        elif edge is None or edge.to == END:
+            kind = ShapeKind.END
+        elif edge.kind is EdgeKind.LEAVE:
+            kind = ShapeKind.BACK
+        else:
+            kind = ShapeKind.JUMP if edge.to else ShapeKind.OPEN
+        return [Shape(kind, *box, (text,), node.name)]
 
     def _task(self, node: FlowNode) -> list[Shape]:
         step, (x, y, width, height) = node.step, node.box
