@@ -50,16 +50,15 @@ SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 """The extension of PowerPoint that names the sections of a deck ([MS-PPTX] 2.2.2)."""
 
 
-def paper_slides(paper: Paper, template: bytes | None = None, *, named: str = "It") -> bytes:
+def paper_slides(paper: Paper, template: bytes | None = None) -> bytes:
     """The paper as slides; the same paper and template give the same bytes.
 
-    ``template`` is a deck whose looks are taken and whose slides are left out; ``named`` is what a
-    sentence calls it.
+    ``template`` is a deck whose looks are taken and whose slides are left out.
 
     Raises:
         ExportError: the template cannot be read.
     """
-    deck = _deck(template, named)
+    deck = _deck(template)
     # With a title and one place for anything; else one with a title; else the first.
     layouts = list(deck.slide_layouts)
     fit = (one for wanted in LAYOUTS for one in layouts if _places(one) == wanted)
@@ -70,7 +69,7 @@ def paper_slides(paper: Paper, template: bytes | None = None, *, named: str = "I
     return steady_bytes(deck, paper.date)
 
 
-def _deck(template: bytes | None, named: str) -> Deck:
+def _deck(template: bytes | None) -> Deck:
     """An empty deck: the council's without its slides, else python-pptx's own, made wide."""
     if template is None:
         return _wide(Presentation())
@@ -79,7 +78,7 @@ def _deck(template: bytes | None, named: str) -> Deck:
         _ = deck.slide_layouts[0]
     except (PackageNotFoundError, BadZipFile, LookupError, ValueError, XMLSyntaxError):
         said = "is no PowerPoint file that can be read. Save it as .pptx, or name another."
-        raise ExportError(f"{named} {said}") from None
+        raise ExportError(f"The template {said}") from None
     listed = deck.slides._sldIdLst
     for one in list(listed):
         deck.part.drop_rel(one.rId)

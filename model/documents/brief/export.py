@@ -164,7 +164,7 @@ def export_brief(
             extras.SLIDES.check()
             from offwall.model.documents.slides import paper_slides
 
-            data = paper_slides(paper, given, named="The template")
+            data = paper_slides(paper, given)
         case _:
             written = brief_docx(paper, given)
             data, notes = written.data, written.notes

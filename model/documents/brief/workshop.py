@@ -240,8 +240,7 @@ def _agreed(facts: Facts) -> Iterator[Paragraph]:
     session = facts.session
     words = [one.say for one in session.words if line_of(one.say)]
     yield from _quoted("Words that we all use:", words, 60)
-    tiers = [_tier(session, tier) for tier in heaviest_first(session.tiers)]
-    if tiers:
+    if tiers := [_tier(session, tier) for tier in heaviest_first(session.tiers)]:
         yield Paragraph(f"{'; '.join(tiers)}.", "Tiers, so that effort fits value and risk:")
     if session.board and line_of(session.board.name):
         members = map(facts.called, session.board.members)
