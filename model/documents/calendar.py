@@ -222,13 +222,10 @@ class _Calendars:
 
 
 def _london() -> "Timezone":
-    """What time London keeps: summer time from the last Sunday of March to that of October.
-
-    Two rules, as readers have always had them from other programs; the list of dates that the
-    library would make of the time zone database ends after some years.
-    """
+    """What time London keeps: summer time from the last Sunday of March to that of October."""
     from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
+    # Two rules: the dates that the library would make of the time zones end after some years.
     zone = Timezone()
     zone.add("tzid", LONDON)
     for part, name, begins, month, before, after in (

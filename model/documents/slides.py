@@ -219,11 +219,9 @@ def _write(to: _Paragraph, line: Paragraph, size: int) -> None:
 
 
 def _rows(text: str, width: int, size: int) -> int:
-    """How many lines a text takes, its letters about half as wide as they are high.
-
-    A word that is broken counts as many: a smaller size is better.
-    """
+    """How many lines a text takes, its letters about half as wide as they are high."""
     longest = max(map(len, text.split()), default=0) * size * POINT * 3 // 5
+    # A word that is broken counts as many: a smaller size is better.
     return 40 if longest > width else max(1, -(-len(text) * size * POINT // 2 // width))
 
 

@@ -322,9 +322,9 @@ def plan_paper(session: Session, today: dt.date) -> Paper:
     """The action plan on its own: what, why, who, by when, whose approval, how far it is."""
     facts = Facts(session, today)
     kept = [one for one in action_plan(session) if one.status is not ActionStatus.DROPPED]
-    found = sorted(kept, key=lambda one: one.due or dt.date.max)
+    kept.sort(key=lambda one: one.due or dt.date.max)
     about = "Every action: what and why, who owns it, its dates and approval, and how far it is."
-    rows = table(about, PLAN_COLUMNS, (_planned(facts, one) for one in found))
+    rows = table(about, PLAN_COLUMNS, (_planned(facts, one) for one in kept))
     parts = rows or (Paragraph("No action is agreed yet."),)
     return framed(session, today, "action plan", (Heading("Who does what by when"), *parts))
 
@@ -388,11 +388,11 @@ def _asked(facts: Facts, audience: Audience) -> Iterator[Part]:
     """The three lines of the brief, and what comes first of each kind."""
     yield from islice(asks.what_is_asked(facts, audience), 2)
     found = asks.by_request(facts.session, audience)
-    rows = [
+    rows = (
         (str(kind), shorten(as_printed(one.text), LINE), facts.owner(one))
         for kind in Asked
         for one in found[kind]
-    ]
+    )
     about = "What this meeting is asked to approve, support and note, and who owns it."
     yield from _first(table(about, ASKED_COLUMNS, rows))
 

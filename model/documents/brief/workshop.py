@@ -225,14 +225,17 @@ def _marked(session: Session) -> Iterator[Paragraph]:
     refs = session.ref_by_id
     for mark, words in MARKED.items():
         marked = [one for one in session.in_order if one.improve is mark]
-        if said := [f"{refs[one.id]} {shorten(one.text, 80)}" for one in marked]:
-            listed = first_of(said, MOST_CHANGES, "in the workbook")
-            yield Paragraph(f"{listed}.", f"{words.capitalize()}:")
+        said = [f"{refs[one.id]} {shorten(one.text, 80)}" for one in marked]
+        yield from _listed(f"{words.capitalize()}:", said)
 
 
 def _quoted(lead: str, texts: Sequence[str], most: int = 100) -> Iterator[Paragraph]:
-    """Whole sentences in a list, each in quotation marks; nothing where there is none."""
-    if said := [f"“{shorten(text, most)}”" for text in texts]:
+    """Whole sentences in a list, each in quotation marks."""
+    return _listed(lead, [f"“{shorten(text, most)}”" for text in texts])
+
+
+def _listed(lead: str, said: Sequence[str]) -> Iterator[Paragraph]:
+    if said:
         yield Paragraph(f"{first_of(said, MOST_CHANGES, 'in the workbook')}.", lead)
 
 

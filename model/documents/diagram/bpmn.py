@@ -148,10 +148,8 @@ class _BpmnWriter:
         _label(self._edge(known, line.points), line.label)
 
     def _documents(self, sheet: FlowSheet) -> None:
-        """The documents; whether a step reads or makes one is not known, so no arrow says it.
-
-        A document of several activities is one thing, referred to at each of them.
-        """
+        """A document of several activities is one thing, referred to at each of them."""
+        # Whether a step reads or makes one is not known, so no arrow says it.
         things: dict[str, str] = {}
         ties: list[tuple[ChartStep, str, int, Box]] = []
         for step in self._chart.steps:
