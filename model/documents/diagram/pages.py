@@ -194,9 +194,8 @@ class _DrawingMaker:
         question = ShapeKind.QUESTION if self._walled else ShapeKind.DECISION
         kinds |= {question for step in steps if step.activity.decision}
         kinds |= {ShapeKind.PEOPLE for step in steps if self._walled and step.people}
-        codes = {code for step in steps for code in step.codes}
         across = size[0] - 2 * MARGIN
-        self.key = sheet_key(chart, kinds, codes, across)
+        self.key = sheet_key(chart, kinds, across)
         self.room: Size = (across, size[1] - 2 * MARGIN - HEAD - self.key.height - 3.0)
 
     def strip(

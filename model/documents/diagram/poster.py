@@ -295,14 +295,13 @@ def poster(
         texts = (*head(said, "", size), empty_words(said, size))
         return DrawingPage(1, *size, said.title, sheet_description([]), texts)
     kinds = {shape.kind for card in cards for shape in card.shapes}
-    codes = {code for card in cards for code in card.step.codes}
     drawn = Poster(found, cards)
     tried = [(columns, drawn.board(columns)) for columns in drawn.arrangements()]
     for size in SHEETS:
         # What is read from further away is larger.
         times = size[1] / SHEETS[0][1]
         across = size[0] - 2 * MARGIN
-        key = sheet_key(found, kinds, codes, across / times).moved(0, 0, times)
+        key = sheet_key(found, kinds, across / times).moved(0, 0, times)
         top = MARGIN + HEAD * times
         room = across, size[1] - MARGIN - top - key.height - KEY_GAP * times
         columns, board = max(tried, key=lambda one: _scale(one[1], room))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from offwall.model.actions.facts import draft_note, full_date, kept_up
@@ -109,22 +109,19 @@ def empty_words(said: Imprint, size: Size) -> TextLines:
     return wrap_text(said.empty, LARGE, size[0] - 2 * MARGIN, 3).at(size[0] / 2, size[1] / 3)
 
 
-def sheet_key(
-    chart: Chart, kinds: Iterable[str], codes: Iterable[str], width: float
-) -> DrawingPart:
+def sheet_key(chart: Chart, kinds: Container[str], width: float) -> DrawingPart:
     """The key to the shapes, the letters and, where there are tabs, the colours of a drawing."""
-    drawn = set(kinds)
     rows: list[tuple[Facts, str]] = [
-        ((("shows", kind),), said) for kind, said in KEYS.items() if kind in drawn
+        ((("shows", kind),), said) for kind, said in KEYS.items() if kind in kinds
     ]
-    if ShapeKind.TAB in drawn:
+    if ShapeKind.TAB in kinds:
         leads = dict.fromkeys(step.lane for step in chart.steps if step.lane)
         rows += [
             ((("shows", ShapeKind.TAB), ("tint", chart.tints[code])), chart.lanes[code])
             for code in chart.lanes
             if code in leads
         ]
-    used = set(codes)
+    used = {code for step in chart.steps for code in step.codes}
     if letters := ", ".join(f"{code} {said}" for code, said in CODE_MEANS.items() if code in used):
         rows.append(((("shows", ShapeKind.ISSUES),), f"issue: {letters}"))
     shapes: list[Shape] = []
