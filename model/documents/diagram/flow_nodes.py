@@ -85,20 +85,18 @@ class FlowRow:
 class FlowSheet:
     """All nodes, flows and rows of a chart, laid out.
 
-    ``plain`` is as people read it, all in one row: each answer has a line, nothing joins lines,
-    and no event stands before what nothing leads to. ``goal`` says what the event is called in
-    which a way ends; ``origin`` what is written over a step that is led to from elsewhere.
+    With ``goal`` it is as people read it, all in one row: each answer has a line, nothing joins
+    lines, and no event stands before what nothing leads to. It says what the event is called in
+    which a way ends; ``origins`` what is written over each step that is led to from elsewhere.
     """
 
     def __init__(
         self,
         chart: Chart,
-        *,
-        plain: bool = False,
         goal: Callable[[Edge], str] | None = None,
-        origin: Callable[[str], str] = lambda known: "",
+        origins: Mapping[str, str] | None = None,
     ) -> None:
-        self._chart, self._plain, self._origin = chart, plain, origin
+        self._chart, self._plain, self._origins = chart, goal is not None, origins or {}
         self._goal = goal or chart.goal
         self.nodes: dict[str, FlowNode] = {}
         self.lines: list[FlowLine] = []
@@ -157,7 +155,7 @@ class FlowSheet:
         words = step.activity.text if self._plain else f"{step.ref} {step.activity.text}"
         node = self._node(task, "task", words, step, 0.0)
         node.over = node.under = self._size(node)[1] / 2
-        node.over += self._wrapped(self._origin(step.id), TASK, 3)[1]
+        node.over += self._wrapped(self._origins.get(step.id, ""), TASK, 3)[1]
         node.under += sum(PAPER_GAP + self.paper(one) for one in step.activity.documents)
         columns.append(task)
         return enter

@@ -85,9 +85,7 @@ class StripDrawing:
         part = replace(chart, steps=tuple(steps))
         inside = {step.id for step in steps}
         self._origins = {known: elsewhere.origin(known, inside) for known in inside}
-        self._flow = FlowSheet(
-            part, plain=True, goal=elsewhere.goal, origin=self._origins.__getitem__
-        )
+        self._flow = FlowSheet(part, elsewhere.goal, self._origins)
         self.width = self._flow.width + NAMES
         self.height = self._flow.height + STAGES
 
