@@ -152,8 +152,9 @@ TOLD = {ShapeKind.STEP, ShapeKind.QUESTION, ShapeKind.DOCUMENT, ShapeKind.DECISI
 def sheet_description(parts: Sequence[DrawingPart]) -> str:
     """What the sheets hold, counted; every step, decision and document; what leads to what."""
     shapes = [shape for part in parts for shape in part.shapes]
+    count = Counter[str](shape.kind for shape in shapes)
     paths = [path for part in parts for path in part.paths]
-    count = Counter[str](one.kind for one in (*shapes, *paths))
+    count.update(path.kind for path in paths)
     # An answer that ends on its own card is a chip there, and no line.
     chips = [one for one in shapes if dict(one.facts).get("from")]
     count[LineStyle.ROUTE] += sum("answer" in dict(one.facts) for one in chips)
@@ -161,6 +162,7 @@ def sheet_description(parts: Sequence[DrawingPart]) -> str:
     numbers = [(sum(count[kind] for kind in kinds), word) for kinds, word in COUNTED]
     held = ", ".join(counted(number, word) for number, word in numbers if number) or "no step"
     told = [one.about for one in shapes if one.kind in TOLD]
-    ways = [one.about for one in (*paths, *chips) if dict(one.facts).get("from")]
+    ways = [one.about for one in paths if dict(one.facts).get("from")]
+    ways += [one.about for one in chips]
     led = [f"Ways: {'; '.join(ways)}"] if ways else []
     return ". ".join([f"A process map: {held}", *told, *led]) + "."
