@@ -6,23 +6,22 @@ back.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import count
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from offwall.model.actions.facts import Facts
 from offwall.model.documents import extras
-from offwall.model.documents.brief.papers import briefing, map_paper, plan_paper, raci_paper
+from offwall.model.documents.brief.papers import briefing, map_paper, plan_paper, raci_paper, report
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import report
-from offwall.model.documents.eml import EML, mail_file
 from offwall.model.documents.mails import (
+    EML,
     Mail,
     corporate_mail,
+    mail_file,
     owner_mails,
     participants_mail,
     roles_without_people,
@@ -57,56 +56,33 @@ def make_bundle_folder(path: Path, today: dt.date, folder: Path | None, *, force
     Raises `ExportError` where it cannot be made, or where one that was named is there already and
     ``force`` is not given.
     """
-    if folder is not None:
-        _make(folder, force=force)
-        return folder
-    wanted = f"{stem(path)} {today.isoformat()}"
-    for number in count(1):
-        name = wanted if number == 1 else f"{wanted} {number}"
-        with suppress(FileExistsError):
-            return _make_new(path.with_name(name))
-    raise AssertionError("names do not run out")
-
-
-def _make(folder: Path, *, force: bool) -> None:
-    try:
-        _make_new(folder)
-    except FileExistsError:
-        if not folder.is_dir():
-            raise ExportError(f"{folder} is a file. Give the name of a folder.") from None
-        if not force:
+    wanted, number = f"{stem(path)} {today.isoformat()}", 1
+    made = folder or path.with_name(wanted)
+    while True:
+        try:
+            made.mkdir()
+        except FileExistsError:
+            if folder is None:
+                number += 1
+                made = path.with_name(f"{wanted} {number}")
+                continue
+            if not folder.is_dir():
+                raise ExportError(f"{folder} is a file. Give the name of a folder.") from None
+            if not force:
+                said = "Name another folder, or say --force to write into it."
+                raise ExportError(f"{folder} is already there. {said}") from None
+        except (OSError, ValueError) as error:
             raise ExportError(
-                f"{folder} is already there. Name another folder, or say --force to write into it."
+                f"The folder {made} could not be made: {os_reason(error)}. Nothing was written;"
+                " name another place, or make room."
             ) from None
-
-
-def _make_new(folder: Path) -> Path:
-    """Make a folder that nothing bears the name of. Raises FileExistsError and `ExportError`."""
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        raise
-    except (OSError, ValueError) as error:
-        raise ExportError(
-            f"The folder {folder} could not be made: {os_reason(error)}. Nothing was written; name"
-            " another place, or make room."
-        ) from None
-    return folder
-
-
-def remove_if_empty(folder: Path, files: Sequence[Path]) -> None:
-    """Leave no empty folder behind; one that holds anything stays."""
-    needed = {parent for file in files for parent in file.parents}
-    for made in (*(folder / name for name in WITHIN), folder):
-        if made not in needed:
-            with suppress(OSError):
-                made.rmdir()
+        return made
 
 
 # The parts of what leaves: each writes its files into the folder.
 
 
-@dataclass(slots=True)
+@dataclass
 class BundleJob:
     """What leaves of a session and where to, and what is already written."""
 
@@ -122,15 +98,13 @@ class BundleJob:
     audience: Audience = Audience.MANAGEMENT
     files: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    _illustrations: "Illustrations | None" = None
 
+    @cached_property
     def illustrations(self) -> "Illustrations":
         """The drawing and the photos; made once, for it takes longer than all the rest."""
         from offwall.model.documents.brief.export import illustrations
 
-        if self._illustrations is None:
-            self._illustrations = illustrations(self.session, photos_folder(self.path))
-        return self._illustrations
+        return illustrations(self.session, photos_folder(self.path))
 
     def named(self, ending: str) -> Path:
         """A file of the folder that is called after the session."""
@@ -190,7 +164,7 @@ def write_report(leaving: BundleJob, audience: Audience) -> None:
     """The brief for who decides, or the feedback to the participants."""
     from offwall.model.documents.brief.export import brief_kind
 
-    found = leaving.illustrations()
+    found = leaving.illustrations
     leaving.notes += found.sentences
     since = {"earlier": leaving.earlier, "version": leaving.version}
     paper = report(leaving.session, audience, leaving.today, found.pictures, **since)
@@ -202,11 +176,6 @@ def _put_paper(leaving: BundleJob, ending: str, paper: Paper) -> None:
 
     leaving.put(leaving.named(f"{ending}{WORD}"), brief_docx(paper).data)
     leaving.put_pdf(ending, partial(paper_pdf, paper))
-
-
-def write_plan(leaving: BundleJob) -> None:
-    """The action plan."""
-    _put_paper(leaving, "-action-plan", plan_paper(leaving.session, leaving.today))
 
 
 def write_raci(leaving: BundleJob) -> None:
@@ -240,13 +209,11 @@ def write_calendars(leaving: BundleJob) -> None:
     """A calendar for all, and one for each owner."""
     from offwall.model.documents.calendar import calendars
 
-    files = calendars(leaving.session, now=leaving.now)
-    if not files:
+    if not (files := calendars(leaving.session, now=leaving.now)):
         leaving.notes.append("There is no calendar, as no action and no meeting has a date.")
         return
-    folder = leaving.within(MAILS)
     for name, content in files:
-        leaving.put(folder / name, content)
+        leaving.put(leaving.within(MAILS) / name, content)
 
 
 def write_drawing(leaving: BundleJob) -> None:
@@ -285,8 +252,7 @@ def write_owner_mails(leaving: BundleJob) -> None:
     names = calendar_names(session, leaving.now)
     diaries = {key: name for key, name in names.items() if name in there}
     mails = owner_mails(session, leaving.today, diaries)
-    waiting = roles_without_people(session)
-    if waiting:
+    if waiting := roles_without_people(session):
         roles = english_list(line_of(session.role_by_code[key].name) or key for key in waiting)
         said = counted(sum(map(len, waiting.values())), "action waits", "actions wait")
         leaving.notes.append(f"{said} without a mail, as nobody on the list is {roles}.")
@@ -303,7 +269,9 @@ BUNDLE_PARTS: Mapping[str, Callable[[BundleJob], None]] = {
     "the brief": lambda leaving: write_report(leaving, leaving.audience),
     "the feedback": lambda leaving: write_report(leaving, Audience.PARTICIPANTS),
     "the map": write_drawing,
-    "the action plan": write_plan,
+    "the action plan": lambda leaving: _put_paper(
+        leaving, "-action-plan", plan_paper(leaving.session, leaving.today)
+    ),
     "the RACI": write_raci,
     "the role pages": write_role_pages,
     "the slides": write_slides,
@@ -362,17 +330,7 @@ def write_bundle(
     """
     made = make_bundle_folder(path, today, folder, force=force)
     leaving = BundleJob(session, path, made, now, today, earlier, version, mark, force, audience)
-    failed, left_out = _write_parts(leaving, tell, stopped)
-    remove_if_empty(made, leaving.files)
-    notes = tuple(dict.fromkeys(leaving.notes))
-    return BundleResult(made, tuple(leaving.files), failed, left_out, notes)
-
-
-def _write_parts(
-    leaving: BundleJob, tell: Tell, stopped: Callable[[], bool]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Write the parts; a sentence for each that failed, and the names of those left out."""
-    failed, left_out = [], []
+    failed, left_out = list[str](), list[str]()
     for number, (name, write) in enumerate(BUNDLE_PARTS.items(), 1):
         if stopped():
             left_out.append(name)
@@ -384,10 +342,11 @@ def _write_parts(
             failed.append(str(sentence))
         except Exception as unforeseen:
             # A fault in one part, or in a library that makes it, must not cost the others.
-            failed.append(_unforeseen(name, unforeseen))
-    return tuple(failed), tuple(left_out)
-
-
-def _unforeseen(name: str, error: Exception) -> str:
-    why = on_one_line(str(error))[:200] or type(error).__name__
-    return f"{name[:1].upper()}{name[1:]} was not written, because of a fault: {why}."
+            why = on_one_line(str(unforeseen))[:200] or type(unforeseen).__name__
+            said = f"{name[:1].upper()}{name[1:]} was not written, because of a fault"
+            failed.append(f"{said}: {why}.")
+    for one in (*map(made.joinpath, WITHIN), made):
+        with suppress(OSError):  # one that holds anything stays
+            one.rmdir()
+    notes = tuple(dict.fromkeys(leaving.notes))
+    return BundleResult(made, tuple(leaving.files), tuple(failed), tuple(left_out), notes)

@@ -25,7 +25,6 @@ from offwall.model.actions.facts import DateKind, Facts, kept_up, with_reviews
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, ActionStatus, Session, line_of, say_date
 from offwall.model.records.bank_holidays import day_off
-from offwall.model.records.session import Meeting
 from offwall.model.records.text import fold, unturned
 from offwall.model.store.files import safe_names
 
@@ -48,7 +47,6 @@ _MOST = 2**31 - 1
 
 _PREFIX = {ActionStatus.DONE: "Done: ", ActionStatus.DROPPED: "Dropped: "}
 
-
 REMINDERS = (("In a week: ", dt.timedelta(-7)), ("Tomorrow: ", dt.timedelta(-1)))
 """What a diary says before an entry, and how long before."""
 
@@ -64,12 +62,8 @@ def calendars(session: Session, *, now: dt.datetime) -> tuple[tuple[str, bytes],
     where one is planned: an afternoon that everybody keeps free.
     """
     made = _Calendars(session, now)
-    if not made.entries:
-        return ()
-    return (
-        (ALL, made.calendar("")),
-        *((name, made.calendar(key)) for key, name in made.names().items()),
-    )
+    files = {"": ALL, **made.names()} if made.entries else {}
+    return tuple((name, made.calendar(key)) for key, name in files.items())
 
 
 def calendar_names(session: Session, now: dt.datetime) -> dict[str, str]:
@@ -100,8 +94,7 @@ class _Calendars:
         self.session = session = with_reviews(session)
         self.now = now.astimezone(dt.UTC).replace(microsecond=0)
         self.called = owner_labels(session, role_labels(session))
-        today = now.astimezone(ZoneInfo(LONDON)).date()
-        self.facts = Facts(session, today)
+        self.facts = Facts(session, now.astimezone(ZoneInfo(LONDON)).date())
         self.plan = action_plan(session)
         self.title = line_of(session.workshop.title) or "Process map"
         self.entries = (*self._of_actions(), *self._of_meetings())
@@ -121,9 +114,8 @@ class _Calendars:
         made = Calendar()
         made.add("prodid", "-//Offwall//Offwall//EN")
         made.add("version", "2.0")
-        owner = line_of(self.called.get(key, key))
-        name = f"{self.title}: {owner}" if owner else self.title
-        made.add("x-wr-calname", unturned(name))
+        names = filter(None, (self.title, line_of(self.called.get(key, key))))
+        made.add("x-wr-calname", unturned(": ".join(names)))
         if any(one.second_session for one in self.entries):
             made.add_component(_london())
         for one in self.entries:
@@ -143,17 +135,18 @@ class _Calendars:
                     title = f"{one.text[:1].upper()}{one.text[1:]}: {text}"
                     yield _Entry(f"{uid}-{one.kind}", whose, one.date, title, about, action.status)
         for action in self.plan:
-            if action.due and _is_second_session(action):
+            step = action.kind is ActionKind.NEXT_STEP and SECOND_SESSION in fold(action.text)
+            if action.due and step:
                 about = f"A placeholder: time and place are still to be agreed.\n{action.text}"
                 uid, title = f"{line_of(action.id)}-session", f"Second session: {self.title}"
                 yield _Entry(uid, (), action.due, title, about, action.status, second_session=True)
 
     def _of_meetings(self) -> Iterator[_Entry]:
-        """Each meeting that has a date, with what it is to decide."""
         for meeting in self.session.meetings:
             if meeting.date is None:
                 continue
-            going = [one for one in live(self.plan) if self._meets(one) == meeting]
+            deadlines = ((one, self.facts.deadline(one)) for one in live(self.plan))
+            going = [one for one, found in deadlines if found and found.meeting == meeting]
             papers = papers_due(meeting, self.session.notice, self.session.nation)
             about = (
                 *(f"To decide: {line_of(one.text)}" for one in going),
@@ -164,13 +157,8 @@ class _Calendars:
             uid, title = f"{line_of(meeting.id)}-meeting", f"{line_of(meeting.body)} meets"
             yield _Entry(uid, whose, meeting.date, title, "\n".join(filter(None, about)))
 
-    def _meets(self, action: Action) -> Meeting | None:
-        found = self.facts.deadline(action)
-        return found.meeting if found else None
-
     def _whose(self, action: Action) -> tuple[str, ...]:
-        both = (self.facts.keys.get(words, "") for words in action.who)
-        return tuple(filter(None, both))
+        return tuple(filter(None, (self.facts.keys.get(words, "") for words in action.who)))
 
     def _event(self, one: _Entry) -> "Event":
         from icalendar import Alarm, Event
@@ -178,7 +166,10 @@ class _Calendars:
         event, dropped = Event(), one.status is ActionStatus.DROPPED
         over = one.status in _PREFIX
         title = unturned(_PREFIX.get(one.status, "") + line_of(one.title))
-        event.add("uid", f"{one.uid}@{self._workshop()}.offwall")
+        # The workshop is the one before, where this is its second session.
+        earlier, workshop = self.session.earlier, self.session.workshop.id
+        named = line_of(earlier.workshop if earlier else workshop) or "session"
+        event.add("uid", f"{one.uid}@{named}.offwall")
         event.add("dtstamp", self.now)
         event.add("sequence", max(0, min(_MOST, int((self.now - _EPOCH).total_seconds()))))
         event.add("summary", title)
@@ -186,8 +177,13 @@ class _Calendars:
         kept = "TENTATIVE" if one.second_session else "CONFIRMED"
         event.add("status", "CANCELLED" if dropped else kept)
         event.add("transp", "OPAQUE" if one.second_session and not over else "TRANSPARENT")
-        for name, when in _lasts(one):
-            event.add(name, when)
+        if one.second_session:
+            for name, time in (("dtstart", BEGINS), ("dtend", ENDS)):
+                event.add(name, dt.datetime.combine(one.day, time, ZoneInfo(LONDON)))
+        else:
+            event.add("dtstart", one.day)
+            if one.day < dt.date.max:  # the end is the day after, and may be left out
+                event.add("dtend", one.day + dt.timedelta(1))
         for words, before in () if over else REMINDERS:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
@@ -195,12 +191,6 @@ class _Calendars:
             alarm.add("trigger", before if one.second_session else before + MORNING)
             event.add_component(alarm)
         return event
-
-    def _workshop(self) -> str:
-        """The id of the workshop; of the one before, where this is its second session."""
-        session = self.session
-        found = session.earlier.workshop if session.earlier else session.workshop.id
-        return line_of(found) or "session"
 
     def _about(self, action: Action) -> Iterator[str]:
         facts = self.facts
@@ -231,30 +221,11 @@ class _Calendars:
             yield f"Marking: {marking}"
 
 
-def _lasts(one: _Entry) -> Iterator[tuple[str, dt.date]]:
-    """When an entry begins and ends."""
-    if one.second_session:
-        for name, time in (("dtstart", BEGINS), ("dtend", ENDS)):
-            yield name, dt.datetime.combine(one.day, time, ZoneInfo(LONDON))
-        return
-    yield "dtstart", one.day
-    if one.day < dt.date.max:  # the end is the day after, and may be left out
-        yield "dtend", one.day + dt.timedelta(1)
-
-
-def _is_second_session(action: Action) -> bool:
-    is_step = action.kind is ActionKind.NEXT_STEP
-    return is_step and SECOND_SESSION in fold(action.text)
-
-
 def _london() -> "Timezone":
-    """What time London keeps: summer time from the last Sunday of March to that of October.
-
-    Two rules, as readers have always had them from other programs; the list of dates that the
-    library would make of the time zone database ends after some years.
-    """
+    """What time London keeps: summer time from the last Sunday of March to that of October."""
     from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
+    # Two rules: the dates that the library would make of the time zones end after some years.
     zone = Timezone()
     zone.add("tzid", LONDON)
     for part, name, begins, month, before, after in (

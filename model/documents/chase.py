@@ -37,22 +37,18 @@ def chase(facts: Facts) -> Chase:
     """How the actions stand on the day of the facts; those that were dropped are in no list."""
     today, plan = facts.today, action_plan(facts.session)
     done = [one for one in plan if one.status is ActionStatus.DONE]
+    last = today + min(SOON, dt.date.max - today)
     overdue, soon, later, undated = list[Action](), list[Action](), list[Action](), list[Action]()
     for one in sorted(live(plan), key=lambda one: one.due or dt.date.max):
+        days = (day.date for day in facts.dates(one) if day.kind is not DateKind.MEETING)
         if one.due and one.due < today:
             overdue.append(one)
-        elif _is_due_soon(facts, one):
+        elif any(today <= day <= last for day in days):
             soon.append(one)
         else:
             (later if one.due else undated).append(one)
     lists = sorted(done, key=lambda one: one.done_on or dt.date.min), overdue, soon, later, undated
     return Chase(*map(tuple, lists))
-
-
-def _is_due_soon(facts: Facts, action: Action) -> bool:
-    last = facts.today + min(SOON, dt.date.max - facts.today)
-    days = (day.date for day in facts.dates(action) if day.kind is not DateKind.MEETING)
-    return any(facts.today <= day <= last for day in days)
 
 
 def chase_mails(facts: Facts) -> tuple[Mail, ...]:
@@ -84,12 +80,8 @@ def _report(facts: Facts, found: Chase) -> Iterator[Part | str]:
     )
     every = sum(len(one) for one, _ in counts)
     said = english_list(f"{len(one)} {words}" for one, words in counts if one)
-    on = full_date(facts.today)
-    yield (
-        f"On {on}, of {counted(every, 'action')}: {said}."
-        if every
-        else f"On {on} no action is recorded."
-    )
+    of = f", of {counted(every, 'action')}: {said}." if every else " no action is recorded."
+    yield f"On {full_date(facts.today)}{of}"
     yield from (as_sentence(said) for _, said in due_for_review(facts.session, facts.today))
     if any(map(is_briefing, live(facts.session.actions))):
         said = " ".join(filter(None, (facts.presenting(), facts.pre_brief())))
@@ -98,10 +90,9 @@ def _report(facts: Facts, found: Chase) -> Iterator[Part | str]:
     yield from _list("Due in the next 14 days", (_open(facts, one) for one in found.soon))
     yield from _list("Without a date", (_open(facts, one) for one in found.undated))
     yield from _list("Done", (_finished(facts, one) for one in found.done))
-    out = [Paragraph(as_sentence(say_part(facts.session, o))) for o in parts_out(facts.session)]
+    out = (Paragraph(as_sentence(say_part(facts.session, o))) for o in parts_out(facts.session))
     yield from _list("Parts of the map that are out", out)
-    nobody = sum(not one.owner for one in (*found.overdue, *found.soon, *found.undated))
-    if nobody:
+    if nobody := sum(not one.owner for one in (*found.overdue, *found.soon, *found.undated)):
         yield f"{counted(nobody, 'of these needs an owner', 'of these need an owner')}."
 
 
@@ -112,7 +103,6 @@ def _list(title: str, items: Iterable[Paragraph]) -> Iterator[Part]:
 
 
 def _open(facts: Facts, action: Action) -> Paragraph:
-    """An action that is to be done: who, by when, and how long it is overdue."""
     late = (facts.today - action.due).days if action.due else 0
     said = (
         facts.when(action),

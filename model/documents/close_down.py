@@ -43,6 +43,9 @@ class OpenSection(StrEnum):
     WAITING = "To confirm"
 
 
+ACTION, UNCONFIRMED = "action", "unconfirmed"
+"""The kinds of a line that stands for several findings."""
+
 _BY_KIND = {
     "no owner": OpenSection.PLAN,
     "no date": OpenSection.PLAN,
@@ -51,7 +54,7 @@ _BY_KIND = {
     "photo elsewhere": OpenSection.PHOTOS,
     CLASH: OpenSection.CLASHES,
     "open point": OpenSection.POINTS,
-    "unconfirmed": OpenSection.WAITING,
+    UNCONFIRMED: OpenSection.WAITING,
 }
 """Where the checks' findings stand, where their weight does not say it."""
 
@@ -74,11 +77,6 @@ _BOARD = {
 MOST_ALIKE = 3
 """Findings of one kind that stand in lines of their own."""
 
-ACTION, UNCONFIRMED = "action", "unconfirmed"
-"""The kinds of a line that stands for several findings."""
-
-Entries = Iterator[tuple[OpenSection, Finding]]
-
 
 def close_down_list(
     session: Session,
@@ -92,19 +90,21 @@ def close_down_list(
     photos' files on this computer, as far as it was looked at.
     """
     found: dict[OpenSection, list[Finding]] = {section: [] for section in OpenSection}
-    for entries in (
-        _checked(session),
-        _overdue(session, today),
-        _shared_out(session, today),
-        _offered(session, catalogue, today),
-        ((OpenSection.PLAN, finding) for finding in check_dates(session)),
-        ((OpenSection.PLAN, finding) for finding in check_reviews(session, today)),
-        _photos(session, photo_states or {}),
-        _topics(session),
-        _recorded(session, today),
-    ):
-        for section, finding in entries:
-            found[section].append(finding)
+    for finding in findings(session):
+        # An activity with an open point waits for that and nothing else.
+        if finding.kind != UNCONFIRMED or not settled(session.activity_by_id[finding.place]):
+            error = finding.level is FindingLevel.ERROR
+            usual = OpenSection.ERRORS if error else OpenSection.RECORD
+            found[_BY_KIND.get(finding.kind, usual)].append(finding)
+    found[OpenSection.PLAN] += [
+        *_overdue(session, today),
+        *_shared_out(session, catalogue, today),
+        *check_dates(session),
+        *check_reviews(session, today),
+    ]
+    found[OpenSection.PHOTOS] += _photos(session, photo_states or {})
+    found[OpenSection.TOPICS] += _topics(session)
+    found[OpenSection.RECORD] += _recorded(session, today)
     return {section: _grouped(session, said) for section, said in found.items() if said}
 
 
@@ -155,11 +155,11 @@ def without_kinds(
     found: Mapping[OpenSection, tuple[Finding, ...]], kinds: Container[str]
 ) -> Mapping[OpenSection, tuple[Finding, ...]]:
     """What is open but for some kinds of finding; a section with nothing left is left out."""
-    left = {
-        section: tuple(one for one in said if one.kind not in kinds)
+    return {
+        section: left
         for section, said in found.items()
+        if (left := tuple(one for one in said if one.kind not in kinds))
     }
-    return {section: said for section, said in left.items() if said}
 
 
 def count_open(found: Mapping[OpenSection, tuple[Finding, ...]]) -> int:
@@ -167,133 +167,108 @@ def count_open(found: Mapping[OpenSection, tuple[Finding, ...]]) -> int:
     return sum(map(len, found.values()))
 
 
-def _checked(session: Session) -> Entries:
-    """What the checks find; an activity with an open point waits for that and nothing else."""
-    for finding in findings(session):
-        waits = finding.kind == "unconfirmed"
-        if not (waits and settled(session.activity_by_id[finding.place])):
-            usual = (
-                OpenSection.ERRORS if finding.level is FindingLevel.ERROR else OpenSection.RECORD
-            )
-            yield _BY_KIND.get(finding.kind, usual), finding
-
-
-def _overdue(session: Session, today: dt.date) -> Entries:
+def _overdue(session: Session, today: dt.date) -> Iterator[Finding]:
     """Actions that should have been done, and those that nobody could rank."""
     for action in action_plan(session):
         if overdue(action, today) and action.due:
             said = f"{_called(action)} was due on {say_date(action.due)}"
             text = f"{said}; say how far it is, or give another date."
-            yield OpenSection.PLAN, notice("overdue", action.id, text)
+            yield notice("overdue", action.id, text)
     for action in live(rank(session)):
         if band(action, session.approvals) is Band.UNSCORED:
             text = f"{_called(action)} has no impact or no effort; score it, so that it ranks."
-            yield OpenSection.PLAN, notice("no score", action.id, text)
+            yield notice("no score", action.id, text)
 
 
-def _shared_out(session: Session, today: dt.date) -> Entries:
-    """Who has nothing to do, and who, and which week, has too much."""
+def _shared_out(
+    session: Session, catalogue: Iterable[CatalogueStep], today: dt.date
+) -> Iterator[Finding]:
+    """Who has nothing to do; who, and which week, has too much; what nobody took over."""
     if not live(session.actions):
         text = "No action is to be done; take next steps over into the plan."
-        yield OpenSection.PLAN, notice("offered", "", text)
+        yield notice("offered", "", text)
         return
     for person in without_action(session):
         text = f"{quoted(person.name)} of the core group has no action; see whether one is theirs."
-        yield OpenSection.PLAN, notice("no action", person.id, text)
+        yield notice("no action", person.id, text)
     for code, held in roles_without_people(session).items():
         owns = f"{quoted(role_name(session, code))} owns {counted(len(held), 'action')}"
         text = f"{owns} and nobody on the list of people has that role; say who, or tell them."
-        yield OpenSection.PLAN, notice("nobody holds", code, text)
+        yield notice("nobody holds", code, text)
     found = workload(session, today)
     for load in found.loads:
         if load.too_many:
             has = f"{quoted(load.name)} has {counted(len(load.actions), 'action')}"
             even = f"{round(found.share, 1):g}"
             text = f"{has}, where an even share is {even}; see who else could take some."
-            yield OpenSection.PLAN, notice("too many", load.key, text)
+            yield notice("too many", load.key, text)
     for week in found.weeks:
         if week.too_many:
             due = counted(len(week.actions), "action")
             text = f"{due} are due in the week of {say_date(week.monday)}; move some."
-            yield OpenSection.PLAN, notice("full week", "", text, week.monday.isoformat())
-
-
-def _offered(session: Session, catalogue: Iterable[CatalogueStep], today: dt.date) -> Entries:
-    """How many of the next steps that are offered nobody took over; they are only offered."""
-    waiting = sum(not offer.taken for offer in step_offers(session, catalogue, today))
-    if waiting and live(session.actions):
+            yield notice("full week", "", text, week.monday.isoformat())
+    if waiting := sum(not offer.taken for offer in step_offers(session, catalogue, today)):
         verb = "is" if waiting == 1 else "are"
         said = f"{counted(waiting, 'next step')} offered {verb} not in the plan"
-        yield OpenSection.PLAN, notice("offered", "", f"{said}; see which you want.")
+        yield notice("offered", "", f"{said}; see which you want.")
 
 
-def _photos(session: Session, states: PhotoStates) -> Entries:
-    """Photos still to be filed, those of which the file is not what it was, or no photo at all."""
+def _photos(session: Session, states: PhotoStates) -> Iterator[Finding]:
     if not session.photos and session.activities:
         text = "No photo of the wall is listed; list it, or who has it."
-        yield OpenSection.PHOTOS, notice("no photo", "", text)
+        yield notice("no photo", "", text)
     for photo in session.photos:
         state = states.get(photo.id)
         if not photo.path:
-            by = (
-                f", taken by {quoted(no_id(photo.taken_by))},"
-                if photo.taken_by and photo.caption
-                else ""
-            )
+            named = photo.taken_by and photo.caption
+            by = f", taken by {quoted(no_id(photo.taken_by))}," if named else ""
             name = quoted(say_photo(photo))
             text = f"Photo {name}{by} is still to be filed; name its file when it is here."
-            yield OpenSection.PHOTOS, notice("to file", photo.id, text)
+            yield notice("to file", photo.id, text)
         elif state and state.state is not PhotoFileState.FILED:
-            yield OpenSection.PHOTOS, notice(f"photo {state.state}", photo.id, state.sentence)
+            yield notice(f"photo {state.state}", photo.id, state.sentence)
 
 
-def _topics(session: Session) -> Entries:
-    """Topics without an outcome, issues that nothing follows from, remarks that wait."""
-    section = OpenSection.TOPICS
+def _topics(session: Session) -> Iterator[Finding]:
     for topic in session.topics:
         if not topic.outcome.strip():
             name = quoted(topic_name(session, topic))
             text = f"Topic {name} has no outcome; write down what came of it."
-            yield section, notice("no outcome", topic.id, text)
-    yield from _issues(session)
+            yield notice("no outcome", topic.id, text)
+    for issue in sorted(Facts(session).unanswered, key=lambda one: not one.parked):
+        name = f"{'Parked issue' if issue.parked else 'Issue'} {quoted(issue.text)}"
+        text = f"{name} is open and has no action; make one of it, or close it."
+        yield notice("issue", issue.id, text)
     for remark in session.remarks:
         if remark.status is RemarkStatus.OPEN:
             by = f" by {quoted(remark.by)}" if remark.by else ""
             text = f"Remark{by} waits: {quoted(remark.text)}; take it over, or close it."
-            yield section, notice("remark", remark.id, text, remark.on)
-    lacking = [words for name, words in _BOARD.items() if not value_of(session.board, name, True)]
-    if lacking:
+            yield notice("remark", remark.id, text, remark.on)
+    board = session.board
+    if lacking := [words for name, words in _BOARD.items() if not value_of(board, name, True)]:
         text = f"The board's terms of reference do not say yet: {english_list(lacking)}."
-        yield section, notice("board", "", text)
+        yield notice("board", "", text)
 
 
-def _issues(session: Session) -> Entries:
-    """Issues that are not closed and that no action answers, the parked ones first."""
-    for issue in sorted(Facts(session).unanswered, key=lambda one: not one.parked):
-        name = f"{'Parked issue' if issue.parked else 'Issue'} {quoted(issue.text)}"
-        text = f"{name} is open and has no action; make one of it, or close it."
-        yield OpenSection.TOPICS, notice("issue", issue.id, text)
-
-
-def _recorded(session: Session, today: dt.date) -> Entries:
+def _recorded(session: Session, today: dt.date) -> Iterator[Finding]:
     """Stages in which nothing is recorded, and marks of last time that nobody went through."""
     if not session.stages:
         text = "No stage is named; name those that run across the wall."
-        yield OpenSection.RECORD, notice("no stage", "", text)
+        yield notice("no stage", "", text)
     held = session.workshop
     if session.activities and not (line_of(held.starts) and line_of(held.ends)):
         text = "What starts the process, and what ends it, is not said; say both in set up (0)."
-        yield OpenSection.RECORD, notice("no scope", "", text)
+        yield notice("no scope", "", text)
     for stage in session.stages:
         if not session.by_stage[stage.id]:
             text = f"Nothing is recorded in {stage.id}; record it, or take the stage away."
-            yield OpenSection.RECORD, notice("empty stage", stage.id, text)
+            yield notice("empty stage", stage.id, text)
     for one in left_over(session, today):
         marked = isinstance(one.record, Activity) and one.record.improve in MARKED
         if marked and not one.gone_through:
             ref = session.ref_by_id[one.id]
             text = f"{ref} was marked last time, to change or to drop; say what came of it."
-            yield OpenSection.RECORD, notice("left over", one.id, text)
+            yield notice("left over", one.id, text)
 
 
 def _called(action: Action) -> str:

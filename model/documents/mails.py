@@ -1,18 +1,21 @@
 """Mails ready to be sent: to those who took part, to corporate colleagues, to senior managers, and
-to each who took something on.
+to each who took something on; as text, and as a file.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import PurePath
+from typing import NamedTuple
 
 from offwall.model.actions.facts import Facts, draft_note, full_date
 from offwall.model.actions.plan import stands_for
-from offwall.model.documents.brief.asks import by_request, in_time, meetings, next_steps
+from offwall.model.documents.brief.asks import by_request, in_time, meetings
 from offwall.model.documents.brief.readers import Asked, Audience
 from offwall.model.documents.brief.workshop import OF_THE_WORKSHOP, recorded
-from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part
-from offwall.model.records import Action, ActionStatus, Group, Session, counted, line_of
+from offwall.model.documents.paper import Bullets, Heading, Paragraph, Part, plain
+from offwall.model.records import Action, ActionKind, ActionStatus, Group, Session, counted, line_of
 from offwall.model.records.session import Person
 from offwall.model.records.text import as_sentence, english_list, shorten, unturned
 from offwall.model.records.uses import called_gone
@@ -21,7 +24,6 @@ from offwall.model.review.progress import as_printed
 WIDTH = 200
 """Characters of the session's own text in one item of a mail; the workbook has all."""
 
-ATTACHED = "Attached:"
 NEXT = "and what happens next"
 
 DIARY = "Open the attached calendar file to add these dates to your diary."
@@ -79,10 +81,7 @@ def _plain(part: Part) -> str:
         case Paragraph():
             return f"{part.lead}\n{part.text}" if part.lead else part.text
         case Bullets():
-            return "\n".join(
-                f"- {item.lead}\n  {item.text}" if item.lead else f"- {item.text}"
-                for item in part.items
-            )
+            return "\n".join("- " + _plain(item).replace("\n", "\n  ") for item in part.items)
         case Heading():
             return part.text
     return ""
@@ -98,14 +97,8 @@ def greeting(name: str) -> str:
     if len(words) > 2 and first in TITLES:
         return f"Dear {words[0]} {words[-1]},"
     named = len(words) > 1 and words[0].istitle() and words[-1].istitle()
-    plain = named and len(first) > 1 and first not in (*TITLES, *COUNCILLOR)
-    return f"Dear {words[0]}," if plain else f"Dear {line_of(name) or 'all'},"
-
-
-def mail_title(session: Session) -> str:
-    """What a subject says first: the process, and the day of the workshop."""
-    held, name = session.workshop, _process(session) or "Process map"
-    return f"{name}, workshop of {full_date(held.date)}" if held.date else name
+    usual = named and len(first) > 1 and first not in (*TITLES, *COUNCILLOR)
+    return f"Dear {words[0]}," if usual else f"Dear {line_of(name) or 'all'},"
 
 
 def _process(session: Session) -> str:
@@ -149,13 +142,15 @@ def _mail(
     found = [Paragraph(part) if isinstance(part, str) else part for part in parts if part]
     held = session.workshop
     signed = Paragraph(shorten(held.facilitator, 80) or "The facilitator")
-    title, files = f"{mail_title(session)}: {subject}", tuple(map(line_of, attached))
+    title, files = _process(session) or "Process map", tuple(map(line_of, attached))
+    if held.date:
+        title += f", workshop of {full_date(held.date)}"
     marking = shorten(held.marking, 80)
-    return Mail(name, title, to, (*found, signed), attached=files, marking=marking)
+    return Mail(name, f"{title}: {subject}", to, (*found, signed), attached=files, marking=marking)
 
 
 def _attached(names: Sequence[str]) -> str:
-    return f"{ATTACHED} {english_list(map(line_of, names))}." if names else ""
+    return f"Attached: {english_list(map(line_of, names))}." if names else ""
 
 
 def _in(session: Session, groups: Sequence[Group]) -> tuple[str, ...]:
@@ -188,9 +183,22 @@ def corporate_mail(session: Session, today: dt.date, attached: Sequence[str]) ->
 
 
 def _recorded(facts: Facts, attached: Sequence[str]) -> Iterator[Part | str]:
-    """What the group came to, what happens next, and what goes with the mail."""
+    """What the group came to; the next steps as a list, else all that is to be done; the meetings
+    that decide, and what goes with the mail.
+    """
     yield recorded(facts.session)
-    yield from _what_next(facts)
+    plan = in_time(facts.session)
+    steps = [
+        Paragraph(
+            f"{shorten(as_printed(one.text), WIDTH).rstrip('.')}: {facts.who(one)}. "
+            f"{as_sentence(facts.when(one))}"
+        )
+        for one in [one for one in plan if one.kind is ActionKind.NEXT_STEP] or plan
+    ]
+    yield "What happens next:" if steps else "The next steps are still to be agreed."
+    if steps:
+        yield Bullets(tuple(steps))
+    yield from meetings(facts.session)
     yield _attached(attached)
 
 
@@ -216,35 +224,18 @@ def senior_mail(session: Session, attached: Sequence[str], audience: Audience) -
     return _mail(session, said, parts, name="senior managers", to=to, attached=attached)
 
 
-def _what_next(facts: Facts) -> Iterator[Part]:
-    """The next steps as a list, else all that is to be done, and the meetings that decide."""
-    steps = [
-        Paragraph(
-            f"{shorten(as_printed(one.text), WIDTH).rstrip('.')}: {facts.who(one)}. "
-            f"{as_sentence(facts.when(one))}"
-        )
-        for one in next_steps(facts.session) or in_time(facts.session)
-    ]
-    yield Paragraph("What happens next:" if steps else "The next steps are still to be agreed.")
-    if steps:
-        yield Bullets(tuple(steps))
-    yield from meetings(facts.session)
-
-
 # A short mail to each who took something on: what it is, by when, and with whom.
 
 
-@dataclass(frozen=True, slots=True)
-class _Owner:
+class _Owner(NamedTuple):
     """Who carries or helps: a person, or a group that stands for nobody by name.
 
     ``meant`` are the keys, as `owner_keys` has them, that mean this owner.
     """
 
     name: str
-    meant: frozenset[str]
-    there: bool = False
-    person: str = ""
+    meant: Container[str]
+    person: Person | None = None
 
 
 def owner_mails(
@@ -272,15 +263,21 @@ def roles_without_people(session: Session) -> dict[str, tuple[Action, ...]]:
 
 
 class _Mails:
-    """Makes the mails of one session on one day."""
+    """Makes the mails of one session on one day; ``reminded`` are the actions of a reminder."""
 
-    def __init__(self, session: Session, today: dt.date, diaries: Mapping[str, str]) -> None:
-        self.session = session
-        self.today = today
-        self.diaries = diaries
+    def __init__(
+        self,
+        session: Session,
+        today: dt.date,
+        diaries: Mapping[str, str],
+        reminded: Sequence[Action] = (),
+    ) -> None:
+        self.session, self.today, self.diaries = session, today, diaries
         self.facts = Facts(session, today)
-        self.actions = in_time(session)
-        self.have = {person.id: stands_for(session, person) for person in _named(session)}
+        self.reminding = bool(reminded)
+        self.actions = reminded or in_time(session)
+        self.people = [person for person in session.people if line_of(person.name)]
+        self.have = {person.id: stands_for(session, person) for person in self.people}
 
     def made(self) -> Iterator[Mail]:
         """The mails: first the people, in their order, then groups."""
@@ -298,91 +295,85 @@ class _Mails:
         return self.facts.keys.get(words, "")
 
     def _owners(self) -> Iterator[_Owner]:
-        known, gone = set[str](), called_gone(self.session)
-        for person in _named(self.session):
-            meant = self.have[person.id]
-            known |= meant
-            there = person.group in OF_THE_WORKSHOP
-            yield _Owner(shorten(person.name, 60), frozenset(meant), there, person.id)
+        known = {*called_gone(self.session), *self.session.role_by_code}
+        for person in self.people:
+            known |= self.have[person.id]
+            yield _Owner(shorten(person.name, 60), self.have[person.id], person)
         said = (self._key(words) for one in self.actions for words in one.who)
         for key in dict.fromkeys(said):
-            if key and key not in (*known, *gone, *self.session.role_by_code):
-                yield _Owner(shorten(key, 60), frozenset({key}))
+            if key and key not in known:
+                yield _Owner(shorten(key, 60), {key})
 
     def _mail(self, owner: _Owner, own: list[Action], helped: list[Action]) -> Mail:
         also = "You also help with this:" if own else "You help with this:"
         files = tuple(name for key, name in self.diaries.items() if key in owner.meant)
         undated = not all(one.due for one in (*own, *helped))
+        if self.reminding:
+            about = f"{'took on in' if own else 'help with since'} the workshop"
+            opening = f"This is a reminder of what you {about}{_about(self.session)}."
+            begins, subject = "Overdue or due soon:", "what is due now"
+            closing = "Please reply and say how far each is: done, or by when it will be."
+        else:
+            there = owner.person and owner.person.group in OF_THE_WORKSHOP
+            opening = thanks(self.session) if there else news(self.session)
+            begins = "Here is what you took on:"
+            subject = "what you took on" if own else "what you help with"
+            closing = _joined(DIARY if files else "", UNDATED if undated else "", WRONG)
         parts = (
             greeting(owner.name) if owner.person else f"Dear {owner.name},",
-            self._opening(owner, own),
+            _joined(opening, begins if own else ""),
             Bullets(tuple(self._own(one, owner) for one in own)) if own else "",
             also if helped else "",
-            Bullets(tuple(self._helped(one) for one in helped)) if helped else "",
-            self._closing(undated, files),
+            Bullets(tuple(self._said(one, [one.owner], "") for one in helped)) if helped else "",
+            closing,
         )
-        said = self._subject(own)
-        return _mail(self.session, said, parts, name=owner.name, to=(owner.name,), attached=files)
-
-    def _opening(self, owner: _Owner, own: list[Action]) -> str:
-        took = "Here is what you took on:" if own else ""
-        first = thanks(self.session) if owner.there else news(self.session)
-        return " ".join(filter(None, (first, took)))
-
-    def _closing(self, undated: bool, files: Sequence[str]) -> str:
-        return " ".join(filter(None, (DIARY if files else "", UNDATED if undated else "", WRONG)))
-
-    def _subject(self, own: list[Action]) -> str:
-        return "what you took on" if own else "what you help with"
+        to = (owner.name,)
+        return _mail(self.session, subject, parts, name=owner.name, to=to, attached=files)
 
     def _own(self, action: Action, owner: _Owner) -> Paragraph:
-        helper = self._key(action.helper)
-        others = [*self._sharing(action, owner), *([self._who(helper)] if helper else [])]
-        return self._said(action, others, self._role(action, owner))
+        """An action with the others who have the role that it belongs to, and that role."""
+        key, person = self._key(action.owner), owner.person.id if owner.person else ""
+        sharing = [
+            shorten(one.name, 60)
+            for one in self.people
+            if key in self.have[one.id] and one.id not in (person, key)
+        ]
+        role = self._name(key) if person and key != person else ""
+        return self._said(action, [action.helper], role, sharing)
 
-    def _helped(self, action: Action) -> Paragraph:
-        key = self._key(action.owner)
-        return self._said(action, [self._who(key)] if key else [], "")
-
-    def _said(self, action: Action, others: Iterable[str], role: str) -> Paragraph:
+    def _said(
+        self, action: Action, others: Iterable[str], role: str, names: Iterable[str] = ()
+    ) -> Paragraph:
         """The action, and on a line of its own its dates, whose approval, with whom and why."""
-        names = english_list(dict.fromkeys(filter(None, others)))
+        found = (self._who(key) for key in map(self._key, others) if key)
+        together = english_list(dict.fromkeys(filter(None, (*names, *found))))
         late = action.due and action.due < self.today
         approval, reason = self.facts.approval(action), self.facts.reason(action)
         facts = (
             self.facts.when(action),
             "this date has gone by" if late else "",
             "already begun" if action.status is ActionStatus.DOING else "",
-            f"with {names}" if names else "",
+            f"with {together}" if together else "",
             f"as {role}" if role else "",
         )
-        said = (
+        said = _joined(
             as_sentence("; ".join(filter(None, facts))),
             f"Approval: {as_sentence(approval)}" if approval else "",
             f"Why: {as_sentence(reason)}" if reason else "",
         )
-        text = shorten(as_printed(action.text), WIDTH)
-        return Paragraph(" ".join(filter(None, said)), text)
-
-    def _role(self, action: Action, owner: _Owner) -> str:
-        """The role by which an action is a person's; empty where it is the person's by name."""
-        key = self._key(action.owner)
-        return self._name(key) if owner.person and key != owner.person else ""
+        return Paragraph(said, shorten(as_printed(action.text), WIDTH))
 
     def _name(self, key: str) -> str:
         return self.facts.names.get(key) or shorten(key, 60)
 
-    def _sharing(self, action: Action, owner: _Owner) -> Iterator[str]:
-        """The others who have the role that an action belongs to."""
-        key = self._key(action.owner)
-        for person in _named(self.session):
-            if key in self.have[person.id] and person.id not in (owner.person, key):
-                yield shorten(person.name, 60)
-
     def _who(self, key: str) -> str:
         """What a key is called in somebody else's mail: the people of a role, else its name."""
-        found = [shorten(p.name, 60) for p in _named(self.session) if key in self.have[p.id]]
+        found = [shorten(one.name, 60) for one in self.people if key in self.have[one.id]]
         return english_list(found) or self._name(key)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 # Weeks later: what is overdue or due soon, to each who owns or helps with it.
@@ -390,24 +381,7 @@ class _Mails:
 
 def reminders(session: Session, today: dt.date, actions: Sequence[Action]) -> tuple[Mail, ...]:
     """A mail for each who owns or helps with one of ``actions``, which are still to be done."""
-    made = _Reminders(session, today, {})
-    made.actions = tuple(actions)
-    return tuple(made.made())
-
-
-class _Reminders(_Mails):
-    """The mails some weeks later, on the same actions in the same words."""
-
-    def _opening(self, owner: _Owner, own: list[Action]) -> str:
-        what = "took on in" if own else "help with since"
-        about = f"This is a reminder of what you {what} the workshop{_about(self.session)}."
-        return f"{about} Overdue or due soon:" if own else about
-
-    def _closing(self, undated: bool, files: Sequence[str]) -> str:
-        return "Please reply and say how far each is: done, or by when it will be."
-
-    def _subject(self, own: list[Action]) -> str:
-        return "what is due now"
+    return tuple(_Mails(session, today, {}, actions).made()) if actions else ()
 
 
 def report_mail(session: Session, parts: Iterable[Part | str]) -> Mail:
@@ -417,5 +391,40 @@ def report_mail(session: Session, parts: Iterable[Part | str]) -> Mail:
     return _mail(session, "how the actions stand", (dear, *parts), name="sponsor", to=to)
 
 
-def _named(session: Session) -> tuple[Person, ...]:
-    return tuple(person for person in session.people if line_of(person.name))
+# A mail as a file that mail programs open as a draft (RFC 5322), with what is attached to it. It
+# has no address, as a session has none: whom it is for stands in the same mail as text.
+
+EML = ".eml"
+
+_OFFICE = "vnd.openxmlformats-officedocument"
+TYPES = {
+    ".docx": ("application", f"{_OFFICE}.wordprocessingml.document"),
+    ".xlsx": ("application", f"{_OFFICE}.spreadsheetml.sheet"),
+    ".pptx": ("application", f"{_OFFICE}.presentationml.presentation"),
+    ".pdf": ("application", "pdf"),
+    ".svg": ("image", "svg+xml"),
+    ".ics": ("text", "calendar"),
+}
+"""What each kind of file is, by its ending; anything else is a file of no known kind."""
+
+
+def mail_file(mail: Mail, attached: Mapping[str, bytes], *, now: dt.datetime) -> bytes:
+    """The mail with the files ``attached``, by their names; the same gives the same bytes."""
+    from email.message import EmailMessage
+    from email.policy import SMTP
+
+    body = "\n\n".join(filter(None, (mail.marking, mail_body(mail))))
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = unturned(line_of(mail.subject))
+    message["Date"] = now
+    # Outlook opens what is so marked to be sent, and not as a mail that came.
+    message["X-Unsent"] = "1"
+    message.set_content(plain(body), cte="quoted-printable")
+    for name, content in attached.items():
+        main, sub = TYPES.get(PurePath(name).suffix.lower(), ("application", "octet-stream"))
+        letters = {"charset": "utf-8"} if main == "text" else {}
+        message.add_attachment(content, main, sub, filename=name, params=letters)
+    if attached:
+        # A boundary of chance would make every file another.
+        message.set_boundary(blake2b(body.encode(), digest_size=16).hexdigest())
+    return message.as_bytes()

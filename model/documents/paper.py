@@ -8,6 +8,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from offwall.model.records.text import unturned, xml_safe
+
+LANGUAGE = "en-GB"
+"""What every paper is in, as Word and screen readers name it (BCP 47)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -55,7 +60,7 @@ class Picture:
     """A picture, PNG or JPEG, and the same as ``svg`` where it is a drawing.
 
     ``alt`` is said instead of it, ``caption`` printed under it. ``link`` is the way to its file
-    from a document that cannot hold it. ``width`` is its share of the width between the margins.
+    from a document that cannot hold it.
     """
 
     data: bytes
@@ -63,7 +68,6 @@ class Picture:
     caption: str = ""
     link: str = ""
     svg: bytes = b""
-    width: float = 1.0
 
     @property
     def unreadable(self) -> str:
@@ -86,7 +90,7 @@ class Paper:
     """A whole paper.
 
     ``marking``, such as ``OFFICIAL``, and ``draft``, a sentence where it is one, belong on every
-    page. ``date`` is the day it is made; ``language`` is as BCP 47 names it.
+    page. ``date`` is the day it is made.
     """
 
     title: str
@@ -98,7 +102,11 @@ class Paper:
     author: str = ""
     subject: str = ""
     draft: str = ""
-    language: str = "en-GB"
+
+
+def plain(text: str) -> str:
+    """The text as any document can bear it."""
+    return xml_safe(unturned(text))
 
 
 def table(

@@ -8,7 +8,7 @@ import datetime as dt
 import importlib.util
 import json
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files as resources
 from io import BytesIO
@@ -17,8 +17,9 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from offwall.model.documents import extras
-from offwall.model.documents.diagram.fonts import FAMILY
+from offwall.model.documents.diagram.shapes import FAMILY
 from offwall.model.documents.paper import (
+    LANGUAGE,
     Bullets,
     Heading,
     PageBreak,
@@ -27,8 +28,9 @@ from offwall.model.documents.paper import (
     Part,
     Picture,
     Table,
+    plain,
 )
-from offwall.model.records.text import on_one_line, unturned, xml_safe
+from offwall.model.records.text import on_one_line
 
 PDF = ".pdf"
 
@@ -90,16 +92,13 @@ def drawing_pdf(paper: Paper, pages: Sequence[bytes]) -> PdfFile:
         ExportError: where the extra is not installed.
     """
     held = {f"{number}.svg": _lettered(svg) for number, svg in enumerate(pages)}
-    drawings = [_drawing(name, svg) for name, svg in held.items()]
+    drawings = []
+    for name, svg in held.items():
+        root = ET.fromstring(svg)  # noqa: S314  # We have just written it.
+        sides = {one: float(root.attrib[one].removesuffix("mm")) for one in ("width", "height")}
+        about = (root.findtext(f"{SVG}{tag}", "") for tag in ("title", "desc"))
+        drawings.append({"file": name, **sides, "alt": plain(". ".join(filter(None, about)))})
     return _set(paper, {"drawings": drawings}, held)
-
-
-def _drawing(name: str, svg: bytes) -> dict[str, Any]:
-    root = ET.fromstring(svg)  # noqa: S314  # We have just written it.
-    width, height = (float(root.attrib[side].removesuffix("mm")) for side in ("width", "height"))
-    about = (root.findtext(f"{SVG}{tag}", "") for tag in ("title", "desc"))
-    alt = _text(". ".join(filter(None, about)))
-    return {"file": name, "width": width, "height": height, "alt": alt}
 
 
 def _lettered(svg: bytes) -> bytes:
@@ -110,13 +109,18 @@ def _lettered(svg: bytes) -> bytes:
 def _part(part: Part, held: dict[str, bytes]) -> dict[str, Any]:
     match part:
         case Heading():
-            return {"kind": "heading", "level": part.level, "text": _text(part.text)}
+            return {"kind": "heading", "level": part.level, "text": plain(part.text)}
         case Paragraph():
             return {"kind": "paragraph", **_said(part)}
         case Bullets():
             return {"kind": "bullets", "items": list(map(_said, part.items))}
         case Table():
-            return _table(part)
+            return {
+                "kind": "table",
+                "heads": list(map(plain, part.heads)),
+                "rows": [list(map(plain, row)) for row in part.rows],
+                "widths": list(part.widths),
+            }
         case Picture():
             return _picture(part, held)
         case _:
@@ -124,33 +128,17 @@ def _part(part: Part, held: dict[str, bytes]) -> dict[str, Any]:
 
 
 def _said(one: Paragraph) -> dict[str, str]:
-    return {"lead": _text(one.lead), "text": _text(one.text)}
-
-
-def _table(table: Table) -> dict[str, Any]:
-    return {
-        "kind": "table",
-        "heads": list(map(_text, table.heads)),
-        "rows": [list(map(_text, row)) for row in table.rows],
-        "widths": list(table.widths),
-    }
+    return {"lead": plain(one.lead), "text": plain(one.text)}
 
 
 def _picture(picture: Picture, held: dict[str, bytes]) -> dict[str, Any]:
-    name = f"{len(held)}.svg"
+    name, caption = f"{len(held)}.svg", plain(picture.caption)
     try:
         held[name] = _lettered(picture.svg) if picture.svg else _wrapped(picture.data)
     except (OSError, ValueError):
         return {"kind": "paragraph", **_said(Paragraph(picture.unreadable))}
-    alt = _text(picture.alt) or _text(picture.caption)
-    caption = _text(picture.caption)
-    return {
-        "kind": "picture",
-        "file": name,
-        "alt": alt,
-        "caption": caption,
-        "width": min(picture.width, 1.0),
-    }
+    alt = plain(picture.alt) or caption
+    return {"kind": "picture", "file": name, "alt": alt, "caption": caption}
 
 
 def _wrapped(data: bytes) -> bytes:
@@ -167,23 +155,19 @@ def _wrapped(data: bytes) -> bytes:
     ).encode()
 
 
-def _text(text: str) -> str:
-    return unturned(xml_safe(text))
-
-
 def _set(paper: Paper, body: dict[str, Any], held: dict[str, bytes]) -> PdfFile:
     extras.PDF.check()
     from typst import TypstError
 
-    language, _, region = paper.language.partition("-")
+    language, _, region = LANGUAGE.partition("-")
     data = {
-        "title": _text(on_one_line(paper.title)),
-        "subtitle": _text(paper.subtitle),
-        "author": _text(on_one_line(paper.author)),
-        "keywords": _text(on_one_line(paper.marking)),
-        "marking": _text(on_one_line(paper.marking)),
-        "draft": _text(paper.draft),
-        "footer": _text(on_one_line(paper.council)),
+        "title": plain(on_one_line(paper.title)),
+        "subtitle": plain(paper.subtitle),
+        "author": plain(on_one_line(paper.author)),
+        "keywords": plain(on_one_line(paper.marking)),
+        "marking": plain(on_one_line(paper.marking)),
+        "draft": plain(paper.draft),
+        "footer": plain(on_one_line(paper.council)),
         "language": language,
         "region": region,
         "fonts": LETTERS,
@@ -208,7 +192,7 @@ def _compiled(sources: dict[str, bytes], date: dt.date, standard: str) -> bytes:
     import typst
 
     spec = importlib.util.find_spec(FONTS)
-    folders: Iterator[str] = iter(spec.submodule_search_locations or ()) if spec else iter(())
+    folders = (spec and spec.submodule_search_locations) or ()
     fonts = typst.Fonts(font_paths=[Path(folder, "files") for folder in folders])
     compiled: Any = typst.compile  # Its types leave out the sources by their names.
     made = compiled(

@@ -5,7 +5,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from offwall.model.documents.paper import Bullets, Heading, PageBreak, Paper, Part, table
 from offwall.model.setup.workshop import PLANNED_MINUTES
@@ -13,12 +13,8 @@ from offwall.model.setup.workshop import PLANNED_MINUTES
 COLUMNS = (("From minute", 9), ("Say", 40), ("Keys", 17), ("Go on when", 34))
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A stretch of a part: from which minute, what to say, the keys, and when it is enough.
-
-    ``keys`` is each key with what it does, such as ``space agrees``.
-    """
+class Turn(NamedTuple):
+    """A stretch of a part: from which minute, what to say, the keys, and when it is enough."""
 
     minute: int
     say: str
@@ -159,15 +155,10 @@ AFTER = (
 def run_sheet(today: dt.date) -> Paper:
     """The sheet as a paper."""
     whole = sum(PLANNED_MINUTES.values())
-    return Paper(
-        title="Run sheet for the facilitator",
-        subtitle=f"An afternoon of {whole // 60} hours; ? on any screen lists its keys",
-        council="",
-        marking="",
-        date=today,
-        parts=tuple(_parts()),
-        subject="Process mapping workshop",
-    )
+    title = "Run sheet for the facilitator"
+    about = f"An afternoon of {whole // 60} hours; ? on any screen lists its keys"
+    parts, subject = tuple(_parts()), "Process mapping workshop"
+    return Paper(title, about, "", "", today, parts, subject=subject)
 
 
 def _parts() -> Iterator[Part]:

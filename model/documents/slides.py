@@ -22,8 +22,8 @@ from pptx.slide import SlideLayout
 from pptx.text.text import _Paragraph
 from pptx.util import Emu
 
-from offwall.model.documents.brief.word_page import describe, plain, steady_bytes
-from offwall.model.documents.paper import Heading, Paper, Paragraph, Part, Table
+from offwall.model.documents.brief.word_styles import describe, steady_bytes
+from offwall.model.documents.paper import LANGUAGE, Heading, Paper, Paragraph, Part, Table, plain
 from offwall.model.records.text import on_one_line
 from offwall.model.store import ExportError
 
@@ -50,24 +50,26 @@ SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 """The extension of PowerPoint that names the sections of a deck ([MS-PPTX] 2.2.2)."""
 
 
-def paper_slides(paper: Paper, template: bytes | None = None, *, named: str = "It") -> bytes:
+def paper_slides(paper: Paper, template: bytes | None = None) -> bytes:
     """The paper as slides; the same paper and template give the same bytes.
 
-    ``template`` is a deck whose looks are taken and whose slides are left out; ``named`` is what a
-    sentence calls it.
+    ``template`` is a deck whose looks are taken and whose slides are left out.
 
     Raises:
         ExportError: the template cannot be read.
     """
-    deck = _deck(template, named)
-    layout = _layout(deck)
+    deck = _deck(template)
+    # With a title and one place for anything; else one with a title; else the first.
+    layouts = list(deck.slide_layouts)
+    fit = (one for wanted in LAYOUTS for one in layouts if _places(one) == wanted)
+    layout = next(fit, layouts[0])
     for heading, parts in _sections(paper.parts):
         _Slide(deck, layout).fill(paper, heading, parts)
     describe(deck, paper)
     return steady_bytes(deck, paper.date)
 
 
-def _deck(template: bytes | None, named: str) -> Deck:
+def _deck(template: bytes | None) -> Deck:
     """An empty deck: the council's without its slides, else python-pptx's own, made wide."""
     if template is None:
         return _wide(Presentation())
@@ -76,7 +78,7 @@ def _deck(template: bytes | None, named: str) -> Deck:
         _ = deck.slide_layouts[0]
     except (PackageNotFoundError, BadZipFile, LookupError, ValueError, XMLSyntaxError):
         said = "is no PowerPoint file that can be read. Save it as .pptx, or name another."
-        raise ExportError(f"{named} {said}") from None
+        raise ExportError(f"The template {said}") from None
     listed = deck.slides._sldIdLst
     for one in list(listed):
         deck.part.drop_rel(one.rId)
@@ -104,13 +106,6 @@ def _wide(deck: Deck) -> Deck:
     return deck
 
 
-def _layout(deck: Deck) -> SlideLayout:
-    """The layout with a title and one place for anything; else one with a title; else the first."""
-    layouts = list(deck.slide_layouts)
-    fit = (one for wanted in LAYOUTS for one in layouts if _places(one) == wanted)
-    return next(fit, layouts[0])
-
-
 def _places(layout: SlideLayout) -> set[PP_PLACEHOLDER]:
     """What is to be filled in on a slide of a layout; two of a kind are as good as none."""
     held: Any = layout.placeholders
@@ -119,7 +114,6 @@ def _places(layout: SlideLayout) -> set[PP_PLACEHOLDER]:
 
 
 def _sections(parts: Sequence[Part]) -> Iterator[tuple[Heading, Sequence[Part]]]:
-    """Each heading of level 1 with what stands under it."""
     starts = [n for n, one in enumerate(parts) if isinstance(one, Heading) and one.level == 1]
     for start, end in pairwise((*starts, len(parts))):
         if isinstance(heading := parts[start], Heading):
@@ -144,7 +138,12 @@ class _Slide:
         """Put in the title, the words, then the tables, then the foot."""
         if (title := self.slide.shapes.title) is not None:
             title.text_frame.text = plain(on_one_line(heading.text))
-        said = [line for part in parts for line in _lines(part)]
+        said: list[Paragraph] = []
+        for part in parts:
+            if isinstance(part, Heading):
+                said.append(Paragraph("", part.text))
+            else:
+                said += (part,) if isinstance(part, Paragraph) else getattr(part, "items", ())
         shown = [part for part in parts if isinstance(part, Table)]
         self._say(said, alone=not shown)
         for number, part in enumerate(shown):
@@ -153,7 +152,7 @@ class _Slide:
             self.top += height
         self._foot(paper)
         for run in self.slide._element.iter("{*}rPr", "{*}endParaRPr"):
-            run.set("lang", paper.language)
+            run.set("lang", LANGUAGE)
 
     def _say(self, lines: Sequence[Paragraph], *, alone: bool) -> None:
         """The words, as large as they fit; no more than half where a table follows."""
@@ -164,25 +163,20 @@ class _Slide:
             return
         if body is None:
             body = self._box(self.top, self.width)
-        size, needed = self._fit([o.lead + o.text for o in lines], TEXT if alone else LESS)
-        room = self.bottom - self.top
-        height = room if alone else min(needed, room // 2)
+        texts, room = [line.lead + line.text for line in lines], self.bottom - self.top
+
+        def needed(size: int) -> int:
+            return sum(_rows(text, self.width, size) for text in texts) * size * POINT * 3 // 2
+
+        sizes = range(TEXT if alone else LESS, SMALL, -2)
+        size = next((one for one in sizes if needed(one) <= room), SMALL)
+        height = room if alone else min(needed(size) + 2 * SMALL * POINT, room // 2)
         for side, value in zip(SIDES, (self.left, self.top, self.width, height), strict=True):
             setattr(body, side, Emu(value))
         frame = body.text_frame
         for number, line in enumerate(lines):
             _write(frame.add_paragraph() if number else frame.paragraphs[0], line, size)
         self.top += height
-
-    def _fit(self, texts: Sequence[str], size: int) -> tuple[int, int]:
-        """The size at which texts fit under each other, and the height that they take."""
-
-        def needed(size: int) -> int:
-            return sum(_rows(text, self.width, size) for text in texts) * size * POINT * 3 // 2
-
-        sizes, room = range(size, SMALL, -2), self.bottom - self.top
-        found = next((one for one in sizes if needed(one) <= room), SMALL)
-        return found, needed(found) + 2 * SMALL * POINT
 
     def _table(self, part: Table, height: int) -> None:
         shares = [self.width * share // sum(part.widths) for share in part.widths]
@@ -198,7 +192,6 @@ class _Slide:
                 _write(cell.text_frame.paragraphs[0], Paragraph(text), size)
 
     def _foot(self, paper: Paper) -> None:
-        """The marking and the draft, and the slide's number, where the layout has them."""
         said = " · ".join(filter(None, (paper.marking, paper.draft)))
         placed: Any = self.layout.placeholders
         held = {one.placeholder_format.type: one for one in placed}
@@ -216,12 +209,6 @@ class _Slide:
         return box
 
 
-def _lines(part: Part) -> tuple[Paragraph, ...]:
-    if isinstance(part, Heading):
-        return (Paragraph("", part.text),)
-    return (part,) if isinstance(part, Paragraph) else getattr(part, "items", ())
-
-
 def _write(to: _Paragraph, line: Paragraph, size: int) -> None:
     for text, bold in ((line.lead, True), (line.text, False)):
         if text:
@@ -232,11 +219,9 @@ def _write(to: _Paragraph, line: Paragraph, size: int) -> None:
 
 
 def _rows(text: str, width: int, size: int) -> int:
-    """How many lines a text takes, its letters about half as wide as they are high.
-
-    A word that is broken counts as many: a smaller size is better.
-    """
+    """How many lines a text takes, its letters about half as wide as they are high."""
     longest = max(map(len, text.split()), default=0) * size * POINT * 3 // 5
+    # A word that is broken counts as many: a smaller size is better.
     return 40 if longest > width else max(1, -(-len(text) * size * POINT // 2 // width))
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from offwall import sample_sessions
 from offwall.model import store
 from offwall.model.actions.date_checks import all_findings, check_dates, working_days_after
+from offwall.model.documents.brief.papers import report
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import report
 from offwall.model.records.session import (
     Action,
     ActionKind,

@@ -11,6 +11,7 @@ from offwall.model.documents.diagram.shapes import (
     Shape,
     ShapeKind,
     TextLines,
+    measure,
 )
 from offwall.model.records.session import (
     END,
@@ -36,11 +37,6 @@ BOXES = frozenset(
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
-
-
-def measure(text: str, size: float) -> float:
-    """A font all of whose letters are equally wide."""
-    return len(text) * size * 0.6
 
 
 @st.composite
@@ -95,8 +91,8 @@ def _on(one: Shape, card: Shape) -> bool:
         one is not card
         and card.x - 0.01 <= one.x
         and card.y - 0.01 <= one.y
-        and one.right <= card.right + 0.01
-        and one.bottom <= card.bottom + 0.01
+        and one.x + one.w <= card.x + card.w + 0.01
+        and one.y + one.h <= card.y + card.h + 0.01
     )
 
 
@@ -122,7 +118,7 @@ def overlap(one: Box, other: Box, slack: float = 0.02) -> bool:
 
 
 def ink(text: TextLines) -> Box:
-    """What a text fills, by the font of these tests."""
+    """What a text fills."""
     width = max((measure(line, text.size) for line in text.lines), default=0)
     left = {"start": text.x, "middle": text.x - width / 2, "end": text.x - width}[text.anchor]
     top = text.y - text.size

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from offwall import sample_sessions
+from offwall.model.documents.brief.papers import report
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import report
 from offwall.model.documents.paper import (
     Bullets,
     Heading,

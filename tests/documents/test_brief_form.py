@@ -10,8 +10,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from offwall.model.documents.brief.export import brief_docx
+from offwall.model.documents.brief.papers import report
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import report
 from offwall.model.documents.paper import Paper
 from tests.built_workbooks import session_named
 from tests.documents.council_template import MINUTES, council_document, saved

@@ -6,8 +6,8 @@ import datetime as dt
 import pytest
 
 from offwall.model.documents.brief.export import markdown_text, paper_markdown
+from offwall.model.documents.brief.papers import report
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import report
 from offwall.model.documents.paper import (
     Bullets,
     Heading,

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from offwall.model.documents.brief.export import brief_docx
+from offwall.model.documents.brief.papers import Pictures, report
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import Pictures, report
 from offwall.model.documents.paper import Picture
 from tests.built_workbooks import session_named
 from tests.documents.council_template import council_document, picture, saved

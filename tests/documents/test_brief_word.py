@@ -17,8 +17,8 @@ from docx.section import _Header
 from lxml import etree
 
 from offwall.model.documents.brief.export import brief_docx
+from offwall.model.documents.brief.papers import Pictures, report
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import Pictures, report
 from offwall.model.documents.paper import (
     Bullets,
     Heading,

@@ -34,7 +34,6 @@ from tests.documents.drawn import (
     box,
     boxes,
     ink,
-    measure,
     overlap,
     processes,
     segments,
@@ -48,9 +47,9 @@ LANES = ("roles", "wall")
 
 def drawn(session: Session, how: str) -> tuple[DrawingPage, ...]:
     if how == "poster":
-        return (poster(session, measure),)
+        return (poster(session),)
     paper, lanes = how.split()
-    return pages(session, measure, A4 if paper == "A4" else A3, lanes=lanes)
+    return pages(session, A4 if paper == "A4" else A3, lanes=lanes)
 
 
 HOW = ("poster", "A3 roles", "A4 roles", "A3 wall", "A4 wall")
@@ -207,7 +206,7 @@ def test_the_wall_s_order_is_kept_and_each_step_stands_in_its_lane_and_stage() -
     session = loads(sample_sessions.path("contract-management").read_text("utf-8"))
     labels = {role.code: role.name for role in session.roles}
     refs = []
-    for page in pages(session, measure, A3):
+    for page in pages(session, A3):
         for part in page.parts:
             steps = [shape for shape in part.shapes if shape.kind is ShapeKind.STEP]
             assert [one.x for one in steps] == sorted(one.x for one in steps)
@@ -231,7 +230,7 @@ def test_the_wall_s_order_is_kept_and_each_step_stands_in_its_lane_and_stage() -
 
 def test_the_wall_has_its_four_lanes() -> None:
     session = loads(sample_sessions.path("cup-of-coffee").read_text("utf-8"))
-    (page,) = pages(session, measure, A3, lanes="wall")
+    (page,) = pages(session, A3, lanes="wall")
     lanes = [shape.about for shape in page.shapes if shape.kind is ShapeKind.LANE]
     assert lanes == ["activity", "people", "decisions", "documents"]
 
@@ -251,7 +250,7 @@ def test_two_hundred_activities_are_one_poster_that_can_be_read() -> None:
         )
         for n in range(200)
     )
-    page = poster(Session(stages=stages, roles=roles, activities=activities), measure)
+    page = poster(Session(stages=stages, roles=roles, activities=activities))
     assert page.width <= 1189
     sizes = [text.size for shape in page.shapes for text in shape.texts]
     assert min(sizes) * 72 / 25.4 >= 9
@@ -260,7 +259,7 @@ def test_two_hundred_activities_are_one_poster_that_can_be_read() -> None:
 
 def test_the_same_session_is_drawn_the_same() -> None:
     session = loads(sample_sessions.path("contract-management").read_text("utf-8"))
-    assert pages(session, measure, A3) == pages(session, measure, A3)
+    assert pages(session, A3) == pages(session, A3)
 
 
 TIERED = Session(
@@ -284,7 +283,7 @@ TIERED = Session(
 
 
 def test_a_tier_s_hidden_steps_are_bridged() -> None:
-    (page,) = pages(TIERED, measure, A3, tier="bronze")
+    (page,) = pages(TIERED, A3, tier="bronze")
     steps = [shape for shape in page.shapes if shape.kind is ShapeKind.STEP]
     assert [dict(one.facts)["id"] for one in steps] == ["a-1", "a-3"]
     assert all("light" in one.texts[0].lines[0] for one in steps)
@@ -296,7 +295,7 @@ def test_a_tier_s_hidden_steps_are_bridged() -> None:
 
 @pytest.mark.parametrize(("session", "tier"), [(Session(), ""), (TIERED, "none")])
 def test_nothing_to_draw_is_said(session: Session, tier: str) -> None:
-    (page,) = pages(session, measure, A3, tier=tier)
+    (page,) = pages(session, A3, tier=tier)
     assert not [shape for shape in page.shapes if shape.kind in BOXES]
     said = " ".join(line for text in page.texts for line in text.lines)
     assert ("Nothing is recorded yet" in said) == (not session.activities)
@@ -309,7 +308,7 @@ def test_a_text_without_an_end_is_cut_visibly_and_told_whole() -> None:
         stages=(Stage("S1", "One"),),
         activities=(Activity("a-1", "S1", endless, decision="x" * 90_000),),
     )
-    (page,) = pages(session, measure, A3)
+    (page,) = pages(session, A3)
     step = next(shape for shape in page.shapes if shape.kind is ShapeKind.STEP)
     assert step.texts[-1].lines[-1].endswith("…")
     assert len(step.about) > len(endless) - 2
@@ -322,6 +321,6 @@ def test_a_step_too_tall_for_a_page_is_drawn_smaller_not_cut() -> None:
         stages=(Stage("S1", "One"),),
         activities=(Activity("a-1", "S1", "File it", documents=papers),),
     )
-    (page,) = pages(session, measure, A4)
+    (page,) = pages(session, A4)
     assert sum(shape.kind is ShapeKind.DOCUMENT for shape in page.shapes) == 60
-    assert max(shape.bottom for shape in page.shapes) < A4[1]
+    assert max(shape.y + shape.h for shape in page.shapes) < A4[1]

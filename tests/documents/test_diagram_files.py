@@ -24,14 +24,14 @@ from offwall.model.documents.diagram.export import (
     FILLS,
     INK,
     TINTS,
+    bare,
     drawing_bpmn,
     drawing_poster,
     drawing_svg,
     drawn_activities,
     ink,
 )
-from offwall.model.documents.diagram.fonts import bare, measure
-from offwall.model.documents.diagram.shapes import ShapeKind
+from offwall.model.documents.diagram.shapes import ShapeKind, measure
 from offwall.model.process.graph import edges_by_activity
 from offwall.model.records.session import END, Activity, Role, Route, Session, Stage, Workshop
 from tests.documents.bpmn_gate import BPMN, DD, DI, NODES, BpmnPicture

@@ -8,8 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from offwall.model.documents.eml import mail_file
-from offwall.model.documents.mails import Mail
+from offwall.model.documents.mails import Mail, mail_file
 from offwall.model.documents.paper import Bullets, Paragraph
 from tests.strategies import HOSTILE
 

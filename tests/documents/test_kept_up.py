@@ -9,9 +9,8 @@ import pytest
 from offwall.model.actions.date_checks import check_reviews
 from offwall.model.actions.facts import Facts, kept_up, with_reviews
 from offwall.model.compare.carry_over import changes_since
-from offwall.model.documents.brief.papers import map_paper
+from offwall.model.documents.brief.papers import map_paper, report
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import report
 from offwall.model.documents.calendar import calendars
 from offwall.model.documents.chase import chase_mails, chase_report
 from offwall.model.documents.close_down import close_down_list

@@ -27,9 +27,8 @@ from offwall.model.documents.brief.export import (
     markdown_text,
     paper_markdown,
 )
-from offwall.model.documents.brief.papers import briefing, plan_paper
+from offwall.model.documents.brief.papers import briefing, plan_paper, report
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import report
 from offwall.model.documents.calendar import calendars
 from offwall.model.documents.diagram.export import drawing_svg
 from offwall.model.documents.mails import Mail, corporate_mail, owner_mails, participants_mail

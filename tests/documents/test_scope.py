@@ -8,8 +8,8 @@ import pytest
 
 from offwall import sample_sessions
 from offwall.model import store
+from offwall.model.documents.brief.papers import report
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import report
 from offwall.model.documents.close_down import close_down_list
 from offwall.model.documents.diagram.export import drawing_bpmn, drawing_svg
 from offwall.model.records.session import Session

@@ -111,8 +111,8 @@ def test_the_council_s_deck_gives_its_looks_and_loses_its_slides() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x05\x06" + b"\0" * 18])
 def test_what_is_no_deck_is_refused_in_a_sentence(content: bytes) -> None:
-    with pytest.raises(ExportError, match=r"ours\.pptx is no PowerPoint file that can be read"):
-        paper_slides(paper(*PLAIN), content, named="ours.pptx")
+    with pytest.raises(ExportError, match=r"The template is no PowerPoint file that can be read"):
+        paper_slides(paper(*PLAIN), content)
 
 
 @pytest.mark.slow

@@ -9,8 +9,8 @@ import pytest
 from offwall.model.actions.date_checks import all_findings
 from offwall.model.compare.describe import describe_changes
 from offwall.model.documents.brief.export import paper_markdown
+from offwall.model.documents.brief.papers import report
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import report
 from offwall.model.process.activities import remove_activity
 from offwall.model.records import EditError, Improve, updated
 from offwall.model.records.changes import apply, diff

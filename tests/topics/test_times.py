@@ -11,8 +11,8 @@ import pytest
 
 from offwall.model.actions.date_checks import check_times
 from offwall.model.documents.brief.export import paper_markdown
+from offwall.model.documents.brief.papers import report
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import report
 from offwall.model.process.graph import hand_offs
 from offwall.model.process.join_activities import join_activities, split_activity
 from offwall.model.records import EditError, Improve

@@ -21,9 +21,8 @@ from offwall.model.documents.brief.export import (
     illustrations,
     linked,
 )
-from offwall.model.documents.brief.papers import briefing
+from offwall.model.documents.brief.papers import Pictures, briefing, report
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import Pictures, report
 from offwall.model.records import Session, excerpt
 from offwall.tui.cli.parser import FORCE, SESSION, Arguments, argument, output
 from offwall.tui.cli.say import CommandError, as_reader, hint, say

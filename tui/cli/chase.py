@@ -11,8 +11,7 @@ from pathlib import Path
 from offwall.model import store
 from offwall.model.actions.facts import Facts, with_reviews
 from offwall.model.documents.chase import chase_mails, chase_report, unheard
-from offwall.model.documents.eml import EML, mail_file
-from offwall.model.documents.mails import mail_body
+from offwall.model.documents.mails import EML, mail_body, mail_file
 from offwall.model.records import counted
 from offwall.model.records.text import date_from
 from offwall.model.records.uses import role_name

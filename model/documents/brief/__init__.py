@@ -1,1 +1,1 @@
-"""The brief and the feedback: `report` says what, `export` writes Word or Markdown."""
+"""The brief and the feedback: `papers` says what, `export` writes Word or Markdown."""

@@ -9,7 +9,7 @@ from offwall.model.actions.plan import missing_in_action
 from offwall.model.actions.ranking import rung_name
 from offwall.model.documents.brief.readers import Asked, Audience, asked_of, ladder_place
 from offwall.model.documents.paper import Bullets, Heading, PageBreak, Paragraph, Part, table
-from offwall.model.records import Action, ActionKind, Improve, Session, counted, line_of
+from offwall.model.records import Action, Improve, Session, counted, line_of
 from offwall.model.records.changes import once
 from offwall.model.records.text import as_sentence, english_list, first_of, fold, shorten
 from offwall.model.review.progress import as_printed
@@ -46,32 +46,28 @@ def by_request(session: Session, audience: Audience) -> dict[Asked, tuple[Action
 def what_is_asked(facts: Facts, audience: Audience) -> Iterator[Part]:
     """The section that comes first: in three lines, then a table for each."""
     yield Heading(TITLE)
-    found = by_request(facts.session, audience)
-    if not any(found.values()):
+    found = {kind: own for kind, own in by_request(facts.session, audience).items() if own}
+    if not found:
         yield Paragraph("The group has not agreed any recommendation yet.")
         return
-    need_none = "does" if len(found[Asked.NOTE]) == 1 else "do"
-    lines = {
-        Asked.APPROVE: f"{_changes(found[Asked.APPROVE])} within your authority.",
-        Asked.SUPPORT: f"{_changes(found[Asked.SUPPORT])} that {_goes_on(found[Asked.SUPPORT])}.",
-        Asked.NOTE: f"{_changes(found[Asked.NOTE])} that {need_none} not need your approval.",
+    rungs = dict.fromkeys(rung_name(one.approval) for one in found.get(Asked.SUPPORT, ()))
+    goes_on = f"on for a decision: {'; '.join(rungs)}."
+    lines = {  # of one change, and of more
+        Asked.APPROVE: ("within your authority.", "within your authority."),
+        Asked.SUPPORT: (f"that goes {goes_on}", f"that go {goes_on}"),
+        Asked.NOTE: ("that does not need your approval.", "that do not need your approval."),
     }
-    yield Bullets(tuple(Paragraph(lines[kind], f"{kind}:") for kind in Asked if found[kind]))
+    yield Bullets(
+        tuple(
+            Paragraph(f"{counted(len(own), 'change')} {lines[kind][len(own) > 1]}", f"{kind}:")
+            for kind, own in found.items()
+        )
+    )
     for kind, actions in found.items():
-        if actions:
-            yield Heading(str(kind), 2)
-            yield from asked_table(facts, actions[:MOST_ASKED], kind)
-            if (more := len(actions) - MOST_ASKED) > 0:
-                yield Paragraph(f"And {more} more, {IN_APPENDIX}.")
-
-
-def _changes(found: Sequence[Action]) -> str:
-    return counted(len(found), "change")
-
-
-def _goes_on(found: Sequence[Action]) -> str:
-    rungs = "; ".join(dict.fromkeys(rung_name(one.approval) for one in found))
-    return f"{'goes' if len(found) == 1 else 'go'} on for a decision: {rungs}"
+        yield Heading(str(kind), 2)
+        yield from asked_table(facts, actions[:MOST_ASKED], kind)
+        if (more := len(actions) - MOST_ASKED) > 0:
+            yield Paragraph(f"And {more} more, {IN_APPENDIX}.")
 
 
 def asked_table(facts: Facts, found: Sequence[Action], kind: str) -> tuple[Part, ...]:
@@ -113,7 +109,7 @@ def reasons(facts: Facts, audience: Audience) -> tuple[str, ...]:
     aim = shorten(facts.session.workshop.purpose, 300)
     found = by_request(facts.session, audience)
     order = (*found[Asked.APPROVE], *found[Asked.SUPPORT], *found[Asked.NOTE])
-    answered_by = list(dict.fromkeys(filter(None, map(facts.reason, order))))
+    answered_by = [*dict.fromkeys(filter(None, map(facts.reason, order)))]
     answered = english_list(f"“{text}”" for text in answered_by[:3])
     lead = "The recommendation answers" if len(order) == 1 else "The recommendations answer"
     these = "this" if len(answered_by) == 1 else "these first"
@@ -129,12 +125,13 @@ def _raised_in_all(facts: Facts) -> str:
     number, without = len(facts.open_issues), len(facts.unanswered)
     if not number:
         return ""
-    said = f"{counted(number, 'issue is', 'issues are')} open"
     if not without:
-        return f"{said}, {'with' if number == 1 else 'each with'} an action."
-    if without == number:
-        return f"{said}, {'without' if number == 1 else 'none with'} an action."
-    return f"{said}, {number - without} with an action."
+        so = "with" if number == 1 else "each with"
+    elif without == number:
+        so = "without" if number == 1 else "none with"
+    else:
+        so = f"{number - without} with"
+    return f"{counted(number, 'issue is', 'issues are')} open, {so} an action."
 
 
 OPTION_COLUMNS = (("Option", 28), ("What it means", 72))
@@ -149,7 +146,6 @@ def options(facts: Facts) -> Iterator[Part]:
 
 
 def _of_issues(facts: Facts) -> Iterator[Part]:
-    """Of each open issue its causes, the options with for and against, and who decides."""
     for issue in facts.open_issues:
         if not issue.options:
             continue
@@ -174,14 +170,11 @@ def _of_process(facts: Facts) -> Iterator[Part]:
     open_ones = len(facts.open_issues)
     stay = f"{counted(open_ones, 'open issue stays', 'open issues stay')} as described here."
     now, _, then = compare_figures(facts.session).partition("; ")
-    yield from table(
-        "The options, and what each means.",
-        OPTION_COLUMNS,
-        (
-            ("Leave as it is", f"{as_sentence(now)} {stay}"),
-            ("Change as the group proposes", as_sentence(then[:1].upper() + then[1:])),
-        ),
+    rows = (
+        ("Leave as it is", f"{as_sentence(now)} {stay}"),
+        ("Change as the group proposes", as_sentence(then[:1].upper() + then[1:])),
     )
+    yield from table("The options, and what each means.", OPTION_COLUMNS, rows)
 
 
 # The plan: who does what by when, the soonest first; printed once.
@@ -196,17 +189,14 @@ def plan_section(facts: Facts) -> Iterator[Part]:
     """The plan, or where it is long its length and what decides it; what it still lacks."""
     yield Heading("The plan")
     found = in_time(facts.session)
-    if not found:
-        yield Paragraph("No action is agreed yet.")
-        return
     dated = [one.due for one in found if one.due]
     if len(found) <= MOST_PLANNED:
         yield from plan_table(facts, found)
-    elif dated:
-        spans = f"{full_date(dated[0])} to {full_date(dated[-1])}"
-        yield Paragraph(f"The plan has {len(found)} actions, from {spans}. It is {IN_APPENDIX}.")
     else:
-        yield Paragraph(f"The plan has {len(found)} actions. It is {IN_APPENDIX}.")
+        spans = f", from {full_date(dated[0])} to {full_date(dated[-1])}" if dated else ""
+        yield Paragraph(f"The plan has {len(found)} actions{spans}. It is {IN_APPENDIX}.")
+    if not found:
+        return
     if lacking := sum(map(missing_in_action, found)):
         said = counted(lacking, "action has", "actions have")
         yield Paragraph(f"{said} no owner or no date yet.")
@@ -227,10 +217,10 @@ def in_time(session: Session) -> tuple[Action, ...]:
 
 
 def plan_table(facts: Facts, found: Sequence[Action]) -> tuple[Part, ...]:
-    """Actions as rows."""
+    """Actions as rows; a sentence where there is none."""
     about = "What is to be done, by which date and by whom; the soonest comes first."
     rows = ((facts.day(o), shorten(as_printed(o.text), CELL), facts.who(o)) for o in found)
-    return table(about, PLAN_COLUMNS, rows)
+    return table(about, PLAN_COLUMNS, rows) or (Paragraph("No action is agreed yet."),)
 
 
 def meetings(session: Session) -> Iterator[Part]:
@@ -247,11 +237,9 @@ def meetings(session: Session) -> Iterator[Part]:
 # 149 of the Equality Act 2010), exempt information from Schedule 12A to the Local Government Act
 # 1972, and key decisions from SI 2012/2089.
 
-AUTHOR_TITLE = "For the author: what the report still needs"
-
-AUTHOR_NOTE = "This page is not part of the report. Take it out before the report is published."
-
 AUTHOR_COLUMNS = (("Section", 20), ("What to say there", 44), ("Raised at the workshop", 36))
+
+NOT_RAISED = "Nothing raised"
 
 KINDS = (
     ("Finance", "What it costs or saves, and from which budget.", ("151", "financ", "budget")),
@@ -269,9 +257,20 @@ KINDS = (
 def authors_page(facts: Facts) -> Iterator[Part]:
     """What a committee's report has and a workshop cannot say."""
     yield PageBreak()
-    yield Heading(AUTHOR_TITLE)
-    yield Paragraph(AUTHOR_NOTE)
-    rows = (*_governance(facts), *_implications(facts), *_clearance())
+    yield Heading("For the author: what the report still needs")
+    yield Paragraph(
+        "This page is not part of the report. Take it out before the report is published."
+    )
+    rows = (
+        *_governance(facts),
+        *_implications(facts),
+        ("Clearance", "Who cleared the report, and when.", NOT_RAISED),
+        (
+            "Background papers",
+            "What was relied on, and where to read it.",
+            "The process map, the RACI and the action plan",
+        ),
+    )
     yield from table("What a committee's report needs, section by section.", AUTHOR_COLUMNS, rows)
 
 
@@ -284,17 +283,13 @@ def _governance(facts: Facts) -> Iterator[tuple[str, str, str]]:
     ]
     held = facts.session.workshop.date
     met = f"The workshop of {full_date(held)}" if held else "The workshop"
+    others = "See Options" if any(options(facts)) else NOT_RAISED
     yield "Key decision", "Yes or no; where yes, when notice was given.", _raised(notices)
-    yield "Open or exempt", "Open, or the paragraph of Schedule 12A that exempts it.", _raised([])
-    yield "Wards affected", "All, or which.", _raised([])
+    yield "Open or exempt", "Open, or the paragraph of Schedule 12A that exempts it.", NOT_RAISED
+    yield "Wards affected", "All, or which.", NOT_RAISED
     yield "Consultation", "Who was asked, when, and what they said.", met
     yield "Reasons", "Why this option was chosen.", "See Why, and the reason in each row"
-    others = ["See Options"] if any(options(facts)) else []
-    yield (
-        "Other options",
-        "Each, and why it was not chosen; leaving it as it is too.",
-        _raised(others),
-    )
+    yield "Other options", "Each, and why it was not chosen; leaving it as it is too.", others
 
 
 def _implications(facts: Facts) -> Iterator[tuple[str, str, str]]:
@@ -303,29 +298,12 @@ def _implications(facts: Facts) -> Iterator[tuple[str, str, str]]:
             f"{line_of(need)}: {shorten(as_printed(action.text), 60)}"
             for action in recommended(facts.session)
             for need in action.needs
-            if _means(need, words)
+            if any(f" {word}" in f" {fold(need.replace('/', ' '))}" for word in words)
         ]
         if kind == "Risk" and any(one.code in RISKS for one in facts.open_issues):
             found.insert(0, "See Risks")
         yield f"{kind} implications", what, _raised(found)
 
 
-def _clearance() -> Iterator[tuple[str, str, str]]:
-    yield "Clearance", "Who cleared the report, and when.", _raised([])
-    papers = "The process map, the RACI and the action plan"
-    yield "Background papers", "What was relied on, and where to read it.", papers
-
-
 def _raised(found: Sequence[str]) -> str:
-    return first_of(found, 2, IN_APPENDIX) if found else "Nothing raised"
-
-
-def _means(need: str, words: tuple[str, ...]) -> bool:
-    said = fold(need).replace("/", " ").split()
-    text = f" {' '.join(said)}"
-    return any(f" {word}" in text for word in words)
-
-
-def next_steps(session: Session) -> tuple[Action, ...]:
-    """The next steps still to be done, the soonest first."""
-    return tuple(one for one in in_time(session) if one.kind is ActionKind.NEXT_STEP)
+    return first_of(found, 2, IN_APPENDIX) if found else NOT_RAISED

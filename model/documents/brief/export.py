@@ -4,15 +4,14 @@
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from offwall.model.documents import extras
+from offwall.model.documents.brief.papers import NO_PICTURES, Pictures
 from offwall.model.documents.brief.readers import Audience
-from offwall.model.documents.brief.report import NO_PICTURES, Pictures
 from offwall.model.documents.paper import (
     Bullets,
     Heading,
@@ -22,9 +21,10 @@ from offwall.model.documents.paper import (
     Part,
     Picture,
     Table,
+    plain,
 )
 from offwall.model.records import Session, counted, line_of
-from offwall.model.records.text import on_one_line, unturned, xml_safe
+from offwall.model.records.text import on_one_line
 from offwall.model.setup.photos import PhotoFileState, photo_alt_text, say_caption
 from offwall.model.store import ExportError, write_output
 from offwall.model.store.files import read_input
@@ -61,9 +61,10 @@ def illustrations(session: Session, folder: Path) -> Illustrations:
     photos = copy_photos(session, folder, width=WIDE)
     wall = tuple(Picture(one.data, one.alternative, one.caption) for one in photos.pictures)
     every = len(session.activities)
-    sentences = (TOO_MANY.format(every),) if every > MOST_DRAWN else ()
-    pictures = Pictures(wall, tuple(_drawn(session)))
-    return Illustrations(pictures, (*sentences, *photos.sentences))
+    if every > MOST_DRAWN:
+        return Illustrations(Pictures(wall), (TOO_MANY.format(every), *photos.sentences))
+    drawn = (_drawn(session),) if every else ()
+    return Illustrations(Pictures(wall, drawn), photos.sentences)
 
 
 def linked(session: Session, folder: Path, output: Path) -> Pictures:
@@ -89,19 +90,15 @@ def _way(photo: Path, output: Path) -> str:
         return ""
 
 
-def _drawn(session: Session) -> Iterator[Picture]:
-    """The poster; nothing where there is nothing, or too much for a page."""
+def _drawn(session: Session) -> Picture:
     from offwall.model.documents.diagram.export import drawing_poster
 
-    every = len(session.activities)
-    if not 0 < every <= MOST_DRAWN:
-        return
-    process = line_of(session.workshop.process) or "the process"
-    size = f"{counted(every, 'activity', 'activities')} in {counted(len(session.stages), 'stage')}"
-    alt = f"Process map of {process}: {size}. The RACI lists the same activities."
+    process, stages = line_of(session.workshop.process) or "the process", len(session.stages)
+    every = counted(len(session.activities), "activity", "activities")
+    alt = f"Process map of {process}: {every} in {counted(stages, 'stage')}."
     caption = "The whole process on one page. The map's own file has it in detail."
     svg, png = drawing_poster(session, width=POSTER_WIDE)
-    yield Picture(png, alt, caption, svg=svg)
+    return Picture(png, f"{alt} The RACI lists the same activities.", caption, svg=svg)
 
 
 WORD, MARKDOWN, PDF, SLIDES = ENDINGS = (".docx", ".md", ".pdf", ".pptx")
@@ -153,28 +150,25 @@ def export_brief(
         raise ExportError(f"{path}: a template is for Word or slides. Name a file ending so.")
     what = "slides" if suffix == SLIDES else "a Word document"
     given = read_input(template, LARGEST_TEMPLATE, what) if template is not None else None
-    data, notes = _made(paper, path, given)
-    write_output(path, data, force=force)
-    return notes
-
-
-def _made(paper: Paper, path: Path, given: bytes | None) -> tuple[bytes, tuple[str, ...]]:
-    """The file, and what is to be said of it. Raises `ExportError`."""
-    match path.suffix.lower():
+    notes: tuple[str, ...] = ()
+    match suffix:
         case ".md":
-            return paper_markdown(paper).encode(), ()
+            data = paper_markdown(paper).encode()
         case ".pdf":
             from offwall.model.documents.pdf import paper_pdf
 
             made = paper_pdf(paper)
-            return made.content, made.notes(path.name)
+            data, notes = made.content, made.notes(path.name)
         case ".pptx":
             extras.SLIDES.check()
             from offwall.model.documents.slides import paper_slides
 
-            return paper_slides(paper, given, named="The template"), ()
-    written = brief_docx(paper, given)
-    return written.data, written.notes
+            data = paper_slides(paper, given)
+        case _:
+            written = brief_docx(paper, given)
+            data, notes = written.data, written.notes
+    write_output(path, data, force=force)
+    return notes
 
 
 # A paper as Markdown: headings, lists, tables with pipes; the session's text never as markup.
@@ -182,10 +176,10 @@ def _made(paper: Paper, path: Path, given: bytes | None) -> tuple[bytes, tuple[s
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$&!^])")
 """What Markdown, or the HTML and formulas that may stand in it, would read as more than text."""
 
-_FRONT = re.compile(r"^(\d+)([.)])|^([-+=:])")
+_FRONT = re.compile(r"^(\d+(?=[.)])|(?=[-+=:]))")
 """What begins a list, a rule or a heading at the front of a line."""
 
-_ADDRESS = re.compile(r"(?i)(https?|ftp|mailto)(:)|(www)(\.)|(@)")
+_ADDRESS = re.compile(r"(?i)(https?(?=:)|ftp(?=:)|mailto(?=:)|www(?=\.)|(?=@))(.)")
 """Where readers would make a link that nobody wrote."""
 
 
@@ -195,57 +189,38 @@ def paper_markdown(paper: Paper) -> str:
     head = [*marks, f"# {markdown_text(paper.title)}"]
     if paper.subtitle:
         head.append(markdown_text(paper.subtitle))
-    parts = [*head, *filter(None, (said for part in paper.parts for said in _part(part)))]
+    parts = [*head, *filter(None, map(_part, paper.parts))]
     return "\n\n".join(parts) + "\n"
 
 
 def markdown_text(said: str) -> str:
     """The session's text on one line, with every mark that means something made plain."""
-    line = on_one_line(xml_safe(unturned(said)))
-    line = _ADDRESS.sub(_plain_address, _MARKS.sub(r"\\\1", line))
-    return _FRONT.sub(_plain_front, line)
-
-
-def _plain_address(found: re.Match[str]) -> str:
+    line = on_one_line(plain(said))
     # A character reference reads as itself, and makes no link.
-    said = found[0]
-    return f"{said[:-1]}&#{ord(said[-1])};"
+    line = _ADDRESS.sub(lambda found: f"{found[1]}&#{ord(found[2])};", _MARKS.sub(r"\\\1", line))
+    return _FRONT.sub(r"\1\\", line)
 
 
-def _plain_front(found: re.Match[str]) -> str:
-    return f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}"
-
-
-def _part(part: Part) -> Iterator[str]:
+def _part(part: Part) -> str:
     match part:
         case Heading():
-            yield f"{'#' * (part.level + 1)} {markdown_text(part.text)}"
+            return f"{'#' * (part.level + 1)} {markdown_text(part.text)}"
         case Paragraph():
-            yield _paragraph(part)
+            return _paragraph(part)
         case Bullets():
-            yield "\n".join(f"- {_paragraph(item)}" for item in part.items)
+            return "\n".join(f"- {_paragraph(item)}" for item in part.items)
         case Table():
-            yield _table(part)
+            rows = [[*map(markdown_text, row)] for row in (part.heads, *part.rows)]
+            rows.insert(1, ["---"] * len(part.heads))
+            return "\n".join(f"| {' | '.join(row)} |" for row in rows)
         case Picture():
-            yield _picture(part)
+            caption = f"*{markdown_text(part.caption)}*" if part.caption else ""
+            image = f"![{markdown_text(part.alt)}](<{quote(part.link)}>)" if part.link else ""
+            return "\n\n".join(filter(None, (image, caption)))
         case PageBreak():
-            yield "---"
+            return "---"
 
 
 def _paragraph(part: Paragraph) -> str:
     said = markdown_text(part.text)
     return f"**{markdown_text(part.lead)}** {said}".rstrip() if part.lead else said
-
-
-def _table(part: Table) -> str:
-    rule = " | ".join("---" for _ in part.heads)
-    rows = (part.heads, *part.rows)
-    lines = [f"| {' | '.join(map(markdown_text, row))} |" for row in rows]
-    return "\n".join([lines[0], f"| {rule} |", *lines[1:]])
-
-
-def _picture(picture: Picture) -> str:
-    caption = f"*{markdown_text(picture.caption)}*" if picture.caption else ""
-    if not picture.link:
-        return caption
-    return f"![{markdown_text(picture.alt)}](<{quote(picture.link)}>)\n\n{caption}".rstrip()

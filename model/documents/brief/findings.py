@@ -56,10 +56,13 @@ def issue_lines(facts: Facts) -> str:
         return ""
     kinds = Counter(one.code for one in found if not one.parked)
     each = [
-        f"{kinds[code]} {ISSUE_NOUNS[code][kinds[code] > 1]}" for code in ISSUE_NOUNS if kinds[code]
+        f"{kinds[code]} {nouns[kinds[code] > 1]}"
+        for code, nouns in ISSUE_NOUNS.items()
+        if kinds[code]
     ]
-    parked = sum(one.parked for one in found)
-    said = english_list([*each, *([f"{parked} parked for another day"] if parked else [])])
+    if parked := sum(one.parked for one in found):
+        each.append(f"{parked} parked for another day")
+    said = english_list(each)
     what = f"{counted(len(found), 'issue is', 'issues are')} open: {said}."
     return f"{what} {_without_action(len(facts.unanswered), len(found))}"
 
@@ -98,8 +101,8 @@ def role_lines(facts: Facts) -> str:
         for n, what in nobody
         if n
     ]
-    complete = [] if lacks else ["every activity has a lead and an accountable role"]
-    text = "; ".join([*said, *lacks, *complete])
+    complete = ["every activity has a lead and an accountable role"]
+    text = "; ".join([*said, *(lacks or complete)])
     return as_sentence(text[:1].upper() + text[1:])
 
 
@@ -116,20 +119,18 @@ def handing_over(facts: Facts) -> str:
         return ""
     every = edges_by_activity(facts.session)
     steps = {(edge.start, edge.to) for ways in every.values() for edge in ways if edge.to in every}
-    both: Counter[frozenset[str]] = Counter()
-    for (giver, taker), times in found.items():
-        both[frozenset((giver, taker))] += times
+    both = Counter[frozenset[str]]()
+    for way, times in found.items():
+        both[frozenset(way)] += times
     pair, times = max(both.items(), key=lambda one: (one[1], sorted(one[0])))
     named = english_list(sorted(facts.names.get(code, code) for code in pair))
     total = sum(found.values())
     pass_on = "passes" if total == 1 else "pass"
-    said = (
+    between = ", always" if total == times else f"; {times} of them"
+    return (
         f"Of {counted(len(steps), 'step')} from one activity to the next, {total} {pass_on} the "
-        "work to another lead"
+        f"work to another lead{between} between {named}."
     )
-    if total == times:
-        return f"{said}, always between {named}."
-    return f"{said}; {times} of them between {named}."
 
 
 def decision_points(session: Session) -> str:
@@ -170,7 +171,7 @@ def tier_lines(session: Session) -> str:
 def improving(session: Session) -> str:
     """What the group marked, and what that saves."""
     marked = count_marks(session)
-    each = [f"{marked[kind]} {MARKED[kind]}" for kind in MARKED if marked[kind]]
+    each = [f"{marked[kind]} {words}" for kind, words in MARKED.items() if marked[kind]]
     if not each:
         return ""
     number = sum(marked[kind] for kind in MARKED)
@@ -181,7 +182,6 @@ def improving(session: Session) -> str:
 def still_open(facts: Facts) -> Iterator[Part]:
     """The open points in the group's words, and how much is not confirmed or not recorded."""
     session = facts.session
-    points = [one for one in session.in_order if line_of(one.open_point)]
     empty = [
         f"“{shorten(stage.name, 60) or line_of(stage.id)}”"
         for stage in session.stages
@@ -190,7 +190,8 @@ def still_open(facts: Facts) -> Iterator[Part]:
     lines = [
         f"{session.ref_by_id[one.id]} {shorten(one.text, 80)}: "
         f"{as_sentence(shorten(one.open_point))}"
-        for one in points
+        for one in session.in_order
+        if line_of(one.open_point)
     ]
     if session.activities and empty:
         lines.append(f"No activity is recorded in {english_list(empty)}.")
@@ -265,13 +266,9 @@ def risks(facts: Facts) -> Iterator[Part]:
     found = [one for one in facts.open_issues if one.code in RISKS]
     found.sort(key=lambda issue: bool(facts.answers(issue)))
     about = "The open risks and time risks, where each stands, and what is done about it."
-    yield from table(about, RISK_COLUMNS, (_risk(facts, one) for one in found[:MOST_RISKS]))
+    rows = (_issue(facts, one) for one in found[:MOST_RISKS])
+    yield from table(about, RISK_COLUMNS, ((shorten(words, CELL), *rest) for words, *rest in rows))
     if not found:
         yield Paragraph("No open risk is recorded.")
     if (more := len(found) - MOST_RISKS) > 0:
         yield Paragraph(f"And {counted(more, 'more risk')}, in the appendix.")
-
-
-def _risk(facts: Facts, issue: Issue) -> tuple[str, ...]:
-    words, place, answer = _issue(facts, issue)
-    return shorten(words, CELL), place, answer

@@ -75,11 +75,12 @@ class RoleTask:
 def role_tasks(facts: Facts, role: RoleCode, tier: TierCode = NO_TIER) -> tuple[RoleTask, ...]:
     """All that a role has to do with, in the order of the process; with a tier, for that alone."""
     session = facts.session
-    found = []
-    for one in session.in_order:
-        if not (tier and treatment(session, one, tier) is Treatment.NO):
-            found += [_task(facts, one, role, kind, tier) for kind in _kinds(one, role)]
-    return tuple(found)
+    return tuple(
+        _task(facts, one, role, kind, tier)
+        for one in session.in_order
+        if not (tier and treatment(session, one, tier) is Treatment.NO)
+        for kind in _kinds(one, role)
+    )
 
 
 def _kinds(activity: Activity, role: RoleCode) -> Iterator[TaskKind]:
@@ -120,9 +121,7 @@ def _decision(activity: Activity, by: tuple[str, ...]) -> str:
     who = f"decided by {by[0]}" if by else ""
     limit = f"up to {shorten(activity.limit, TEXT)}" if line_of(activity.limit) else ""
     how = ", ".join(filter(None, (who, limit)))
-    return (
-        f"{shorten(activity.decision, TEXT)} ({how})" if how else shorten(activity.decision, TEXT)
-    )
+    return shorten(activity.decision, TEXT) + (f" ({how})" if how else "")
 
 
 def _tiers(session: Session, activity: Activity, tier: TierCode) -> str:
@@ -150,8 +149,7 @@ def role_page(facts: Facts, role: RoleCode, tier: TierCode = NO_TIER) -> Paper |
     if not (tasks or taken):
         return None
     parts: list[Part] = list(_whose(facts, role, tier))
-    mostly = _mostly(tasks)
-    if mostly:
+    if mostly := _mostly(tasks):
         parts.append(Paragraph(f"{mostly}, where nobody else is named.", "Accountable:"))
     for stage, own in groupby(tasks, key=lambda one: one.activity.stage):
         known = session.stage_by_id.get(stage)
@@ -162,7 +160,7 @@ def role_page(facts: Facts, role: RoleCode, tier: TierCode = NO_TIER) -> Paper |
         rows = (Paragraph(as_sentence(facts.when(o)), _said(as_printed(o.text))) for o in taken)
         parts.append(Bullets(tuple(rows)))
     paper = framed(session, facts.today, "what I do", tuple(parts))
-    about = paper.title.rpartition(": ")[0], facts.session.workshop.council
+    about = paper.title.rpartition(": ")[0], session.workshop.council
     said = " · ".join(filter(None, (shorten(one, 100) for one in about)))
     return replace(paper, title=f"{name}: what I do", subtitle=said)
 
@@ -199,7 +197,6 @@ def _said(text: str) -> str:
 
 
 def _around(task: RoleTask, mostly: str) -> str:
-    """With whom, by when and with what an activity is done, a sentence each."""
     one = task.activity
     said = (
         ("Tiers", task.tiers),

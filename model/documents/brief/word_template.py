@@ -5,9 +5,9 @@ places for what the paper says.
 import re
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, cast
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
@@ -21,9 +21,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
 from lxml.etree import LxmlError
 
-from offwall.model.documents.brief.word_page import plain
-from offwall.model.documents.brief.word_styles import LANGUAGE
-from offwall.model.documents.paper import Heading, PageBreak, Paper, Part
+from offwall.model.documents.paper import LANGUAGE, Heading, PageBreak, Paper, Part, plain
 from offwall.model.records.dates import say_date
 from offwall.model.records.text import english_list, fold, shorten
 from offwall.model.store import ExportError
@@ -43,39 +41,35 @@ def open_word_template(template: bytes | None) -> Document:
     """
     if template is None:
         document = docx.Document()
-        _of_today(document)
-    else:
-        document = _read(template)
-        _check_parts(document)
-    return document
-
-
-WORD_2013 = "15"
-"""The mode of every Word since; below it Word writes "Compatibility Mode" over the document."""
-
-
-def _of_today(document: Document) -> None:
-    """Take out of python-docx's own document what says that it is of an old Word for the Mac."""
-    settings = document.settings.element
-    for mode in settings.xpath("./w:compat/w:compatSetting[@w:name='compatibilityMode']"):
-        mode.set(qn("w:val"), WORD_2013)
-    for old in settings.xpath("./w:compat/w:useFELayout"):
-        old.getparent().remove(old)
-    for spoken in settings.xpath("./w:themeFontLang"):
-        spoken.set(qn("w:val"), LANGUAGE)
-
-
-def _read(template: bytes) -> Document:
+        # What says that it is of an old Word for the Mac.
+        settings = document.settings.element
+        for mode in settings.xpath("./w:compat/w:compatSetting[@w:name='compatibilityMode']"):
+            mode.set(qn("w:val"), WORD_2013)
+        for old in settings.xpath("./w:compat/w:useFELayout"):
+            old.getparent().remove(old)
+        for spoken in settings.xpath("./w:themeFontLang"):
+            spoken.set(qn("w:val"), LANGUAGE)
+        return document
     if template.startswith(OLD_WORD):
         raise ExportError(
             "The template has a password, or is of Word 97. Take the password off, or save it "
             "as a Word document (.docx)."
         )
     try:
-        _check_size(template)
-        return docx.Document(BytesIO(_as_document(template)))
+        document = docx.Document(BytesIO(_as_document(template)))
+        # The parts that a brief needs can be read at all, and each is there once.
+        _ = len(document.styles), len(document.sections), document.core_properties.title
+        _ = document.settings.odd_and_even_pages_header_footer
+        names = [part.partname for part in document.part.package.iter_parts()]
     except UNREADABLE:
         raise ExportError(BROKEN) from None
+    if len(set(names)) < len(names):
+        raise ExportError(BROKEN)
+    return document
+
+
+WORD_2013 = "15"
+"""The mode of every Word since; below it Word writes "Compatibility Mode" over the document."""
 
 
 UNREADABLE = (
@@ -84,7 +78,7 @@ UNREADABLE = (
 )
 """What a broken file raises; the latter python-docx, where a part that it counts on is missing."""
 
-_TYPES, _MAIN = "[Content_Types].xml", b"wordprocessingml.document.main+xml"
+_DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _KINDS = re.compile(
     rb"application/(?:vnd\.openxmlformats-officedocument\.wordprocessingml\.template\.main\+xml"
     rb"|vnd\.ms-word\.(?:document|template)\.macroEnabled(?:Template)?\.main\+xml)"
@@ -92,21 +86,19 @@ _KINDS = re.compile(
 """What the main part of a .dotx, .docm and .dotm says that it is."""
 
 _STYLE = re.compile(rb"<w:style(?=[\s>])(?![^>]*\bw:type=)")
+"""A style that does not say of what it is: a paragraph's (ECMA-376, 17.7.4.17)."""
 
 
 def _as_document(template: bytes) -> bytes:
-    """A template, or one with macros, as the document that Word makes of it, without macros.
-
-    A style that does not say of what it is is a paragraph's (ECMA-376, 17.7.4.17).
-    """
+    """A template, or one with macros, as the document that Word makes of it, without macros."""
     made = BytesIO()
     with ZipFile(BytesIO(template)) as source, ZipFile(made, "w", ZIP_DEFLATED) as target:
+        if sum(entry.file_size for entry in source.infolist()) > MOST_UNPACKED:
+            raise ExportError("The template is too large once unpacked. Take a smaller one.")
         for entry in source.infolist():
             content = source.read(entry)
-            if entry.filename == _TYPES:
-                content = _KINDS.sub(
-                    b"application/vnd.openxmlformats-officedocument." + _MAIN, content
-                )
+            if entry.filename == "[Content_Types].xml":
+                content = _KINDS.sub(_DOCUMENT, content)
             elif entry.filename.endswith("styles.xml"):
                 content = _STYLE.sub(b'<w:style w:type="paragraph"', content)
             target.writestr(entry, content)
@@ -117,25 +109,6 @@ BROKEN = (
     "The template is no Word document that can be read: it is broken, or of another kind. Open it "
     "in Word, save it as a Word document (.docx), and try again."
 )
-
-
-def _check_size(template: bytes) -> None:
-    with ZipFile(BytesIO(template)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-            raise ExportError("The template is too large once unpacked. Take a smaller one.")
-
-
-def _check_parts(document: Document) -> None:
-    """Make sure that the parts which a brief needs can be read at all."""
-    try:
-        len(document.styles)
-        len(document.sections)
-        _ = document.settings.odd_and_even_pages_header_footer, document.core_properties.title
-    except (AttributeError, KeyError, LxmlError, OpcError, ValueError, TypeError):
-        raise ExportError(BROKEN) from None
-    names = [part.partname for part in document.part.package.iter_parts()]
-    if len(set(names)) < len(names):
-        raise ExportError(BROKEN)
 
 
 # Take a document's text out, and with it all that belongs to that text: nothing of it leaves.
@@ -161,9 +134,17 @@ def empty_document(document: Document) -> None:
         if child is not page:
             body.remove(child)
     if page is None:
-        body.append(OxmlElement("w:sectPr"))
-    else:
-        _for_a_report(page)
+        page = OxmlElement("w:sectPr")
+        body.append(page)
+    # A report stands upright, in one column, without numbers of lines.
+    for odd in page.xpath("./w:cols | ./w:lnNumType | ./w:sectPrChange"):
+        page.remove(odd)
+    for size in page.xpath("./w:pgSz"):
+        wide, high = size.get(qn("w:w")), size.get(qn("w:h"))
+        if wide and high and wide.isdigit() and high.isdigit() and int(wide) > int(high):
+            size.set(qn("w:w"), high)
+            size.set(qn("w:h"), wide)
+        size.attrib.pop(qn("w:orient"), None)
     _forget(document)
 
 
@@ -175,24 +156,12 @@ def _inherit(document: Document) -> None:
         return
     last = sections[-1]
     known = {(one.tag, one.get(qn("w:type"))) for one in last.xpath(REFERENCES)}
-    for before in reversed(sections[:-1]):
-        for reference in before.xpath(REFERENCES):
-            kind = (reference.tag, reference.get(qn("w:type")))
-            if kind not in known:
-                known.add(kind)
-                last.insert(0, reference)
-
-
-def _for_a_report(page: BaseOxmlElement) -> None:
-    """Stand the page upright, in one column, without numbers of lines."""
-    for odd in page.xpath("./w:cols | ./w:lnNumType | ./w:sectPrChange"):
-        page.remove(odd)
-    for size in page.xpath("./w:pgSz"):
-        wide, high = size.get(qn("w:w")), size.get(qn("w:h"))
-        if wide and high and wide.isdigit() and high.isdigit() and int(wide) > int(high):
-            size.set(qn("w:w"), high)
-            size.set(qn("w:h"), wide)
-        size.attrib.pop(qn("w:orient"), None)
+    earlier = (one for before in reversed(sections[:-1]) for one in before.xpath(REFERENCES))
+    for reference in earlier:
+        kind = (reference.tag, reference.get(qn("w:type")))
+        if kind not in known:
+            known.add(kind)
+            last.insert(0, reference)
 
 
 def _forget(document: Document) -> None:
@@ -245,18 +214,13 @@ SECTIONS = {
 """Our sections, and the headings under which councils' report forms have them."""
 
 FACTS: dict[str, Callable[[Paper], str]] = {
-    "title": lambda paper: paper.title,
-    "report title": lambda paper: paper.title,
-    "title of report": lambda paper: paper.title,
-    "subject": lambda paper: paper.title,
-    "report author": lambda paper: paper.author,
-    "author": lambda paper: paper.author,
-    "contact officer": lambda paper: paper.author,
-    "report date": lambda paper: say_date(paper.date),
-    "date of report": lambda paper: say_date(paper.date),
+    **dict.fromkeys(
+        ("title", "report title", "title of report", "subject"), lambda paper: paper.title
+    ),
+    **dict.fromkeys(("report author", "author", "contact officer"), lambda paper: paper.author),
+    **dict.fromkeys(("report date", "date of report"), lambda paper: say_date(paper.date)),
+    **dict.fromkeys(("classification", "marking"), lambda paper: paper.marking),
     "council": lambda paper: paper.council,
-    "classification": lambda paper: paper.marking,
-    "marking": lambda paper: paper.marking,
 }
 """Labels of a form's heading, and what stands beside them."""
 
@@ -294,12 +258,11 @@ class WordForm:
         self._controls = list(_all(self.body, ".//w:sdt"))
         self._filled: list[str] = []
         self._empty: list[str] = []
-        self.fits = self._has_a_place()
-
-    def _has_a_place(self) -> bool:
-        """Whether the document is a form that has a place for anything that is said."""
-        headings = any(self._ours(_text(one)) and self._is_free(one) for one in self._headings)
-        return headings or any(self._known(name) for name in map(_control_name, self._controls))
+        # Whether the document is a form that has a place for anything that is said.
+        names = map(_control_name, self._controls)
+        self.fits = any(
+            self._ours(_text(one)) and self._is_free(one) for one in self._headings
+        ) or any(self._ours(name) or _words(name) in FACTS for name in names)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -310,8 +273,7 @@ class WordForm:
                 "headers and logo are used, and its text is left out.",
             )
         said = [f"Filled in the template: {english_list(self._filled)}."]
-        rest = [title for title in self._sections if title]
-        if rest:
+        if rest := [title for title in self._sections if title]:
             said.append(f"At its end, as it has no place for them: {english_list(rest)}.")
         if self._empty:
             said.append(f"Still to be filled in by hand: {english_list(self._empty)}.")
@@ -321,17 +283,13 @@ class WordForm:
         """Put each section in its place, and what has none at the end."""
         self._fill_controls(write)
         self._fill_cells()
-        for heading in self._headings:
-            name = _words(_text(heading))
-            ours = self._ours(name)
-            if not self._is_free(heading):
-                continue
-            if not ours:
+        for heading in filter(self._is_free, self._headings):
+            if ours := self._ours(_text(heading)):
+                for old in self._under(heading):
+                    self.body.remove(old)
+                self._put(heading, ours, write)
+            else:
                 self._empty.append(shorten(_text(heading), 60))
-                continue
-            for old in self._under(heading):
-                self.body.remove(old)
-            self._put(heading, ours, write)
         rest = [part for parts in self._sections.values() for part in parts]
         write([PageBreak(), *rest] if rest else [])
 
@@ -348,9 +306,6 @@ class WordForm:
         found = (ours for ours, theirs in SECTIONS.items() if words in theirs)
         return next((ours for ours in found if ours in self._sections), "")
 
-    def _known(self, name: str) -> bool:
-        return bool(self._ours(name)) or _words(name) in FACTS
-
     def _is_heading(self, element: BaseOxmlElement) -> bool:
         if element.tag != qn("w:p") or not _text(element):
             return False
@@ -361,7 +316,6 @@ class WordForm:
         return bool(self._ours(_text(element))) and all(_all(run, "./w:rPr/w:b") for run in runs)
 
     def _under(self, heading: BaseOxmlElement) -> list[BaseOxmlElement]:
-        """What stands under a heading, up to the next."""
         found = []
         for element in heading.itersiblings():
             if element in self._headings or element.tag == qn("w:sectPr"):
@@ -416,13 +370,8 @@ def _in_sections(parts: Sequence[Part]) -> dict[str, list[Part]]:
 
 
 def _control_name(control: BaseOxmlElement) -> str:
-    names: Iterator[str] = (
-        value
-        for key in ("alias", "tag")
-        for value in _all(control, f"./w:sdtPr/w:{key}/@w:val")
-        if value.strip()
-    )
-    return next(names, "").replace("_", " ")
+    names = [_all(control, f"./w:sdtPr/w:{key}/@w:val") for key in ("alias", "tag")]
+    return next(filter(str.strip, chain(*names)), "").replace("_", " ")
 
 
 def _say_in(control: BaseOxmlElement, text: str) -> None:

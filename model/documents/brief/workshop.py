@@ -1,7 +1,7 @@
 """What a report says of the workshop: what it did, the process at a glance, what changed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from offwall.model.actions.facts import NAME, Facts, full_date
 from offwall.model.compare.carry_over import changes_since
@@ -40,11 +40,9 @@ def what_was_done(facts: Facts) -> Iterator[Part]:
     session = facts.session
     yield Heading("What was done")
     yield Paragraph(f"{met(session)} {recorded(session)}".strip())
-    goals = [shorten(goal) for goal in session.workshop.objectives if line_of(goal)]
-    if goals:
+    if goals := [shorten(goal) for goal in session.workshop.objectives if line_of(goal)]:
         yield Paragraph(as_sentence("; ".join(goals[:OBJECTIVES])), "Objectives:")
-    told = [topic for topic in session.topics if line_of(topic.outcome)]
-    if told:
+    if told := [topic for topic in session.topics if line_of(topic.outcome)]:
         yield Bullets(tuple(outcome(session, topic) for topic in told[:TOPICS]))
 
 
@@ -96,24 +94,17 @@ def _agreed_so_far(session: Session) -> str:
     disputed = sum(bool(line_of(o.open_point)) and not o.confirmed for o in session.activities)
     waiting = every - agreed - disputed
     rest = (
-        counted(waiting, "is still to be confirmed", "are still to be confirmed")
-        if waiting
-        else "",
-        counted(disputed, "has an open point", "have an open point") if disputed else "",
+        (waiting, "is still to be confirmed", "are still to be confirmed"),
+        (disputed, "has an open point", "have an open point"),
     )
-    said = english_list(filter(None, rest))
+    said = english_list(counted(*one) for one in rest if one[0])
     return f"It agreed the order and the lead of {agreed} of the {every} activities; {said}."
 
 
 def outcome(session: Session, topic: Topic) -> Paragraph:
     """What a topic came to."""
-    return Paragraph(as_sentence(shorten(topic.outcome, 300)), f"{topic_heading(session, topic)}:")
-
-
-def topic_heading(session: Session, topic: Topic) -> str:
-    """What a topic is called, as a heading has room for."""
     name = shorten(topic_signs.topic_name(session, topic), 80) or "Topic"
-    return name[:1].upper() + name[1:]
+    return Paragraph(as_sentence(shorten(topic.outcome, 300)), f"{name[:1].upper()}{name[1:]}:")
 
 
 def attendance(session: Session) -> tuple[str, ...]:
@@ -158,15 +149,13 @@ def glance(facts: Facts, *, heading: str = "The process at a glance") -> Iterato
 def _stage_row(facts: Facts, stage: Stage) -> tuple[str, ...]:
     session, names = facts.session, facts.names
     found = session.by_stage[stage.id]
-    leads = Counter(one.lead for one in found if one.lead)
-    most = leads.most_common(1)
-    lead = f"{names.get(most[0][0], most[0][0])} ({most[0][1]})" if most else ""
+    leads = Counter(one.lead for one in found if one.lead).most_common(1)
     return (
         f"{line_of(stage.id)} {shorten(stage.name, 60)}",
         shorten(stage.about, 90),
         str(len(found)) if session.activities else "not recorded yet",
         str(sum(bool(one.decision) for one in found)) if session.activities else "",
-        lead,
+        "".join(f"{names.get(code, code)} ({times})" for code, times in leads),
     )
 
 
@@ -184,42 +173,34 @@ def what_changed(facts: Facts, earlier: Session | None) -> Iterator[Part]:
 
     ``earlier`` is the session that this one follows, where it does.
     """
-    session = facts.session
-    yield Heading("What changed at the workshop")
+    session, now = facts.session, facts.session.activity_by_id
+    settled = [
+        one.open_point
+        for one in (earlier.in_order if earlier else ())
+        if line_of(one.open_point) and one.id in now and not line_of(now[one.id].open_point)
+    ]
+    issues, done = session.issues, ActionStatus.DONE
+    closed = [one.text for one in issues if one.status is IssueStatus.CLOSED]
+    explored = [one.text for one in issues if one.status is IssueStatus.EXPLORED]
     found = (
-        *(_settled(session, earlier) if earlier else ()),
+        *_quoted("Open points settled:", settled),
         *(outcome(session, one) for one in session.topics if line_of(one.outcome)),
         *_marked(session),
-        *_issues(session),
-        *_done(session),
+        *_quoted("Issues closed:", closed),
+        *_quoted("Issues explored:", explored),
+        *_quoted("Done already:", [one.text for one in session.actions if one.status is done]),
         *_agreed(facts),
     )
+    yield Heading("What changed at the workshop")
     yield (
         Bullets(found) if found else Paragraph("The process is recorded as it stood on the wall.")
     )
-    if earlier:
-        yield from _since(session, earlier)
-
-
-def _settled(session: Session, earlier: Session) -> Iterator[Paragraph]:
-    """The open points of last time that the group settled."""
-    now = session.activity_by_id
-    said = [
-        shorten(one.open_point, 100)
-        for one in earlier.in_order
-        if line_of(one.open_point) and one.id in now and not line_of(now[one.id].open_point)
-    ]
-    if said:
-        yield Paragraph(_quoted(said), "Open points settled:")
-
-
-def _since(session: Session, earlier: Session) -> Iterator[Part]:
-    """What changed since last time, part by part."""
+    if not earlier:
+        return
     # As the second session began: that all is to be confirmed again is nobody's change. How long
     # anything takes is not for those who read this.
     before = second_session(earlier, seed="")
-    sections = describe_changes(untimed(before), untimed(session))
-    if sections:
+    if sections := describe_changes(untimed(before), untimed(session)):
         yield Heading("What changed since last time", 2)
         yield from _told(sections)
 
@@ -241,49 +222,28 @@ def _told(sections: Iterable[ChangeSection]) -> Iterator[Part]:
 
 
 def _marked(session: Session) -> Iterator[Paragraph]:
-    """What the group marked to change, to drop, or as new."""
+    refs = session.ref_by_id
     for mark, words in MARKED.items():
-        said = [
-            f"{session.ref_by_id[one.id]} {shorten(one.text, 80)}"
-            for one in session.in_order
-            if one.improve is mark
-        ]
-        if said:
-            listed = first_of(said, MOST_CHANGES, "in the workbook")
-            yield Paragraph(f"{listed}.", f"{words.capitalize()}:")
+        marked = [one for one in session.in_order if one.improve is mark]
+        said = [f"{refs[one.id]} {shorten(one.text, 80)}" for one in marked]
+        yield from _listed(f"{words.capitalize()}:", said)
 
 
-def _issues(session: Session) -> Iterator[Paragraph]:
-    """The issues that were closed or explored."""
-    kinds = (
-        ("Issues closed:", [o for o in session.issues if o.status is IssueStatus.CLOSED]),
-        ("Issues explored:", [o for o in session.issues if o.status is IssueStatus.EXPLORED]),
-    )
-    for lead, found in kinds:
-        said = [shorten(one.text, 100) for one in found]
-        if said:
-            yield Paragraph(_quoted(said), lead)
+def _quoted(lead: str, texts: Sequence[str], most: int = 100) -> Iterator[Paragraph]:
+    """Whole sentences in a list, each in quotation marks."""
+    return _listed(lead, [f"“{shorten(text, most)}”" for text in texts])
 
 
-def _quoted(said: list[str]) -> str:
-    """Whole sentences in a list: each in quotation marks."""
-    return f"{first_of([f'“{text}”' for text in said], MOST_CHANGES, 'in the workbook')}."
-
-
-def _done(session: Session) -> Iterator[Paragraph]:
-    said = [shorten(one.text, 100) for one in session.actions if one.status is ActionStatus.DONE]
+def _listed(lead: str, said: Sequence[str]) -> Iterator[Paragraph]:
     if said:
-        yield Paragraph(_quoted(said), "Done already:")
+        yield Paragraph(f"{first_of(said, MOST_CHANGES, 'in the workbook')}.", lead)
 
 
 def _agreed(facts: Facts) -> Iterator[Paragraph]:
-    """Words that the group agreed, tiers, and the board."""
     session = facts.session
-    words = [shorten(one.say, 60) for one in session.words if line_of(one.say)]
-    if words:
-        yield Paragraph(_quoted(words), "Words that we all use:")
-    tiers = [_tier(session, tier) for tier in heaviest_first(session.tiers)]
-    if tiers:
+    words = [one.say for one in session.words if line_of(one.say)]
+    yield from _quoted("Words that we all use:", words, 60)
+    if tiers := [_tier(session, tier) for tier in heaviest_first(session.tiers)]:
         yield Paragraph(f"{'; '.join(tiers)}.", "Tiers, so that effort fits value and risk:")
     if session.board and line_of(session.board.name):
         members = map(facts.called, session.board.members)
@@ -302,7 +262,6 @@ def _tier(session: Session, tier: Tier) -> str:
     )
     begins = " or ".join(filter(None, lines))
     left_out = stage_treatments(session, tier.code)[Treatment.NO]
-    name = shorten(tier.label, 40)
-    said = f"{name} from {begins}" if begins else f"{name} below that"
+    said = f"{shorten(tier.label, 40)} {f'from {begins}' if begins else 'below that'}"
     stages = counted(len(session.stages), "stage")
     return f"{said}, without {left_out} of {stages}" if left_out else said

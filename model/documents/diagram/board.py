@@ -52,13 +52,10 @@ def ordered_tracks(wires: Mapping[Key, Wire]) -> dict[Key, int]:
     """
     keys = sorted(wires, key=lambda key: wires[key].span)
     spans = {key: wires[key].span for key in keys}
-    changed = True
     for _ in range(PASSES):
-        if not changed:
+        moved = [_sunk(keys, at, wires, spans) for at in range(1, len(keys))]
+        if not any(moved):
             break
-        changed = False
-        for at in range(1, len(keys)):
-            changed |= _sunk(keys, at, wires, spans)
     placed: dict[Key, int] = {}
     for key in keys:
         low, high = spans[key]
@@ -94,11 +91,9 @@ def _cost(
 ) -> int:
     """What it costs that ``one`` runs on the low side of ``other``."""
     first, second = wires[one], wires[other]
-    return (
-        _within(first.high, spans[other])
-        + _within(second.low, spans[one])
-        + LIES_ON * sum(abs(a - b) < TOUCH for a in first.high for b in second.low)
-    )
+    lies = sum(abs(a - b) < TOUCH for a in first.high for b in second.low)
+    crosses = _within(first.high, spans[other]) + _within(second.low, spans[one])
+    return crosses + LIES_ON * lies
 
 
 def _within(places: Sequence[float], span: tuple[float, float]) -> int:
@@ -192,7 +187,11 @@ class Board:
         for way, led in zip(ways, self._led, strict=True):
             self._clear_port(way, led.first)
         self._upright = self._upright_tracks()
-        self._margin = self._margin_tracks()
+        wires: dict[str, Wire] = defaultdict(Wire)
+        for way, led in zip(ways, self._led, strict=True):
+            if len(led.gutters) > 1:
+                wires[way.goal].high += [gutter * 100.0 for gutter in led.gutters]
+        self._margin = ordered_tracks(wires)
         self._place_across()
         self._level = self._level_tracks()
         self._place_down()
@@ -241,13 +240,6 @@ class Board:
 
     def _joins(self, wire: Wire, spot: Spot, box: str) -> list[float]:
         return wire.low if self._spot[box][1] < spot[1] else wire.high
-
-    def _margin_tracks(self) -> dict[str, int]:
-        wires: dict[str, Wire] = defaultdict(Wire)
-        for way, led in zip(self.ways, self._led, strict=True):
-            if len(led.gutters) > 1:
-                wires[way.goal].high += [gutter * 100.0 for gutter in led.gutters]
-        return ordered_tracks(wires)
 
     def _place_across(self) -> None:
         room, tracks = self._room, max(self._margin.values(), default=-1) + 1

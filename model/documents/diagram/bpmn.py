@@ -8,7 +8,7 @@ an end event of that name. Ids come from the records, so that the next export ca
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from offwall.model.documents.diagram.chart import Chart, ChartStep
@@ -17,12 +17,12 @@ from offwall.model.documents.diagram.flow_nodes import (
     Box,
     FlowLine,
     FlowNode,
-    FlowRow,
     FlowSheet,
 )
-from offwall.model.documents.diagram.shapes import Measure, Point, drawable_text
+from offwall.model.documents.diagram.shapes import Point, drawable_text, xml_file
 from offwall.model.process.tier_view import treatment
 from offwall.model.records import Session
+from offwall.model.records.text import free_name
 
 NAME = 30.0
 """The width of the name of a pool or a lane."""
@@ -39,13 +39,11 @@ SPACES = {
 }
 
 
-def bpmn(session: Session, chart: Chart, title: str, measure: Measure) -> bytes:
+def bpmn(session: Session, chart: Chart, title: str) -> bytes:
     """The process as one file; ``chart`` is what is drawn of the session."""
     root = ET.Element("definitions", SPACES)
-    _BpmnWriter(root, session, chart, title).write(FlowSheet(chart, measure))
-    ET.indent(root, " ")
-    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"
+    _BpmnWriter(root, session, chart, title).write(FlowSheet(chart))
+    return xml_file(root)
 
 
 class _BpmnWriter:
@@ -76,16 +74,11 @@ class _BpmnWriter:
     def _id(self, *parts: str) -> str:
         """An XML name made of words and records' ids: the same for the same, and for no other."""
         if parts not in self._ids:
-            wanted = known = "_".join(re.sub(r"[^A-Za-z0-9.-]", "_", part) for part in parts)
-            number = 1
-            while known in self._ids.values():
-                number += 1
-                known = f"{wanted}_{number}"
-            self._ids[parts] = known
+            wanted = "_".join(re.sub(r"[^A-Za-z0-9.-]", "_", part) for part in parts)
+            self._ids[parts] = free_name(wanted, set(self._ids.values()), "_")
         return self._ids[parts]
 
     def _rows(self, sheet: FlowSheet, width: float) -> None:
-        """A lane for each row, and in it a lane for each role."""
         if not sheet.rows:
             return
         held = ET.SubElement(self._process, "laneSet", id="Lanes")
@@ -95,64 +88,55 @@ class _BpmnWriter:
             name = drawable_text(self._chart.stages[row.stage]) + more
             outer = ET.SubElement(held, "lane", id=known, name=name)
             nodes = [node for node in sheet.nodes.values() if node.step in row.steps]
-            for node in nodes:
-                ET.SubElement(outer, "flowNodeRef").text = self._id("Node", node.id)
+            self._refer_to(outer, nodes)
             _, y, _, height = row.box
             self._shape(known, (-2 * NAME, y, width + 2 * NAME, height), isHorizontal="true")
             inner = ET.SubElement(outer, "childLaneSet", id=self._id("Lanes", known))
-            self._lanes(row, inner, nodes, width)
+            for role, (_, y, _, height) in row.lanes.items():
+                known = self._id("Lane", row.stage, str(row.part), role)
+                name = drawable_text(self._chart.lanes.get(role, role))
+                lane = ET.SubElement(inner, "lane", id=known, name=name)
+                self._refer_to(lane, [node for node in nodes if node.step.lane == role])
+                self._shape(known, (-NAME, y, width + NAME, height), isHorizontal="true")
 
-    def _lanes(
-        self, row: FlowRow, held: ET.Element, nodes: Sequence[FlowNode], width: float
-    ) -> None:
-        for role, (_, y, _, height) in row.lanes.items():
-            known = self._id("Lane", row.stage, str(row.part), role)
-            name = drawable_text(self._chart.lanes.get(role, role))
-            lane = ET.SubElement(held, "lane", id=known, name=name)
-            for node in nodes:
-                if node.step.lane == role:
-                    ET.SubElement(lane, "flowNodeRef").text = self._id("Node", node.id)
-            self._shape(known, (-NAME, y, width + NAME, height), isHorizontal="true")
+    def _refer_to(self, lane: ET.Element, nodes: Sequence[FlowNode]) -> None:
+        for node in nodes:
+            ET.SubElement(lane, "flowNodeRef").text = self._id("Node", node.id)
 
     def _node(self, node: FlowNode) -> ET.Element:
         known = self._id("Node", node.id)
         named = {"name": node.name} if node.name else {}
         element = ET.SubElement(self._process, node.tag, {"id": known} | named)
-        about = "\n".join(self._about(node))
-        if about:
+        told = self._about(node)
+        said = ((what, ", ".join(map(drawable_text, filter(None, texts)))) for what, texts in told)
+        if about := "\n".join(f"{what}: {words}" for what, words in said if words):
             ET.SubElement(element, "documentation").text = about
         if node.tag == "startEvent" and node.step.id != self._chart.first:
             # A process has one start of no kind; what begins beside it begins at a signal.
             ET.SubElement(element, "signalEventDefinition", id=self._id("Signal", node.id))
         more = {"isMarkerVisible": "true"} if node.tag == "exclusiveGateway" else {}
-        shape = self._shape(known, node.box, **more)
-        if node.label:
-            _label(shape, node.label)
+        _label(self._shape(known, node.box, **more), node.label)
         return element
 
-    def _about(self, node: FlowNode) -> Iterator[str]:
-        """What the record says of a task or a decision, a line each."""
+    def _about(self, node: FlowNode) -> Iterator[tuple[str, list[str]]]:
         step, activity, names = node.step, node.step.activity, self._chart.lanes
         if node.id.startswith("Decision"):
             decides = activity.decided_by or activity.accountable
-            yield from _said("Decided by", [names.get(decides, decides)] if decides else [])
-            yield from _said("Limit", [activity.limit])
+            yield "Decided by", _called(names, decides)
+            yield "Limit", [activity.limit]
         if node.tag != "task":
             return
-        yield from _said("Lead (responsible)", [names.get(activity.lead, activity.lead)])
-        for said, codes in (
-            ("Also responsible", activity.also),
-            ("Accountable", (activity.accountable,)),
-            ("Consulted", activity.consulted),
-            ("Informed", activity.informed),
-        ):
-            yield from _said(said, [names.get(code, code) for code in codes if code])
-        yield from _said("Timescale", [activity.timescale])
+        yield "Lead (responsible)", [names.get(activity.lead, activity.lead)]
+        yield "Also responsible", _called(names, *activity.also)
+        yield "Accountable", _called(names, activity.accountable)
+        yield "Consulted", _called(names, *activity.consulted)
+        yield "Informed", _called(names, *activity.informed)
+        yield "Timescale", [activity.timescale]
         tiers = ((one, treatment(self._session, activity, one.code)) for one in self._session.tiers)
-        yield from _said("Tiers", [f"{one.name or one.code}: {how}" for one, how in tiers])
-        yield from _said("Issues", [step.codes])
-        yield from _said("Open point", [activity.open_point])
-        yield from _said("Status", [step.remark])
+        yield "Tiers", [f"{one.name or one.code}: {how}" for one, how in tiers]
+        yield "Issues", [step.codes]
+        yield "Open point", [activity.open_point]
+        yield "Status", [step.remark]
 
     def _flow(self, line: FlowLine, elements: dict[str, ET.Element]) -> None:
         known = self._id("Flow", line.start, line.goal)
@@ -161,17 +145,13 @@ class _BpmnWriter:
         ET.SubElement(self._process, "sequenceFlow", {"id": known} | named | ends)
         _refer(elements[line.start], "outgoing", known)
         _refer(elements[line.goal], "incoming", known)
-        edge = self._edge(known, line.points)
-        if line.label:
-            _label(edge, line.label)
+        _label(self._edge(known, line.points), line.label)
 
     def _documents(self, sheet: FlowSheet) -> None:
-        """The documents; whether a step reads or makes one is not known, so no arrow says it.
-
-        A document of several activities is one thing, referred to at each of them.
-        """
+        """A document of several activities is one thing, referred to at each of them."""
+        # Whether a step reads or makes one is not known, so no arrow says it.
         things: dict[str, str] = {}
-        ties = []
+        ties: list[tuple[ChartStep, str, int, Box]] = []
         for step in self._chart.steps:
             for number, (said, (x, y, width, height)) in enumerate(sheet.papers(step), 1):
                 name, box = drawable_text(said), (x, y + (height - PAPER[1]) / 2, *PAPER)
@@ -184,17 +164,14 @@ class _BpmnWriter:
                 ET.SubElement(self._process, "dataObjectReference", named)
                 _label(self._shape(known, box), label)
                 ties.append((step, known, number, box))
+        # From a task down along its documents to each of them.
         for step, paper, number, box in ties:
-            self._tie(sheet, step, paper, self._id("Tie", step.id, str(number)), box)
-
-    def _tie(self, sheet: FlowSheet, step: ChartStep, paper: str, known: str, box: Box) -> None:
-        """From a task down along its documents to one of them."""
-        task = f"Task_{step.id}"
-        ends = {"id": known, "sourceRef": self._id("Node", task), "targetRef": paper}
-        ET.SubElement(self._process, "association", ends)
-        x, y, _, height = sheet.nodes[task].box
-        middle = box[1] + PAPER[1] / 2
-        self._edge(known, [(x + 6, y + height), (x + 6, middle), (box[0], middle)])
+            task, known = f"Task_{step.id}", self._id("Tie", step.id, str(number))
+            ends = {"id": known, "sourceRef": self._id("Node", task), "targetRef": paper}
+            ET.SubElement(self._process, "association", ends)
+            x, y, _, height = sheet.nodes[task].box
+            middle = box[1] + PAPER[1] / 2
+            self._edge(known, [(x + 6, y + height), (x + 6, middle), (box[0], middle)])
 
     def _shape(self, known: str, box: Box, **more: str) -> ET.Element:
         named = {"id": f"{known}_di", "bpmnElement": known}
@@ -209,14 +186,13 @@ class _BpmnWriter:
         return element
 
 
-def _said(what: str, texts: Iterable[str]) -> Iterator[str]:
-    said = ", ".join(drawable_text(text) for text in texts if text)
-    if said:
-        yield f"{what}: {said}"
+def _called(names: Mapping[str, str], *codes: str) -> list[str]:
+    return [names.get(code, code) for code in codes if code]
 
 
-def _label(element: ET.Element, box: Box) -> None:
-    _bounds(ET.SubElement(element, "bpmndi:BPMNLabel"), box)
+def _label(element: ET.Element, box: Box | None) -> None:
+    if box:
+        _bounds(ET.SubElement(element, "bpmndi:BPMNLabel"), box)
 
 
 def _bounds(element: ET.Element, box: Box) -> None:

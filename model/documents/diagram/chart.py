@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from offwall.model.documents.diagram.shapes import Facts, drawable_text
 from offwall.model.process import Edge, role_labels, stage_name
 from offwall.model.process.graph import edges_by_activity, start_activity, unreached_heads
 from offwall.model.process.names import LinkedRecords, target_label
@@ -14,6 +15,9 @@ from offwall.model.tables.process import shown_letters
 
 NOBODY = "Nobody yet"
 """The lane of what no role leads."""
+
+TINTS = 12
+"""Colours of tabs; with more roles than that some share one, and the names tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,19 @@ class ChartStep:
     remark: str
     ways: tuple[Edge, ...]
     unled: bool
+
+    # What a shape of the step is about, and all of it in words.
+
+    def decision_told(self) -> tuple[Facts, str]:
+        """Of its decision."""
+        asked = self.activity
+        facts = (("of", self.id), ("text", drawable_text(asked.decision)))
+        return facts, drawable_text(f"Decision at {self.ref}: {asked.decision} {asked.limit}")
+
+    def document_told(self, name: str) -> tuple[Facts, str]:
+        """Of one of its documents."""
+        facts = (("of", self.id), ("name", drawable_text(name)))
+        return facts, drawable_text(f"Document of {self.ref}: {name}")
 
 
 @dataclass(frozen=True)
@@ -55,9 +72,38 @@ class Chart:
         """The ids of the steps whose ways are answers."""
         return frozenset(step.id for step in self.steps if step.activity.routes)
 
+    @cached_property
+    def drawn(self) -> frozenset[str]:
+        """The ids of the steps."""
+        return frozenset(step.id for step in self.steps)
+
+    @cached_property
+    def tints(self) -> dict[str, str]:
+        """The number of the colour of each role that leads; every role keeps its own."""
+        return {code: str(at % TINTS) for at, code in enumerate(self.lanes) if code}
+
     def goal(self, edge: Edge) -> str:
         """Where a way leads, in a word."""
         return target_label(self.refs, edge)
+
+    def told(self, step: ChartStep) -> tuple[Facts, str]:
+        """What the shape of a step is about, and all of it in words."""
+        facts = (("id", step.id), ("ref", step.ref), ("text", drawable_text(step.activity.text)))
+        said = (
+            f"{step.ref} {step.activity.text}",
+            f"lead: {self.lanes.get(step.lane, step.lane)}",
+            f"issues: {step.codes}" if step.codes else "",
+            step.remark,
+        )
+        return facts, drawable_text("; ".join(filter(None, said)))
+
+    def way_told(self, edge: Edge) -> tuple[Facts, str]:
+        """What a line or a chip is about, to count by, and all of it in words."""
+        facts: Facts = (("from", edge.start), ("to", edge.to), ("way", edge.kind))
+        if edge.start in self.answered:
+            facts += (("answer", drawable_text(edge.label)),)
+        said = f"{self.refs[edge.start]} to {self.goal(edge)}"
+        return facts, drawable_text(said + (f": {edge.label}" if edge.label else ""))
 
 
 def chart(session: Session, tier: TierCode = NO_TIER) -> Chart:
@@ -65,15 +111,12 @@ def chart(session: Session, tier: TierCode = NO_TIER) -> Chart:
     labels, linked = role_labels(session), LinkedRecords(session)
     if tier:
         view = tier_view(session, tier)
-        ways, first, light = view.edges, view.first, view.light
+        ways, first, light, unled = view.edges, view.first, view.light, view.unled
         kept = tuple(_without_question(one, ways[one.id]) for one in view.kept)
-        unled = view.unled
     else:
         kept, ways, light = session.in_order, edges_by_activity(session), frozenset[ActivityId]()
-        first, unled = (
-            start_activity(session),
-            frozenset(one.id for one, _ in unreached_heads(session)),
-        )
+        first = start_activity(session)
+        unled = frozenset(one.id for one, _ in unreached_heads(session))
     return Chart(
         steps=tuple(
             ChartStep(
@@ -82,8 +125,8 @@ def chart(session: Session, tier: TierCode = NO_TIER) -> Chart:
                 stage=one.stage,
                 lane=one.lead,
                 activity=one,
-                codes=_codes(linked, one.id),
-                people=_people_of_step(one, labels),
+                codes="".join(dict.fromkeys(o.code for o in linked.issues(one.id) if o.code)),
+                people=tuple(f"{said} {labels[o]}" for o, said in shown_letters(one).items()),
                 remark=_remark(one, light=one.id in light, unled=one.id in unled),
                 ways=tuple(ways[one.id]),
                 unled=one.id in unled,
@@ -108,14 +151,6 @@ def _without_question(activity: Activity, ways: tuple[Edge, ...]) -> Activity:
     if len(ways) == 1 and len(activity.routes) > 1 and not ways[0].label:
         return replace(activity, decision="", routes=())
     return activity
-
-
-def _codes(linked: LinkedRecords, known: ActivityId) -> str:
-    return "".join(dict.fromkeys(one.code for one in linked.issues(known) if one.code))
-
-
-def _people_of_step(activity: Activity, labels: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(f"{said} {labels[code]}" for code, said in shown_letters(activity).items())
 
 
 def _remark(activity: Activity, *, light: bool, unled: bool) -> str:

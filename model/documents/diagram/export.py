@@ -1,7 +1,10 @@
 """The drawing of the process as it leaves: SVG to print, PNG for other files, BPMN to redraw."""
 
 import datetime as dt
+import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,26 +12,19 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from offwall.model.documents.diagram.chart import chart
-from offwall.model.documents.diagram.fonts import (
-    FAMILY,
-    OF_ITS_WIDTH,
-    OWN,
-    bare,
-    measure,
-    own_font,
-    there,
-)
 from offwall.model.documents.diagram.pages import pages
 from offwall.model.documents.diagram.poster import poster
 from offwall.model.documents.diagram.shapes import (
+    FAMILY,
     Anchor,
     DrawingPage,
     LinePath,
     LineStyle,
-    Point,
     Shape,
     ShapeKind,
     TextLines,
+    own_font,
+    xml_file,
 )
 from offwall.model.documents.diagram.sheet import Size, drawing_title
 from offwall.model.process.tier_view import tier_view
@@ -58,15 +54,15 @@ def drawing_svg(
     is no detail. ``printed`` is the day that the sheets bear.
     """
     size = PAPERS.get(paper)
-    found = pages(session, measure, size, tier=tier, lanes=lanes, printed=printed) if size else ()
+    found = pages(session, size, tier=tier, lanes=lanes, printed=printed) if size else ()
     wall = lanes == LANES[1]
-    first = found if wall else [poster(session, measure, tier=tier, printed=printed)]
+    first = found if wall else [poster(session, tier=tier, printed=printed)]
     return (to_svg(first), *(to_svg([page]) for page in found if not wall or len(found) > 1))
 
 
 def drawing_poster(session: Session, *, width: int) -> tuple[bytes, bytes]:
     """The poster as SVG and as PNG, ``width`` pixels broad: the whole process, at a glance."""
-    page = poster(session, measure)
+    page = poster(session)
     svg = to_svg([page])
     return svg, png(page, svg, width)
 
@@ -80,7 +76,7 @@ def drawing_bpmn(session: Session, *, tier: TierCode = NO_TIER) -> bytes:
     """The process in BPMN 2.0, with lanes for roles and a diagram."""
     from offwall.model.documents.diagram.bpmn import bpmn
 
-    return bpmn(session, chart(session, tier), drawing_title(session, tier), measure)
+    return bpmn(session, chart(session, tier), drawing_title(session, tier))
 
 
 # The drawing as SVG 1.1: true text, shapes that can be counted, fills that stay apart in grey; and
@@ -131,12 +127,6 @@ THIN, THICK = 0.25, 0.4
 """Millimetres."""
 
 
-def diamond(shape: Shape) -> tuple[Point, ...]:
-    """The corners of a decision, from the left one round."""
-    middle, level = shape.x + shape.w / 2, shape.y + shape.h / 2
-    return (shape.x, level), (middle, shape.y), (shape.right, level), (middle, shape.bottom)
-
-
 def fill(shape: Shape) -> str:
     """The colour of a shape: a tab's, and that of what explains it, goes by its role."""
     facts = dict(shape.facts)
@@ -155,48 +145,41 @@ def ink(kind: ShapeKind) -> str:
 
 SVG = "http://www.w3.org/2000/svg"
 
+ARROW = {
+    "id": "arrow",
+    "viewBox": "0 0 6 6",
+    "refX": "6",
+    "refY": "3",
+    "markerWidth": "2.4",
+    "markerHeight": "2.4",
+    "markerUnits": "userSpaceOnUse",
+    "orient": "auto",
+}
+"""The head of an arrow, in the attributes of a marker."""
+
 
 def to_svg(pages: Sequence[DrawingPage]) -> bytes:
     """The pages under each other, each of its size in millimetres; one page is just that page."""
     width, height = max(page.width for page in pages), sum(page.height for page in pages)
-    root = ET.Element(
-        "svg",
-        {
-            "xmlns": SVG,
-            "width": f"{_mm(width)}mm",
-            "height": f"{_mm(height)}mm",
-            "viewBox": f"0 0 {_mm(width)} {_mm(height)}",
-            "role": "img",
-            "aria-labelledby": "title about",
-            "font-family": FAMILY,
-        },
-    )
+    named = {
+        "xmlns": SVG,
+        "width": f"{_mm(width)}mm",
+        "height": f"{_mm(height)}mm",
+        "viewBox": f"0 0 {_mm(width)} {_mm(height)}",
+        "role": "img",
+        "aria-labelledby": "title about",
+        "font-family": FAMILY,
+    }
+    root = ET.Element("svg", named)
     ET.SubElement(root, "title", id="title").text = pages[0].title
     ET.SubElement(root, "desc", id="about").text = " ".join(page.about for page in pages)
-    _arrowhead(root)
+    marker = ET.SubElement(ET.SubElement(root, "defs"), "marker", ARROW)
+    ET.SubElement(marker, "path", d="M0 0.4 6 3 0 5.6z", fill=INK)
     y = 0.0
     for page in pages:
         _page(root, page, y, alone=len(pages) == 1)
         y += page.height
-    ET.indent(root, " ")
-    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"
-
-
-def _arrowhead(root: ET.Element) -> None:
-    marker = ET.SubElement(
-        ET.SubElement(root, "defs"),
-        "marker",
-        id="arrow",
-        viewBox="0 0 6 6",
-        refX="6",
-        refY="3",
-        markerWidth="2.4",
-        markerHeight="2.4",
-        markerUnits="userSpaceOnUse",
-        orient="auto",
-    )
-    ET.SubElement(marker, "path", d="M0 0.4 6 3 0 5.6z", fill=INK)
+    return xml_file(root)
 
 
 def _page(root: ET.Element, page: DrawingPage, y: float, *, alone: bool) -> None:
@@ -222,14 +205,8 @@ def _page(root: ET.Element, page: DrawingPage, y: float, *, alone: bool) -> None
 
 
 def _shape(parent: ET.Element, shape: Shape) -> None:
-    group = ET.SubElement(parent, "g", {"class": shape.kind, **_data(shape.facts)})
-    if shape.about:
-        ET.SubElement(group, "title").text = shape.about
-    look = {
-        "fill": fill(shape),
-        "stroke": EDGES.get(shape.kind, INK),
-        "stroke-width": str(THIN),
-    }
+    group = _group(parent, shape)
+    look = {"fill": fill(shape), "stroke": EDGES.get(shape.kind, INK), "stroke-width": str(THIN)}
     if shape.kind in DASHED:
         look["stroke-dasharray"] = "1.2 0.8"
     tag, outline = _outline(shape)
@@ -243,12 +220,13 @@ def _outline(shape: Shape) -> tuple[str, dict[str, str]]:
     x, y, w, h = shape.x, shape.y, shape.w, shape.h
     match shape.kind:
         case ShapeKind.DECISION | ShapeKind.FORK:
-            return "polygon", {"points": _points(diamond(shape))}
-        case ShapeKind.QUESTION:
-            near, far, middle = x + h * 0.3, x + w - h * 0.3, y + h / 2
-            upper, lower = ((near, y), (far, y)), ((far, y + h), (near, y + h))
-            corners = ((x, middle), *upper, (x + w, middle), *lower)
+            middle, level = x + w / 2, y + h / 2
+            corners = (x, level), (middle, y), (x + w, level), (middle, y + h)
             return "polygon", {"points": _points(corners)}
+        case ShapeKind.QUESTION:
+            near, far, level = x + h * 0.3, x + w - h * 0.3, y + h / 2
+            upper, lower = ((near, y), (far, y)), ((far, y + h), (near, y + h))
+            return "polygon", {"points": _points(((x, level), *upper, (x + w, level), *lower))}
         case ShapeKind.DOCUMENT:
             low, middle = y + h - WAVE / 2, x + w / 2
             wave = f"Q{_mm(x + w * 3 / 4)} {_mm(low - WAVE)} {_mm(middle)} {_mm(low)}"
@@ -262,9 +240,7 @@ def _outline(shape: Shape) -> tuple[str, dict[str, str]]:
 
 
 def _path(parent: ET.Element, path: LinePath) -> None:
-    group = ET.SubElement(parent, "g", {"class": path.kind, **_data(path.facts)})
-    if path.about:
-        ET.SubElement(group, "title").text = path.about
+    group = _group(parent, path)
     arrow = path.kind in ARROWS
     look = {
         "points": _points(path.points),
@@ -285,22 +261,23 @@ def _path(parent: ET.Element, path: LinePath) -> None:
 def _text(parent: ET.Element, text: TextLines, colour: str) -> None:
     if not text.lines:
         return
-    element = ET.SubElement(
-        parent,
-        "text",
-        {"font-size": _mm(text.size), "fill": colour}
-        | ({"text-anchor": text.anchor} if text.anchor is not Anchor.START else {})
-        | ({"font-weight": "bold"} if text.bold else {}),
-    )
+    look = {"font-size": _mm(text.size), "fill": colour}
+    look |= {"text-anchor": text.anchor} if text.anchor is not Anchor.START else {}
+    look |= {"font-weight": "bold"} if text.bold else {}
+    element = ET.SubElement(parent, "text", look)
     for at, line in enumerate(text.lines):
-        place = {"x": _mm(text.x), "y": _mm(text.y + at * text.step)}
-        span = ET.SubElement(element, "tspan", place)
+        y = text.y + at * text.step
+        span = ET.SubElement(element, "tspan", x=_mm(text.x), y=_mm(y))
         # The space keeps words of two lines apart where the text is copied.
         span.text = line if line is text.lines[-1] else f"{line} "
 
 
-def _data(facts: Sequence[tuple[str, str]]) -> dict[str, str]:
-    return {f"data-{key}": value for key, value in facts}
+def _group(parent: ET.Element, one: Shape | LinePath) -> ET.Element:
+    data = {f"data-{key}": value for key, value in one.facts}
+    group = ET.SubElement(parent, "g", {"class": one.kind} | data)
+    if one.about:
+        ET.SubElement(group, "title").text = one.about
+    return group
 
 
 def _box(x: float, y: float, w: float, h: float) -> dict[str, str]:
@@ -318,6 +295,18 @@ def _mm(number: float) -> str:
 
 # The same as a picture, for files that hold no SVG: resvg draws the very SVG.
 
+OWN = "Aileron"
+"""The family of Pillow's own font; it has the letters of English and no bold ones."""
+
+OF_ITS_WIDTH = (
+    *("arial.ttf", "Arial.ttf", "LiberationSans-Regular.ttf", "Helvetica.ttc"),
+    "NimbusSans-Regular.otf",
+)
+"""The files of the families that the drawing names, on one system or another."""
+
+SYSTEM = (*OF_ITS_WIDTH, "DejaVuSans.ttf", "NotoSans-Regular.ttf")
+"""These, and others that have the letters which Pillow's lacks."""
+
 BOLD = "".join(
     f'text[font-weight="bold"][fill="{ink}"] {{ stroke: {ink}; stroke-width: 0.045em }}'
     for ink in (INK, PAPER)
@@ -334,9 +323,9 @@ def png(page: DrawingPage, svg: bytes, width: int) -> bytes:
     with TemporaryDirectory() as folder:
         # resvg draws no letter of a family that it does not find: one is there always.
         font = Path(folder, "own.ttf")
-        font.write_bytes(own_font())
+        font.write_bytes(own_font().path.getvalue())
         drawn = resvg_py.svg_to_bytes(
-            svg_string=text if there() else bare(text),
+            svg_string=text if there(SYSTEM) else bare(text),
             width=width,
             dpi=96,
             background=PAPER,
@@ -350,6 +339,24 @@ def png(page: DrawingPage, svg: bytes, width: int) -> bytes:
     out = BytesIO()
     _with_palette(picture).save(out, "PNG")
     return out.getvalue()
+
+
+@cache
+def there(files: tuple[str, ...]) -> bool:
+    """Whether this machine has one of these fonts."""
+    from PIL import ImageFont
+
+    for name in files:
+        with suppress(OSError):
+            return bool(ImageFont.truetype(name))
+    return False
+
+
+def bare(text: str) -> str:
+    """The text, or the SVG, in letters without accents, as Pillow's own font has them alone."""
+    found = unicodedata.normalize("NFKD", text.replace("£", "GBP "))
+    found = "".join(mark for mark in found if not unicodedata.combining(mark))
+    return "".join(mark if " " <= mark <= "~" or mark == "\n" else "?" for mark in found)
 
 
 def _with_palette(picture: "Image") -> "Image":

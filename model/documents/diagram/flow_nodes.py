@@ -6,16 +6,14 @@ in another row. Measures are pixels, as BPMN tools count.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from offwall.model.documents.diagram.board import Board, BoardBox, BoardRoom, BoardWay
 from offwall.model.documents.diagram.chart import Chart, ChartStep
 from offwall.model.documents.diagram.shapes import (
     LEADING,
-    Measure,
     Point,
-    WrappedText,
     drawable_text,
     wrap_text,
 )
@@ -84,38 +82,21 @@ class FlowRow:
     box: Box = (0, 0, 0, 0)
 
 
-def merged_ways(step: ChartStep) -> list[tuple[Edge, str]]:
-    """The ways of a step, one for each place that they lead to, with all its answers."""
-    found: dict[tuple[str, str, bool], list[Edge]] = defaultdict(list)
-    for edge in step.ways:
-        found[edge.to, edge.words, edge.kind is EdgeKind.LEAVE].append(edge)
-    return [
-        (
-            edges[0],
-            " / ".join(dict.fromkeys(drawable_text(one.label) for one in edges if one.label)),
-        )
-        for edges in found.values()
-    ]
-
-
 class FlowSheet:
     """All nodes, flows and rows of a chart, laid out.
 
-    ``plain`` is as people read it, all in one row: each answer has a line, nothing joins lines,
-    and no event stands before what nothing leads to. ``goal`` says what the event is called in
-    which a way ends; ``origin`` what is written over a step that is led to from elsewhere.
+    With ``goal`` it is as people read it, all in one row: each answer has a line, nothing joins
+    lines, and no event stands before what nothing leads to. It says what the event is called in
+    which a way ends; ``origins`` what is written over each step that is led to from elsewhere.
     """
 
     def __init__(
         self,
         chart: Chart,
-        measure: Measure,
-        *,
-        plain: bool = False,
         goal: Callable[[Edge], str] | None = None,
-        origin: Callable[[str], str] = lambda known: "",
+        origins: Mapping[str, str] | None = None,
     ) -> None:
-        self._chart, self._measure, self._plain, self._origin = chart, measure, plain, origin
+        self._chart, self._plain, self._origins = chart, goal is not None, origins or {}
         self._goal = goal or chart.goal
         self.nodes: dict[str, FlowNode] = {}
         self.lines: list[FlowLine] = []
@@ -132,20 +113,22 @@ class FlowSheet:
         self._lay_out()
 
     def _parted(self, step: ChartStep) -> list[tuple[Edge, str]]:
+        """The ways of a step: each, or one for each place led to, with all its answers."""
         if self._plain:
             return [(edge, drawable_text(edge.label)) for edge in step.ways]
-        return merged_ways(step)
-
-    def words(self, text: str, room: float, most: int) -> WrappedText:
-        """A text in lines, and as wide as it is."""
-        found = wrap_text(text, self._measure, FONT, room, most)
-        width = max((self._measure(line, FONT) for line in found.lines), default=0.0)
-        return replace(found, room=width)
+        found: dict[tuple[str, str, bool], list[Edge]] = defaultdict(list)
+        for edge in step.ways:
+            found[edge.to, edge.words, edge.kind is EdgeKind.LEAVE].append(edge)
+        labels = ([drawable_text(one.label) for one in edges] for edges in found.values())
+        return [
+            (edges[0], " / ".join(dict.fromkeys(filter(None, said))))
+            for edges, said in zip(found.values(), labels, strict=True)
+        ]
 
     def _wrapped(self, text: str, room: float, most: int) -> tuple[float, float]:
         """The width and the height of a text in lines; tools write a little wider."""
-        found = self.words(text, room, most)
-        return found.room + 4.0 * bool(found.lines), found.height
+        found = wrap_text(text, FONT, room, most)
+        return found.width + 4.0 * bool(found.lines), found.height
 
     def _node(self, known: str, tag: str, name: str, step: ChartStep, height: float) -> FlowNode:
         node = FlowNode(known, tag, drawable_text(name), step, height / 2, height / 2)
@@ -157,9 +140,7 @@ class FlowSheet:
         starts = step.id == self._chart.first or (not come and not self._plain)
         columns = self._columns[step.id] = []
         task = f"Task_{step.id}"
-        enter = task
-        if come + starts > 1 and not self._plain:
-            enter = f"Join_{step.id}"
+        enter = f"Join_{step.id}" if come + starts > 1 and not self._plain else task
         if starts:
             known = f"Start_{step.id}"
             name = self._chart.start if step.id == self._chart.first else BEGINS[step.unled]
@@ -174,13 +155,12 @@ class FlowSheet:
         words = step.activity.text if self._plain else f"{step.ref} {step.activity.text}"
         node = self._node(task, "task", words, step, 0.0)
         node.over = node.under = self._size(node)[1] / 2
-        node.over += self._wrapped(self._origin(step.id), TASK, 3)[1]
+        node.over += self._wrapped(self._origins.get(step.id, ""), TASK, 3)[1]
         node.under += sum(PAPER_GAP + self.paper(one) for one in step.activity.documents)
         columns.append(task)
         return enter
 
     def _way_out(self, step: ChartStep) -> None:
-        """The gateway behind a task whose ways part, and the events in which ways end."""
         out, ways = f"Task_{step.id}", self._parted(step)
         if len(ways) > 1 or (self._plain and step.activity.decision):
             gate = f"Decision_{step.id}"
@@ -198,17 +178,14 @@ class FlowSheet:
             self._stubs[out].append(FlowLine(out, goal, told, edge))
 
     def _end(self, step: ChartStep, edge: Edge, number: int) -> str:
-        known = f"End_{step.id}_{number}"
         name = self._chart.end if edge.to == END else self._goal(edge)
-        least = 0.0 if self._plain else EVENT
-        height = max(least, self._wrapped(name, LABEL, 4)[1] + 6)
-        self._node(known, "endEvent", name, step, height)
-        return known
+        height = max(0.0 if self._plain else EVENT, self._wrapped(name, LABEL, 4)[1] + 6)
+        return self._node(f"End_{step.id}_{number}", "endEvent", name, step, height).id
 
     def _row_up(self) -> list[FlowRow]:
-        rows: list[FlowRow] = []
         if self._plain:
             return [FlowRow("", 1, list(self._chart.steps))]
+        rows: list[FlowRow] = []
         for stage, steps in groupby(self._chart.steps, key=lambda step: step.stage):
             width, part = ROW, 0
             for step in steps:
@@ -224,7 +201,7 @@ class FlowSheet:
     def _lay_out(self) -> None:
         boxes: dict[str, BoardBox] = {}
         axes: dict[str, float] = {}
-        bands = []
+        bands, ways = [], []
         self._row_of = {step.id: at for at, row in enumerate(self.rows) for step in row.steps}
         for row in self.rows:
             self._axes(row, axes)
@@ -235,10 +212,8 @@ class FlowSheet:
             for known in columns:
                 boxes[known] = self._board_box(self.nodes[known], axes[known])
             bands.append([[boxes[known]] for known in columns])
-        ways = []
         for line in self.lines:
-            goal = self.nodes[line.goal]
-            if goal.tag != "endEvent":
+            if self.nodes[line.goal].tag != "endEvent":
                 box = boxes[line.start]
                 ways.append((line, BoardWay(line.start, line.goal, box.entry + line.off)))
         board = Board(bands, [way for _, way in ways], ROOM, both_sides=False, deep=deep)
@@ -293,7 +268,6 @@ class FlowSheet:
             self.lines += lines
 
     def _branch_room(self, line: FlowLine) -> tuple[float, float]:
-        """What a way out takes above its line, and beneath it."""
         end = self.nodes[line.goal]
         half = end.over if end.tag == "endEvent" else 3.0
         label = self._wrapped(line.name, LABEL, 4)[1] if line.name else 0.0
@@ -322,11 +296,13 @@ class FlowSheet:
         return BoardBox(node.id, width, height, height / 2, axis - height / 2, run)
 
     def _run(self, line: FlowLine) -> float:
-        label = self._wrapped(line.name, LABEL, 4)[0] + 10 if line.name else 0.0
         end = self.nodes[line.goal]
         if end.tag != "endEvent":
-            return label
-        return label + 24 + EVENT + 6 + self._wrapped(end.name, LABEL, 4)[0]
+            return self._said(line)
+        return self._said(line) + 24 + EVENT + 6 + self._wrapped(end.name, LABEL, 4)[0]
+
+    def _said(self, line: FlowLine) -> float:
+        return self._wrapped(line.name, LABEL, 4)[0] + 10 if line.name else 0.0
 
     def _size(self, node: FlowNode) -> tuple[float, float]:
         if node.tag == "task":
@@ -378,8 +354,7 @@ class FlowSheet:
     def _draw_end(self, line: FlowLine, box: BoardBox) -> None:
         start, end = self.nodes[line.start], self.nodes[line.goal]
         y = box.y + box.entry + line.off
-        label = self._wrapped(line.name, LABEL, 4)[0] + 10 if line.name else 0.0
-        x = start.box[0] + start.box[2] + label + 24
+        x = start.box[0] + start.box[2] + self._said(line) + 24
         end.box = (x, y - EVENT / 2, EVENT, EVENT)
         words = self._wrapped(end.name, LABEL, 4)
         end.label = (x + EVENT + 4, y - words[1] / 2, *words)

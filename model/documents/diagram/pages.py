@@ -4,17 +4,14 @@ break, and what leads from one to another.
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import repeat
+from itertools import groupby, repeat
 
-from offwall.model.documents.diagram.cards import decision_told, document_told, step_told, way_facts
 from offwall.model.documents.diagram.chart import Chart, ChartStep, chart
 from offwall.model.documents.diagram.shapes import (
     Anchor,
     DrawingPage,
     DrawingPart,
     Facts,
-    Measure,
     Shape,
     ShapeKind,
     drawable_text,
@@ -47,12 +44,12 @@ STAGE = 6.5
 class WallColumn:
     """The notes of one activity, by lane, each placed from the top of its lane."""
 
-    def __init__(self, chart: Chart, step: ChartStep, measure: Measure) -> None:
-        self.step, self._measure = step, measure
+    def __init__(self, chart: Chart, step: ChartStep) -> None:
+        self.step = step
         self.notes: dict[str, list[Shape]] = {lane: [] for lane in LANES}
         self.high = dict.fromkeys(LANES, GAP)
         head = " · ".join(part for part in (step.ref, step.remark, step.codes) if part)
-        facts, _ = step_told(chart, step)
+        facts, _ = chart.told(step)
         about = drawable_text(f"{step.ref} {step.activity.text}")
         self._note(LANES[0], ShapeKind.STEP, (head, step.activity.text), about, facts)
         if step.people:
@@ -60,15 +57,15 @@ class WallColumn:
             self._note(LANES[1], ShapeKind.PEOPLE, step.people, said, (("of", step.id),))
         activity = step.activity
         if activity.decision:
-            known, said = decision_told(step)
+            known, said = step.decision_told()
             self._note(LANES[2], ShapeKind.QUESTION, (activity.decision,), said, known)
         for edge in step.ways:
-            known, said = way_facts(chart, edge)
+            known, said = chart.way_told(edge)
             words = f"{edge.label or 'then'}: {chart.goal(edge)}"
             kind = ShapeKind.ROUTE if activity.routes else ShapeKind.FLOW
             self._note(LANES[2], kind, (words,), said, known)
         for name in activity.documents:
-            known, said = document_told(step, name)
+            known, said = step.document_told(name)
             self._note(LANES[3], ShapeKind.DOCUMENT, (name,), said, known)
 
     def _note(
@@ -78,7 +75,7 @@ class WallColumn:
         texts, high = [], 1.0
         bold = kind is ShapeKind.STEP
         for line in said:
-            words = wrap_text(line, self._measure, TEXT, room - 2 * INSET - 3, 12)
+            words = wrap_text(line, TEXT, room - 2 * INSET - 3, 12)
             texts.append(words.at(GAP + INSET + 1.5, y + high, anchor=Anchor.START, bold=bold))
             high += words.height
             bold = False
@@ -87,20 +84,18 @@ class WallColumn:
         self.high[lane] = y + high + GAP
 
 
-def wall_part(
-    chart: Chart, columns: Sequence[WallColumn], measure: Measure, begun: str, broad: float
-) -> DrawingPart:
+def wall_part(chart: Chart, columns: Sequence[WallColumn], begun: str, broad: float) -> DrawingPart:
     """Some columns beside each other, at least ``broad`` millimetres wide."""
     width = max(NAME + COLUMN * len(columns), broad)
     pitch = min((width - NAME) / max(len(columns), 1), COLUMN * 1.5)
-    shapes = list(_stages(chart, columns, measure, begun, (width, pitch)))
+    shapes = list(_stages(chart, columns, begun, (width, pitch)))
     y = STAGE
     for lane in LANES:
         high = max((column.high[lane] for column in columns), default=0.0)
         if high <= GAP:
             continue
         facts = (("lane", lane),)
-        text = wrap_text(lane, measure, TEXT, NAME - 3, 1).at(NAME / 2, y + high / 2 - 2, bold=True)
+        text = wrap_text(lane, TEXT, NAME - 3, 1).at(NAME / 2, y + high / 2 - 2, bold=True)
         shapes.append(Shape(ShapeKind.LANE, 0, y, width, high, (), lane, facts))
         shapes.append(Shape(ShapeKind.LANE_NAME, 0, y, NAME, high, (text,), lane, facts))
         for at, column in enumerate(columns):
@@ -111,24 +106,22 @@ def wall_part(
 
 
 def _stages(
-    chart: Chart,
-    columns: Sequence[WallColumn],
-    measure: Measure,
-    begun: str,
-    size: tuple[float, float],
+    chart: Chart, columns: Sequence[WallColumn], begun: str, size: tuple[float, float]
 ) -> Iterator[Shape]:
     width, pitch = size
-    stages = [column.step.stage for column in columns]
-    firsts = [at for at in range(len(stages)) if not at or stages[at] != stages[at - 1]]
-    for at, end in zip(firsts, [*firsts[1:], len(stages)], strict=True):
-        stage, left = stages[at], NAME + at * pitch
-        right = width if end == len(stages) else NAME + end * pitch
+    at = 0
+    for stage, held in groupby(columns, key=lambda column: column.step.stage):
+        end = at + len([*held])
+        left = NAME + at * pitch
+        right = width if end == len(columns) else NAME + end * pitch
         said = drawable_text(chart.stages[stage])
         said += ", continued" if stage == begun and not at else ""
-        words = wrap_text(said, measure, TEXT, right - left - 3, 1)
-        text = words.at(left + 1.5, 1.2, anchor=Anchor.START, bold=True)
+        text = wrap_text(said, TEXT, right - left - 3, 1).at(
+            left + 1.5, 1.2, anchor=Anchor.START, bold=True
+        )
         box = (left, 0.0, right - left, STAGE)
         yield Shape(ShapeKind.STAGE, *box, (text,), said, (("stage", stage),))
+        at = end
 
 
 BETWEEN = 6.0
@@ -149,7 +142,6 @@ GIVE = 1.08
 
 def pages(
     session: Session,
-    measure: Measure,
     size: Size,
     *,
     tier: TierCode = NO_TIER,
@@ -162,7 +154,7 @@ def pages(
     documents, is drawn smaller, so that nothing is left out.
     """
     found = chart(session, tier)
-    drawn = _DrawingMaker(found, measure, lanes, imprint(session, tier, printed), size)
+    drawn = _DrawingMaker(found, lanes, imprint(session, tier, printed), size)
     strips = drawn.split()
     # The room is kept for any page, so that nothing moves once the pages are known.
     elsewhere = Elsewhere(found)
@@ -188,54 +180,37 @@ def pages(
 Strip = Sequence[ChartStep]
 
 
-@dataclass
 class _DrawingMaker:
     """A chart on its way to paper of one size."""
 
-    chart: Chart
-    measure: Measure
-    lanes: str
-    imprint: Imprint
-    size: Size
-
-    def __post_init__(self) -> None:
-        self._walled = self.lanes == "wall"
-        steps = self.chart.steps
-        self._columns = {
-            step.id: WallColumn(self.chart, step, self.measure) for step in steps if self._walled
-        }
-        self.key = self._key()
-        self.room: Size = (
-            self.size[0] - 2 * MARGIN,
-            self.size[1] - 2 * MARGIN - HEAD - self.key.height - 3.0,
-        )
-
-    def _key(self) -> DrawingPart:
-        """The key to what any of the pages may show."""
-        steps = self.chart.steps
-        kinds = {ShapeKind.STEP, ShapeKind.JUMP} - ({ShapeKind.JUMP} if self._walled else set())
+    def __init__(self, chart: Chart, lanes: str, imprint: Imprint, size: Size) -> None:
+        self.chart, self.imprint, self.size = chart, imprint, size
+        self._walled = lanes == "wall"
+        steps = chart.steps
+        self._columns = {step.id: WallColumn(chart, step) for step in steps if self._walled}
+        # The key is to what any of the pages may show.
+        kinds = {ShapeKind.STEP} if self._walled else {ShapeKind.STEP, ShapeKind.JUMP}
         kinds |= {ShapeKind.DOCUMENT for step in steps if step.activity.documents}
         question = ShapeKind.QUESTION if self._walled else ShapeKind.DECISION
         kinds |= {question for step in steps if step.activity.decision}
         kinds |= {ShapeKind.PEOPLE for step in steps if self._walled and step.people}
-        codes = {code for step in steps for code in step.codes}
-        return sheet_key(self.chart, kinds, codes, self.measure, self.size[0] - 2 * MARGIN)
+        across = size[0] - 2 * MARGIN
+        self.key = sheet_key(chart, kinds, across)
+        self.room: Size = (across, size[1] - 2 * MARGIN - HEAD - self.key.height - 3.0)
 
     def strip(
         self, steps: Strip, elsewhere: Elsewhere, begun: str = "", broad: float = 0.0
     ) -> DrawingPart:
         """Some steps side by side, ``broad`` millimetres wide at least."""
         if self._walled:
-            held = [self._columns[step.id] for step in steps]
-            return wall_part(self.chart, held, self.measure, begun, broad)
-        return StripDrawing(self.chart, steps, self.measure, elsewhere).part(begun, broad)
+            return wall_part(self.chart, [self._columns[step.id] for step in steps], begun, broad)
+        return StripDrawing(self.chart, steps, elsewhere).part(begun, broad)
 
     def _extent(self, steps: Strip, elsewhere: Elsewhere) -> Size:
-        """The width and height of a strip of some steps, without drawing it."""
         if self._walled:
             part = self.strip(steps, elsewhere)
             return part.width, part.height
-        drawing = StripDrawing(self.chart, steps, self.measure, elsewhere)
+        drawing = StripDrawing(self.chart, steps, elsewhere)
         return drawing.width * POINTS_9, drawing.height * POINTS_9
 
     def split(self) -> list[Strip]:
@@ -296,15 +271,15 @@ class _DrawingMaker:
             placed.append(part.moved(MARGIN, y, scale))
             y += height + apart
         sheet = f"Page {number} of {of}" if of > 1 else ""
-        texts = [*head(self.imprint, sheet, self.size, self.measure)]
+        texts = [*head(self.imprint, sheet, self.size)]
         about = sheet_description(placed)
         if parts:
             bottom = self.size[1] - MARGIN - self.key.height
             placed.append(self.key.moved(MARGIN, bottom))
         else:
-            texts.append(empty_words(self.imprint, self.size, self.measure))
+            texts.append(empty_words(self.imprint, self.size))
         title = self.imprint.title
-        return DrawingPage(number, of, *self.size, title, about, tuple(texts), tuple(placed))
+        return DrawingPage(number, *self.size, title, about, tuple(texts), tuple(placed))
 
 
 def _torn(left: Strip, count: int) -> bool:

@@ -1,21 +1,20 @@
 """What stands on a page of the diagram: shapes, lines and texts that fit, with places in
-millimetres.
+millimetres; how wide a text is.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
+from typing import Any
+from xml.etree import ElementTree as ET
 
 # The writers of SVG, PNG and BPMN read this and nothing else, so that all of them draw the same.
 
 Point = tuple[float, float]
 """Millimetres from the left and from the top."""
-
-Measure = Callable[[str, float], float]
-"""How wide a text is at a size, both in millimetres; whoever knows a font hands it in."""
 
 Facts = tuple[tuple[str, str], ...]
 """What a shape or a line is about, by key: whoever reads the drawing can count by it."""
@@ -68,13 +67,12 @@ class Anchor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextLines:
-    """Lines of text under each other: ``y`` is the first one's base line, ``room`` the width."""
+    """Lines of text under each other: ``y`` is the first one's base line."""
 
     lines: tuple[str, ...]
     x: float
     y: float
     size: float
-    room: float
     anchor: Anchor = Anchor.MIDDLE
     bold: bool = False
 
@@ -100,16 +98,6 @@ class Shape:
     texts: tuple[TextLines, ...] = ()
     about: str = ""
     facts: Facts = ()
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return self.x + self.w
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.y + self.h
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +135,6 @@ class DrawingPage:
     """One sheet of paper: its parts, and the texts at its head and foot."""
 
     number: int
-    of: int
     width: float
     height: float
     title: str
@@ -191,8 +178,53 @@ def _text(text: TextLines, x: float, y: float, scale: float) -> TextLines:
         x=text.x * scale + x,
         y=text.y * scale + y,
         size=text.size * scale,
-        room=text.room * scale,
     )
+
+
+def xml_file(root: ET.Element) -> bytes:
+    """A drawing's elements as a file."""
+    ET.indent(root, " ")
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+# How wide a text is. The drawing names Arial and Helvetica and fonts of the same widths. Pillow's
+# own font, which comes with it and so is the same everywhere, is measured: its letters are as wide
+# as those to within two hundredths. What it lacks is taken to be as wide as its widest letters.
+
+FAMILY = "Arial, Helvetica, 'Liberation Sans', 'Nimbus Sans', sans-serif"
+
+_AT = 100
+"""The size at which letters are measured."""
+
+_BOLD = 1.07
+"""What is set in bold is about this much wider; to be safe everything is measured so."""
+
+
+def measure(text: str, size: float) -> float:
+    """How wide a text is at a size, both in one unit."""
+    return sum(map(_advance, text)) * size
+
+
+@cache
+def _advance(mark: str) -> float:
+    if unicodedata.east_asian_width(mark) in "WF":
+        return 1.1
+    if unicodedata.combining(mark) or unicodedata.category(mark) == "Cf":
+        return 0.0
+    # An accent does not make its letter wider.
+    letter = unicodedata.normalize("NFD", mark)[0]
+    if not " " <= letter <= "~":
+        return 0.85
+    return float(own_font().getlength(letter)) / _AT * _BOLD
+
+
+@cache
+def own_font() -> Any:
+    """Pillow's own font."""
+    from PIL import ImageFont
+
+    return ImageFont.load_default(_AT)
 
 
 # Text that fits: broken into lines by its measured width, and cut where there is no end.
@@ -226,35 +258,36 @@ class WrappedText:
 
     lines: tuple[str, ...]
     size: float
-    room: float
 
     @property
     def height(self) -> float:
         """From the top of the first line to the bottom of the last."""
         return len(self.lines) * self.size * LEADING
 
+    @property
+    def width(self) -> float:
+        """The widest line's."""
+        return max((measure(line, self.size) for line in self.lines), default=0.0)
+
     def at(
         self, x: float, top: float, *, anchor: Anchor = Anchor.MIDDLE, bold: bool = False
     ) -> TextLines:
         """The block as a text whose top is at ``top``."""
         # A base line stands four fifths down its line.
-        return TextLines(
-            self.lines, x, top + self.size * LEADING * 0.8, self.size, self.room, anchor, bold
-        )
+        base = top + self.size * LEADING * 0.8
+        return TextLines(self.lines, x, base, self.size, anchor, bold)
 
 
 @lru_cache(maxsize=4096)
-def wrap_text(text: str, measure: Measure, size: float, room: float, most: int) -> WrappedText:
+def wrap_text(text: str, size: float, room: float, most: int) -> WrappedText:
     """The text in at most ``most`` lines, none wider than ``room``; what is cut ends in a sign."""
-    found = list(
-        islice(wrapped_lines(drawable_text(text[:LONGEST_SPOKEN]), measure, size, room), most + 1)
-    )
+    found = list(islice(wrapped_lines(drawable_text(text[:LONGEST_SPOKEN]), size, room), most + 1))
     if len(found) > most:
-        found = [*found[: most - 1], _cut(found[most - 1] + CUT, measure, size, room)]
-    return WrappedText(tuple(found), size, room)
+        found = [*found[: most - 1], _cut(found[most - 1] + CUT, size, room)]
+    return WrappedText(tuple(found), size)
 
 
-def wrapped_lines(text: str, measure: Measure, size: float, room: float) -> Iterator[str]:
+def wrapped_lines(text: str, size: float, room: float) -> Iterator[str]:
     """The lines of a text that is one line already; a word too wide is broken."""
     line = ""
     for word in text.split():
@@ -264,13 +297,13 @@ def wrapped_lines(text: str, measure: Measure, size: float, room: float) -> Iter
             continue
         if line:
             yield line
-        *broken, line = _broken(word, measure, size, room)
+        *broken, line = _broken(word, size, room)
         yield from broken
     if line:
         yield line
 
 
-def _broken(word: str, measure: Measure, size: float, room: float) -> list[str]:
+def _broken(word: str, size: float, room: float) -> list[str]:
     parts = [""]
     for mark in word:
         # A mark that combines stays with its letter.
@@ -281,7 +314,7 @@ def _broken(word: str, measure: Measure, size: float, room: float) -> list[str]:
     return parts
 
 
-def _cut(line: str, measure: Measure, size: float, room: float) -> str:
+def _cut(line: str, size: float, room: float) -> str:
     while len(line) > 1 and measure(line, size) > room:
         line = line[:-2].rstrip() + CUT
     return line

@@ -2,18 +2,16 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from offwall.model.actions.facts import draft_note, full_date, kept_up
-from offwall.model.documents.diagram.cards import card_tints
 from offwall.model.documents.diagram.chart import Chart
 from offwall.model.documents.diagram.shapes import (
     Anchor,
     DrawingPart,
     Facts,
     LineStyle,
-    Measure,
     Shape,
     ShapeKind,
     TextLines,
@@ -60,26 +58,25 @@ class Imprint:
     """What is said of a drawing on each of its sheets; empty where there is nothing to say."""
 
     title: str
-    council: str
-    draft: str
     marking: str
+    council: str
     printed: str
+    draft: str
     empty: str
-    kept: str = ""
 
 
 def imprint(session: Session, tier: TierCode = NO_TIER, printed: dt.date | None = None) -> Imprint:
     """The imprint of a session's drawing, ``printed`` being the day it is made."""
     shop = session.workshop
     held = f"workshop of {full_date(shop.date)}" if shop.date else ""
+    kept = drawable_text(" · ".join(kept_up(session)))
     return Imprint(
         drawing_title(session, tier),
-        " · ".join(text for text in (drawable_text(shop.council), held) if text),
-        draft_note(session),
         shop.marking,
+        " · ".join(filter(None, (drawable_text(shop.council), held))),
         f"Drawn on {full_date(printed)}" if printed else "",
+        " · ".join(filter(None, (draft_note(session), kept))),
         NONE_LEFT if session.activities else NOTHING,
-        drawable_text(" · ".join(kept_up(session))),
     )
 
 
@@ -90,64 +87,54 @@ def drawing_title(session: Session, tier: TierCode = NO_TIER) -> str:
     return drawable_text(f"{name}: {session.tier_name(tier)} tier" if tier else name)
 
 
-def head(
-    said: Imprint, number: str, size: Size, measure: Measure, times: float = 1.0
-) -> Iterator[TextLines]:
+def head(said: Imprint, number: str, size: Size, times: float = 1.0) -> Iterator[TextLines]:
     """The title, council and draft note on the left; the marking, day and page on the right.
 
     They are ``times`` as large as on a sheet of A3.
     """
     width, right_edge = size[0] - 2 * MARGIN, size[0] - MARGIN
-    title = wrap_text(said.title, measure, LARGE * times, width * 0.7, 1)
+    title = wrap_text(said.title, LARGE * times, width * 0.7, 1)
     yield title.at(MARGIN, MARGIN - 2, anchor=Anchor.START, bold=True)
-    left = " · ".join(filter(None, (said.draft, said.kept)))
-    lines = (("", said.marking), (said.council, said.printed), (left, number))
+    lines = (("", said.marking), (said.council, said.printed), (said.draft, number))
     for at, (left, right) in enumerate(lines):
         y, bold = MARGIN + (0.4 + 4.2 * at) * times, at != 1
-        words = wrap_text(left, measure, NORMAL * times, width * 0.7, 1 + at // 2)
+        words = wrap_text(left, NORMAL * times, width * 0.7, 1 + at // 2)
         yield words.at(MARGIN, y, anchor=Anchor.START, bold=bold)
-        words = wrap_text(right, measure, NORMAL * times, width * 0.28, 1)
+        words = wrap_text(right, NORMAL * times, width * 0.28, 1)
         yield words.at(right_edge, y, anchor=Anchor.END, bold=bold)
 
 
-def empty_words(said: Imprint, size: Size, measure: Measure) -> TextLines:
+def empty_words(said: Imprint, size: Size) -> TextLines:
     """What stands on a sheet on which nothing is drawn."""
-    return wrap_text(said.empty, measure, LARGE, size[0] - 2 * MARGIN, 3).at(
-        size[0] / 2, size[1] / 3
-    )
+    return wrap_text(said.empty, LARGE, size[0] - 2 * MARGIN, 3).at(size[0] / 2, size[1] / 3)
 
 
-def sheet_key(
-    chart: Chart, kinds: Iterable[str], codes: Iterable[str], measure: Measure, width: float
-) -> DrawingPart:
+def sheet_key(chart: Chart, kinds: Container[str], width: float) -> DrawingPart:
     """The key to the shapes, the letters and, where there are tabs, the colours of a drawing."""
-    drawn = set(kinds)
     rows: list[tuple[Facts, str]] = [
-        ((("shows", kind),), said) for kind, said in KEYS.items() if kind in drawn
+        ((("shows", kind),), said) for kind, said in KEYS.items() if kind in kinds
     ]
-    if ShapeKind.TAB in drawn:
+    if ShapeKind.TAB in kinds:
         leads = dict.fromkeys(step.lane for step in chart.steps if step.lane)
-        tints = card_tints(chart)
         rows += [
-            ((("shows", ShapeKind.TAB), ("tint", tints[code])), chart.lanes[code])
+            ((("shows", ShapeKind.TAB), ("tint", chart.tints[code])), chart.lanes[code])
             for code in chart.lanes
             if code in leads
         ]
-    used = set(codes)
-    letters = ", ".join(f"{code} {said}" for code, said in CODE_MEANS.items() if code in used)
-    if letters:
+    used = {code for step in chart.steps for code in step.codes}
+    if letters := ", ".join(f"{code} {said}" for code, said in CODE_MEANS.items() if code in used):
         rows.append(((("shows", ShapeKind.ISSUES),), f"issue: {letters}"))
     shapes: list[Shape] = []
     x, y = 0.0, 0.0
     for facts, said in rows:
-        words = wrap_text(drawable_text(said), measure, NORMAL, width - 8, 1)
-        takes = measure(" ".join(words.lines), NORMAL) + SWATCH[0] + 1.5
+        words = wrap_text(drawable_text(said), NORMAL, width - 8, 1)
+        takes = words.width + SWATCH[0] + 1.5
         if x and x + takes > width:
             x, y = 0.0, y + 5.0
         shapes.append(Shape(ShapeKind.KEY, x, y, *SWATCH, (), "", facts))
-        text = words.at(x + SWATCH[0] + 1.2, y - 0.2, anchor=Anchor.START)
-        room = takes - SWATCH[0] - 1.2
-        shapes.append(Shape(ShapeKind.WORDS, x + SWATCH[0] + 1.2, y, room, SWATCH[1], (text,)))
+        left, room = x + SWATCH[0] + 1.2, takes - SWATCH[0] - 1.2
+        text = words.at(left, y - 0.2, anchor=Anchor.START)
+        shapes.append(Shape(ShapeKind.WORDS, left, y, room, SWATCH[1], (text,)))
         x += takes + 4.0
     return DrawingPart(width, y + SWATCH[1] if rows else 0.0, tuple(shapes))
 

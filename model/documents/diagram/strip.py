@@ -4,20 +4,25 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from offwall.model.documents.diagram.cards import decision_told, document_told, step_told, way_facts
 from offwall.model.documents.diagram.chart import Chart, ChartStep
-from offwall.model.documents.diagram.flow_nodes import FONT, LINE, FlowLine, FlowNode, FlowSheet
+from offwall.model.documents.diagram.flow_nodes import (
+    FONT,
+    LABEL,
+    LINE,
+    FlowLine,
+    FlowNode,
+    FlowSheet,
+)
 from offwall.model.documents.diagram.shapes import (
     Anchor,
     DrawingPart,
     LinePath,
     LineStyle,
-    Measure,
     Shape,
     ShapeKind,
-    TextLines,
     WrappedText,
     drawable_text,
+    measure,
     wrap_text,
 )
 from offwall.model.process import Edge, EdgeKind
@@ -74,16 +79,13 @@ class StripDrawing:
         self,
         chart: Chart,
         steps: Sequence[ChartStep],
-        measure: Measure,
         elsewhere: Elsewhere,
     ) -> None:
-        self._chart, self._steps, self._measure = chart, steps, measure
+        self._chart, self._steps = chart, steps
         part = replace(chart, steps=tuple(steps))
         inside = {step.id for step in steps}
         self._origins = {known: elsewhere.origin(known, inside) for known in inside}
-        self._flow = FlowSheet(
-            part, measure, plain=True, goal=elsewhere.goal, origin=self._origins.__getitem__
-        )
+        self._flow = FlowSheet(part, elsewhere.goal, self._origins)
         self.width = self._flow.width + NAMES
         self.height = self._flow.height + STAGES
 
@@ -111,7 +113,7 @@ class StripDrawing:
             name = drawable_text(self._chart.lanes.get(role, role) or role)
             facts = (("lane", name),)
             yield Shape(ShapeKind.LANE, -NAMES, y, width + NAMES, high, (), name, facts)
-            words = wrap_text(name, self._measure, FONT, NAMES - 10, max(int(high / LINE) - 1, 1))
+            words = wrap_text(name, FONT, NAMES - 10, max(int(high / LINE) - 1, 1))
             text = words.at(-NAMES / 2, y + (high - words.height) / 2, bold=True)
             yield Shape(ShapeKind.LANE_NAME, -NAMES, y, NAMES, high, (text,), name, facts)
 
@@ -124,7 +126,7 @@ class StripDrawing:
             left, right = lefts[at], lefts[at + 1]
             said = drawable_text(self._chart.stages[step.stage])
             said += ", continued" if step.stage == begun and not at else ""
-            words = wrap_text(said, self._measure, FONT, right - left - 12, 1)
+            words = wrap_text(said, FONT, right - left - 12, 1)
             text = words.at(left + 6, -STAGES + 4, anchor=Anchor.START, bold=True)
             box = (left, -STAGES, right - left, STAGES)
             shapes.append(Shape(ShapeKind.STAGE, *box, (text,), said, (("stage", step.stage),)))
@@ -139,43 +141,42 @@ class StripDrawing:
         if node.tag == "exclusiveGateway":
             return self._decision(node)
         x, y, width, height = node.box
-        words = self._flow.words(node.name, 96.0, 4)
+        words = wrap_text(node.name, FONT, LABEL, 4)
         if node.tag == "endEvent":
-            width = width + 6 + words.room
+            width = width + 6 + words.width
         tall = words.height + 5
         box = (x, y + (height - tall) / 2, width, tall)
         text = words.at(x + width / 2, box[1] + 2.5, bold=True)
-        return [Shape(self._end_kind(node), *box, (text,), node.name)]
-
-    def _end_kind(self, node: FlowNode) -> ShapeKind:
+        edge = next((line.edge for line in self._flow.lines if line.goal == node.id), None)
         if node.tag == "startEvent":
-            return ShapeKind.START
-        edge = next(line.edge for line in self._flow.lines if line.goal == node.id)
-        if edge is None or edge.to == END:
-            return ShapeKind.END
-        if edge.kind is EdgeKind.LEAVE:
-            return ShapeKind.BACK
-        return ShapeKind.JUMP if edge.to else ShapeKind.OPEN
+            kind = ShapeKind.START
+        elif edge is None or edge.to == END:
+            kind = ShapeKind.END
+        elif edge.kind is EdgeKind.LEAVE:
+            kind = ShapeKind.BACK
+        else:
+            kind = ShapeKind.JUMP if edge.to else ShapeKind.OPEN
+        return [Shape(kind, *box, (text,), node.name)]
 
     def _task(self, node: FlowNode) -> list[Shape]:
         step, (x, y, width, height) = node.step, node.box
-        badge = self._measure(step.codes, FONT) + 8 if step.codes else 0.0
+        badge = measure(step.codes, FONT) + 8 if step.codes else 0.0
         said = drawable_text(" · ".join(text for text in (step.ref, step.remark) if text))
-        head = wrap_text(said, self._measure, FONT, width - INSET - badge - 4, 1)
-        words = self._flow.words(step.activity.text, width - 2 * INSET, 14)
+        head = wrap_text(said, FONT, width - INSET - badge - 4, 1)
+        words = wrap_text(step.activity.text, FONT, width - 2 * INSET, 14)
         texts = (
             head.at(x + INSET, y + 3, anchor=Anchor.START, bold=True),
             words.at(x + INSET, y + LINE + 6, anchor=Anchor.START),
         )
-        facts, told = step_told(self._chart, step)
+        facts, told = self._chart.told(step)
         shapes = [Shape(ShapeKind.STEP, x, y, width, height, texts, told, facts)]
         if step.codes:
             x0 = x + width - badge - 3
-            letters = WrappedText((step.codes,), FONT, badge).at(x0 + badge / 2, y + 3, bold=True)
+            letters = WrappedText((step.codes,), FONT).at(x0 + badge / 2, y + 3, bold=True)
             said = f"Issues: {', '.join(step.codes)}"
             box = (x0, y + 3, badge, LINE)
             shapes.append(Shape(ShapeKind.ISSUES, *box, (letters,), said, facts[:1]))
-        words = self._flow.words(self._origins[step.id], width, 3)
+        words = wrap_text(self._origins[step.id], FONT, width, 3)
         if words.lines:
             text = words.at(x, y - words.height - 3, anchor=Anchor.START)
             box = (x, y - words.height - 3, width, words.height)
@@ -187,28 +188,26 @@ class StripDrawing:
         if not step.activity.decision:
             said = f"{step.ref}: {len(step.ways)} ways, and no question yet"
             return [Shape(ShapeKind.FORK, *node.box, (), said, (("of", step.id),))]
-        facts, about = decision_told(step)
+        facts, about = step.decision_told()
         shapes = [Shape(ShapeKind.DECISION, *node.box, (), about, facts)]
         if node.label:
-            words = self._flow.words(node.name, 96.0, 6)
-            text = words.at(node.label[0], node.label[1], anchor=Anchor.START)
+            words = wrap_text(node.name, FONT, LABEL, 6)
+            text = words.at(*node.label[:2], anchor=Anchor.START)
             shapes.append(Shape(ShapeKind.WORDS, *node.label, (text,)))
         return shapes
 
     def _papers(self, step: ChartStep) -> Iterator[Shape]:
         for name, (x, y, width, height) in self._flow.papers(step):
-            words = self._flow.words(name, width - 2 * INSET, 6)
+            words = wrap_text(name, FONT, width - 2 * INSET, 6)
             text = words.at(x + width / 2, y + (height - 10 - words.height) / 2)
-            facts, said = document_told(step, name)
+            facts, said = step.document_told(name)
             yield Shape(ShapeKind.DOCUMENT, x, y, width, height, (text,), said, facts)
 
     def _line(self, line: FlowLine) -> LinePath:
         if line.edge is None:
             return LinePath(LineStyle.ASKS, line.points)
-        facts, about = way_facts(self._chart, line.edge)
+        facts, about = self._chart.way_told(line.edge)
         kind = LineStyle.ROUTE if line.edge.start in self._chart.answered else LineStyle.FLOW
-        label: TextLines | None = None
-        if line.label:
-            words = self._flow.words(line.name, 96.0, 4)
-            label = words.at(line.label[0], line.label[1], anchor=Anchor.START)
+        words = wrap_text(line.name, FONT, LABEL, 4)
+        label = words.at(*line.label[:2], anchor=Anchor.START) if line.label else None
         return LinePath(kind, line.points, label, about, facts)
