@@ -1,6 +1,5 @@
 """Photos of the wall: their list, and the one under the cursor in full."""
 
-from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -11,19 +10,14 @@ from textual.containers import Container
 from offwall.model.records import Session
 from offwall.model.records.session import Photo
 from offwall.model.setup import PhotoFileState, PhotoStatus
-from offwall.model.setup.photos import (
-    PHOTOS,
-    new_photo_id,
-    say_facts,
-    say_photo,
-)
-from offwall.tui.kit import Context, ListCell, ListRow, SessionWidget
+from offwall.model.setup.photos import PHOTOS, new_photo_id, say_facts, say_photo
+from offwall.tui.kit import Context, ListCell, SessionWidget
 from offwall.tui.kit.frame import FactsPanel, facts, framed
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import PhotosLookWanted, PhotoWanted
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import FittedColumn
-from offwall.tui.kit.session_widget import follow
+from offwall.tui.kit.session_widget import app_state, follow
 
 PHOTO_COLUMNS = (
     FittedColumn("file", "File"),
@@ -86,17 +80,12 @@ class PhotoList(RecordList):
     def __init__(self, fresh: Context) -> None:
         super().__init__(PHOTO_COLUMNS, empty=NO_PHOTOS, id="photos")
         self.fresh = fresh
-        self._states: Mapping[str, PhotoStatus] = {}
 
     def on_mount(self) -> None:
         """Follow what the App finds on the disk; look now, for a file may have gone meanwhile."""
-        follow(self, lambda state: state.photo_states, self._found)
+        follow(self, lambda state: state.photo_states, lambda _: self.rebuild())
         if self.session.photos:
             self.post_message(PhotosLookWanted())
-
-    def _found(self, states: Mapping[str, PhotoStatus]) -> None:
-        self._states = states
-        self.rebuild()
 
     def watch_session(self, before: Session, session: Session) -> None:
         """Show the photos; have those looked at that are new or another file's."""
@@ -106,8 +95,22 @@ class PhotoList(RecordList):
 
     def rebuild(self) -> None:
         """Make the rows."""
-        self.put([self._made_of(photo) for photo in self.session.photos])
+        rows = []
+        for photo in self.session.photos:
+            state = self._state_of(photo)
+            cells: dict[str, ListCell] = {
+                "file": photo.path or ("to be filed", "open"),
+                "shows": photo.caption,
+                "stage": photo.stage,
+                "by": photo.taken_by,
+                "state": PHOTO_STATE_LOOKS[state.state] if state and photo.path else "",
+            }
+            rows.append(self.row(photo.id, cells))
+        self.put(rows)
         self.tell()
+
+    def _state_of(self, photo: Photo) -> PhotoStatus | None:
+        return app_state(self).photo_states.get(photo.id)
 
     @property
     def record(self) -> Photo | None:
@@ -124,21 +127,10 @@ class PhotoList(RecordList):
     def _said_of(self, photo: Photo) -> str:
         if not photo.path:
             return "to be filed; when it is here, e names its file"
-        state = self._states.get(photo.id)
+        state = self._state_of(photo)
         if state and state.state is PhotoFileState.CHANGED:
             return f"{state.sentence} {TAKE_AS_IT_IS}"
         return (state.sentence if state else "") or say_facts(photo)
-
-    def _made_of(self, photo: Photo) -> ListRow:
-        state = self._states.get(photo.id)
-        cells: dict[str, ListCell] = {
-            "file": photo.path or ("to be filed", "open"),
-            "shows": photo.caption,
-            "stage": photo.stage,
-            "by": photo.taken_by,
-            "state": PHOTO_STATE_LOOKS[state.state] if state and photo.path else "",
-        }
-        return self.row(photo.id, cells)
 
 
 class PhotoSection(SessionWidget, Container):
