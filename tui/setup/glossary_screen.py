@@ -176,8 +176,12 @@ def _about_word(session: Session, word: Word, found: Sequence[RemainingUses]) ->
 
 def _role(role: Role) -> GlossaryRow:
     others = join_texts(role.also_called, ",")
-    said = (f"{role.name} ({role.code})", "lead")
-    cells = {"kind": ("role", "muted"), "say": said, "not": others, "where": ""}
+    cells: dict[str, ListCell] = {
+        "kind": ("role", "muted"),
+        "say": (f"{role.name} ({role.code})", "lead"),
+        "not": others,
+        "where": "",
+    }
     about = f"Also called {others}. e changes that."
     return GlossaryRow(f"{ALSO_CALLED}\n{role.code}", cells, about, role)
 
