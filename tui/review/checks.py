@@ -119,11 +119,6 @@ def finding_group(finding: Finding) -> FindingGroup:
     return FindingGroup.WAITING if finding.kind == "unconfirmed" else FindingGroup.NOTICE
 
 
-def group_heading(section: FindingGroup, number: int) -> str:
-    """How many there are, and what they are."""
-    return f"{number:,} {ABOUT_GROUP[section]}"
-
-
 FINDING = Need(lambda at: at.record, "That is a heading. Move to a line below it.")
 MENDS = Need(
     lambda at: at.record and (at.view.of(at.record) or fix_line_start(at.session, at.record)),
@@ -212,15 +207,13 @@ def finding_rows(session: Session, today: dt.date) -> tuple[dict[str, Finding], 
     rows: list[ListRow] = []
     for section, group in groups.items():
         if group:
-            heading = group_heading(section, len(group))
+            heading = f"{len(group):,} {ABOUT_GROUP[section]}"
             rows += [ListRow(section, (heading,), True), *group]
     return found, rows
 
 
 class FindingDetail(FactsPanel):
-    """The finding under the cursor in full, what its keys would do, and the activity, if there is
-    room.
-    """
+    """A finding in full, what its keys would do, and the activity, if there is room."""
 
     _about = NO_ACTIVITY
 
@@ -248,7 +241,7 @@ IN_THE_FILE = "That is put right in the session file, under [board], [[documents
 class FindingScreen(SessionScreen):
     """A list, and what is under its cursor in full. Enter goes to the place where it is settled.
 
-    A screen says which list it is, what its keys do and where a finding leads.
+    The list has ``keys_told``: what its keys would do with the one under the cursor.
     """
 
     LIST: ClassVar[type[Any]]
@@ -263,24 +256,17 @@ class FindingScreen(SessionScreen):
             yield framed(FindingDetail(), "In full").data_bind(session)
 
     @property
-    def _list(self) -> RecordList:
-        """The list."""
-        raise NotImplementedError
-
-    @property
-    def _keys_said(self) -> str:
-        """What the keys would do with the one under the cursor."""
-        raise NotImplementedError
+    def _list(self) -> Any:
+        return self.query_one(self.LIST)
 
     def way_to(self, finding: Finding) -> Go | None:
         """The screen on which a finding is settled, and where on it; None where there is none."""
-        raise NotImplementedError
+        return finding_place(self.session, finding)
 
     def standing_on(self) -> ActivityId:
         """The activity that the one under the cursor is about."""
-        found = self._list.record
-        there = found and self.session.activity_by_id.get(found.place)
-        return there.id if there else NO_ACTIVITY
+        place = found.place if (found := self._list.record) else ""
+        return ActivityId(place) if place in self.session.activity_by_id else NO_ACTIVITY
 
     def watch_session(self) -> None:
         """What was found may be gone, or the cursor may stand on another."""
@@ -291,9 +277,8 @@ class FindingScreen(SessionScreen):
         self._say()
 
     def _say(self) -> None:
-        """Say in full what is under the cursor."""
         text = found.text if (found := self._list.record) else ""
-        self.query_one(FindingDetail).say(text, self._keys_said, self.standing_on())
+        self.query_one(FindingDetail).say(text, self._list.keys_told, self.standing_on())
         self.refresh_bindings()
 
     def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
@@ -302,11 +287,11 @@ class FindingScreen(SessionScreen):
         if not (found := self._list.record):
             return
         if to := self.way_to(found):
-            self._go(to)
+            self.go(to)
         else:
             self.post_message(Say(IN_THE_FILE))
 
-    def _go(self, to: Go) -> None:
+    def go(self, to: Go) -> None:
         """Open the screen."""
         self.post_message(to)
 
@@ -317,18 +302,7 @@ class ChecksScreen(FindingScreen):
     TITLE = "2 Checks"
     PART = "record"
     BINDINGS: ClassVar[list[BindingType]] = keys("checks", key("escape,c", "back", "Back", back))
-
     LIST, LISTED = FindingList, "Findings"
-
-    @property
-    def _list(self) -> FindingList:
-        """The list."""
-        return self.query_one(FindingList)
-
-    @property
-    def _keys_said(self) -> str:
-        """One key mends what one key can."""
-        return self._list.keys_told
 
     def on_mount(self) -> None:
         """Stand on what was found at the activity that one came from."""
@@ -336,11 +310,7 @@ class ChecksScreen(FindingScreen):
         self._list.stand_at(self.place)
         self._say()
 
-    def way_to(self, finding: Finding) -> Go | None:
-        """Where it is put right."""
-        return finding_place(self.session, finding)
-
-    def _go(self, to: Go) -> None:
+    def go(self, to: Go) -> None:
         """Back to part 2 where one came from there, else to another screen."""
         below = self.app.screen_stack[-2].query(ActivityTable)
         if to.screen == "record" and below:
@@ -349,7 +319,7 @@ class ChecksScreen(FindingScreen):
             stand(to.place)
             self.post_message(Back())
         else:
-            super()._go(to)
+            super().go(to)
 
 
 POINTING = {
@@ -360,7 +330,6 @@ POINTING = {
     "requirements": ("requirements", ""),
 }
 """Where records that point at what is gone are put right, if not at a place of their own."""
-
 
 PLACES_OF = {
     "unused role": ("setup", "Roles"),
@@ -385,24 +354,12 @@ def finding_place(session: Session, finding: Finding) -> Go | None:
     if finding.kind == "lost pointer" and (to := POINTING.get(finding.about.partition(".")[0])):
         return Go(*to)
     if finding.kind == "no template":
-        place = _user_of(session, place)
+        place = next((one.id for one in session.in_order if place in one.documents), "")
     if place in session.activity_by_id:
         return Go("record", place)
     if place in session.stage_by_id:
         return Go("record", STAGE_KEY + place)
-    screen = _screen_of(session, place)
-    return Go(screen, place) if screen else None
-
-
-def _screen_of(session: Session, place: str) -> str:
-    """The screen that lists the record of that id; empty where none does."""
-    if place in {action.id for action in session.actions} | {one.id for one in session.photos}:
-        return "plan"
-    known = {issue.id for issue in session.issues} | {topic.id for topic in session.topics}
-    return "topic" if place in known else ""
-
-
-def _user_of(session: Session, document: str) -> str:
-    """The first activity that uses a document; empty where none does."""
-    users = (activity.id for activity in session.in_order if document in activity.documents)
-    return next(users, "")
+    if any(one.id == place for one in (*session.actions, *session.photos)):
+        return Go("plan", place)
+    known = any(one.id == place for one in (*session.issues, *session.topics))
+    return Go("topic", place) if known else None
