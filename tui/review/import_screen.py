@@ -1,8 +1,7 @@
 """The import screen: what edited workbooks propose, accepted one by one or all at once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +9,6 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 
-from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.session import Export
 from offwall.model.records.text import counted, plain, plain_lines
@@ -47,29 +45,20 @@ PROPOSAL_TITLES = {
     ProposalKind.MISSING: "Missing in the workbook: they stay",
 }
 PROPOSAL_LOOKS = {ProposalKind.CLASH: "wrong", ProposalKind.MISSING: "muted"}
-KIND_KEY, SENTENCE_KEY, MAPPING_KEY = "kind:", "told:", "mapping:"
-"""What the keys of headings, of sentences and of the mapping begin with."""
-
 NOTHING_PROPOSED = "There is nothing new in the workbooks. q goes back."
 LOOKING = "Looking through what came back ..."
 ALL_SETTLED = "All of it is accepted or left. q goes back."
 
 
-def _cells(session: Session, one: Proposal) -> dict[str, ListCell]:
-    ref = session.ref_by_id.get(one.key, one.place) if one.collection == "activities" else one.place
-    files = ", ".join(dict.fromkeys(source.file for source in one.sources))
-    return {
-        "sign": "",
-        "place": (ref, "muted"),
-        "what": one.what,
-        "says": one.says,
-        "file": (files, "muted"),
-    }
-
-
 # The keys that accept what workbooks propose, or leave it: one by one, or all at once.
 
 LEAVE_IT = "Leave it here"
+
+
+HOW_TO = (
+    "Enter accepts the line under the cursor, x leaves it; A accepts all but the conflicts.\n"
+    "u takes an acceptance back. What is missing in a workbook stays here unless you remove it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +81,8 @@ class ImportView:
     @property
     def waiting(self) -> list[Proposal]:
         """Those neither accepted nor left, but for what is missing: that may stay as it is."""
-        return [
-            one
-            for one in self.proposals.found
-            if not self.settled(one) and one.kind is not ProposalKind.MISSING
-        ]
+        unsettled = (one for one in self.proposals.found if not self.settled(one))
+        return [one for one in unsettled if one.kind is not ProposalKind.MISSING]
 
     def following(self, after: str) -> str:
         """The next that waits, round to the first; empty for none."""
@@ -110,11 +96,10 @@ def accept(at: Here, one: Proposal) -> Outcome:
     missing = one.kind is ProposalKind.MISSING
     if len(one.readings) == 1 and not missing:
         return _take(at, one, 0)
-    first = [LEAVE_IT] if missing else []
-    options = [*first, *(reading.says for reading in one.readings)]
+    options = [LEAVE_IT] * missing + [reading.says for reading in one.readings]
     title = f"{one.place} {plain(one.what)}".strip()
     return Outcome(
-        ask=Choose(title, options, lambda place: _take(at, one, place - len(first)), one.says)
+        ask=Choose(title, options, lambda place: _take(at, one, place - missing), one.says)
     )
 
 
@@ -124,17 +109,13 @@ def _take(at: Here, one: Proposal, reading: int) -> Outcome:
         return leave(at, one)
     view = replace(at.view, choices={**at.view.choices, one.id: reading})
     said = " ".join(filter(None, ("Accepted:", one.place, plain(one.what))))
-    made = _accept(at, [one], said, view)
-    return replace(made, view=view)
+    return replace(_accept(view, [one], said), view=view)
 
 
-def _accept(at: Here, found: list[Proposal], label: str, view: ImportView) -> Outcome:
+def _accept(view: ImportView, found: list[Proposal], label: str) -> Outcome:
     ids, choices, proposals = tuple(one.id for one in found), view.choices, view.proposals
-    return Outcome(
-        label,
-        lambda now: accept_proposals(now, proposals, ids, choices),
-        go=view.following(ids[-1]),
-    )
+    after = view.following(ids[-1])
+    return Outcome(label, lambda now: accept_proposals(now, proposals, ids, choices), go=after)
 
 
 def leave(at: Here, one: Proposal) -> Outcome:
@@ -147,7 +128,7 @@ def leave(at: Here, one: Proposal) -> Outcome:
 def accept_all(at: Here, _: Proposal | None) -> Outcome:
     """All but conflicts; nothing is removed."""
     found = [one for one in at.view.waiting if one.unasked]
-    return _accept(at, found, f"Accepted {counted(len(found), 'proposal')}", at.view)
+    return _accept(at.view, found, f"Accepted {counted(len(found), 'proposal')}")
 
 
 @looks
@@ -185,7 +166,6 @@ class ImportList(RecordList):
 
     BINDINGS: ClassVar[list[BindingType]] = IMPORT_KEYS
     FOLLOWED = True
-
     GONE = ("choose",)
 
     def __init__(self, fresh: Context) -> None:
@@ -195,19 +175,19 @@ class ImportList(RecordList):
         self._before: dict[str, int] | None = None
         self._left: frozenset[str] = frozenset()
         self._choices: dict[str, int] = {}
-        self._take(None)
-
-    def _take(self, proposals: Proposals | None) -> None:
-        self.empty = LOOKING if proposals is None else NOTHING_PROPOSED
-        self.proposals = proposals or Proposals(())
-        self._by_id = self.proposals.by_id()
+        self._by_id: dict[str, Proposal] = {}
+        self._told: dict[str, str] = {}
+        self.proposals = Proposals(())
+        self.empty = LOOKING
 
     def propose(self, proposals: Proposals | None) -> None:
         """Show what is proposed instead; None while that is worked out."""
-        self._take(proposals)
+        self.empty = LOOKING if proposals is None else NOTHING_PROPOSED
+        self.proposals = proposals or Proposals(())
+        self._by_id = self.proposals.by_id()
         self._made, self._before = {}, None
         self.rebuild()
-        if self.record is None and (waiting := self.waiting):
+        if self.record is None and (waiting := self.view.waiting):
             self.go_to(waiting[0].id)
 
     def rebuild(self) -> None:
@@ -218,15 +198,20 @@ class ImportList(RecordList):
             self._left -= {undone}
             self.go_to(undone)
         rows: list[ListRow] = []
+        view = self.view
         for kind in ORDER:
-            found = [one for one in self.proposals.found if one.kind is kind]
-            if found:
-                done = sum(self.settled(one) for one in found)
+            if found := [one for one in self.proposals.found if one.kind is kind]:
+                done = sum(map(view.settled, found))
                 title = (PROPOSAL_TITLES[kind], f"({done} of {len(found)} done)")
-                rows.append(ListRow(KIND_KEY + kind, title, heading=True))
-                rows += (self._made_row(one) for one in found)
-        self.put([*rows, *self._told()])
-        self.show_banner(self.to_go() if rows else "")
+                rows.append(ListRow(f"kind:{kind}", title, heading=True))
+                rows += (self._made_row(one, done=view.settled(one)) for one in found)
+        settled = ALL_SETTLED if rows else ""
+        waiting = count_proposals(view.waiting)
+        self._told = {}
+        rows += self._sentences("told:", "Left alone", self.proposals.told)
+        rows += self._sentences("mapping:", "What was taken for what", self.proposals.mapping)
+        self.put(rows)
+        self.show_banner(f"To go: {waiting}." if waiting else settled)
         self.refresh_bindings()
 
     def _accepted(self) -> dict[str, int]:
@@ -245,12 +230,16 @@ class ImportList(RecordList):
         """The one under the cursor; none on a heading or a sentence."""
         return self._by_id.get(self.key)
 
-    def here(self) -> Here:
-        """The proposal, and how far the import is."""
+    @property
+    def view(self) -> ImportView:
+        """How far the import is."""
         mapped = app_state(self).importing is not None
         made = frozenset(self._made)
-        view = ImportView(self.proposals, made, self._left, self._choices, mapped)
-        return Here(self.session, self.fresh, self.key, self.record, view)
+        return ImportView(self.proposals, made, self._left, self._choices, mapped)
+
+    def here(self) -> Here:
+        """The proposal, and how far the import is."""
+        return Here(self.session, self.fresh, self.key, self.record, self.view)
 
     def look(self, view: ImportView) -> None:
         """What was left is left; what was chosen is known when it is made again."""
@@ -258,78 +247,38 @@ class ImportList(RecordList):
         if left != view.left:
             self.rebuild()
 
-    def settled(self, one: Proposal) -> bool:
-        """Whether it was accepted, or left."""
-        return one.id in self._made or one.id in self._left
-
-    def reading(self, one: Proposal) -> int | None:
-        """By which reading it was accepted; None where it was not."""
-        return self._made.get(one.id)
-
-    @property
-    def waiting(self) -> list[Proposal]:
-        """Those neither accepted nor left, but for what is missing: that may stay as it is."""
-        waiting: list[Proposal] = self.here().view.waiting
-        return waiting
-
-    def to_go(self) -> str:
-        """How many of each kind wait."""
-        said = count_proposals(self.waiting)
-        return f"To go: {said}." if said else ALL_SETTLED
-
-    def _made_row(self, one: Proposal) -> ListRow:
-        cells = _cells(self.session, one)
-        if one.id in self._made:
-            cells["sign"] = ("✓", "good")
-        elif one.id in self._left:
-            cells["sign"] = ("–", "muted")
-        look = "muted" if self.settled(one) else PROPOSAL_LOOKS.get(one.kind, "")
-        cells["says"] = (one.says, look) if look else one.says
+    def _made_row(self, one: Proposal, *, done: bool) -> ListRow:
+        refs = self.session.ref_by_id if one.collection == "activities" else {}
+        sign: ListCell = ("–", "muted") if one.id in self._left else ""
+        look = "muted" if done else PROPOSAL_LOOKS.get(one.kind, "")
+        cells: dict[str, ListCell] = {
+            "sign": ("✓", "good") if one.id in self._made else sign,
+            "place": (refs.get(one.key, one.place), "muted"),
+            "what": one.what,
+            "says": (one.says, look) if look else one.says,
+            "file": (", ".join(dict.fromkeys(source.file for source in one.sources)), "muted"),
+        }
         return self.row(one.id, cells)
 
-    def _told(self) -> Sequence[ListRow]:
-        """What was read and left alone, and what each column was taken for."""
-        return (
-            *self._sentences(SENTENCE_KEY, "Left alone", self.proposals.told),
-            *self._sentences(MAPPING_KEY, "What was taken for what", self.proposals.mapping),
-        )
-
-    def _sentences(self, key: str, title: str, said: Sequence[str]) -> Iterator[ListRow]:
+    def _sentences(self, begins: str, title: str, said: Sequence[str]) -> Iterator[ListRow]:
         blank: dict[str, ListCell] = {fit.name: "" for fit in IMPORT_COLUMNS}
         if said:
-            yield ListRow(key, (title, f"({counted(len(said), 'line')})"), heading=True)
+            yield ListRow(begins, (title, f"({counted(len(said), 'line')})"), heading=True)
         for number, one in enumerate(said):
-            cells = blank | {"says": (one, "muted")}
-            yield self.row(f"{key}{number}", cells)
+            self._told[f"{begins}{number}"] = one
+            yield self.row(f"{begins}{number}", blank | {"says": (one, "muted")})
+
+    def words(self, key: str) -> Content:
+        """A proposal and by which reading it was accepted; or a sentence, else how it is done."""
+        if one := self.record:
+            return Content("\n").join(_lines(one, self._made.get(one.id)))
+        return Content(plain(self._told[key]) if key in self._told else HOW_TO)
 
 
 # One proposal in full: what it is about, what is proposed, its readings, and who says so.
 
-HOW_TO = (
-    "Enter accepts the line under the cursor, x leaves it; A accepts all but the conflicts.\n"
-    "u takes an acceptance back. What is missing in a workbook stays here unless you remove it."
-)
-
 READINGS_SHOWN = 3
 """Readings that are shown; Enter lists all of them."""
-
-
-def import_detail(found: ImportList, _: Session) -> Callable[[str], Content]:
-    """A proposal and by which reading it was accepted; or a sentence, else how it is done."""
-
-    def words(key: str) -> Content:
-        if one := found.record:
-            return Content("\n").join(_lines(one, found.reading(one)))
-        for begins, told in (
-            (SENTENCE_KEY, found.proposals.told),
-            (MAPPING_KEY, found.proposals.mapping),
-        ):
-            number = key.removeprefix(begins)
-            if key.startswith(begins) and number.isdecimal():
-                return Content(plain(told[int(number)]))
-        return Content(HOW_TO)
-
-    return words
 
 
 def _lines(one: Proposal, chosen: int | None) -> Iterator[Content]:
@@ -339,15 +288,12 @@ def _lines(one: Proposal, chosen: int | None) -> Iterator[Content]:
         for place, reading in enumerate(one.readings):
             if place >= READINGS_SHOWN and place != chosen:
                 continue
-            style = "$text-success" if place == chosen else ""
-            yield Content.styled(
-                f"  {'✓' if place == chosen else '·'} {plain(reading.says)}", style
-            )
+            mark, style = ("✓", "$text-success") if place == chosen else ("·", "")
+            yield Content.styled(f"  {mark} {plain(reading.says)}", style)
     verb = "written by" if one.kind is ProposalKind.REMARK else "saved by"
     for source in one.sources:
-        said = [plain(source.file), f"{verb} {plain(source.by)}" if source.by else ""]
-        said.append(plain(source.place))
-        yield Content.styled(", ".join(filter(None, said)), "$text-muted")
+        said = (source.file, f"{verb} {source.by}" if source.by else "", source.place)
+        yield Content.styled(", ".join(filter(None, map(plain, said))), "$text-muted")
 
 
 class ImportScreen(SessionScreen):
@@ -368,8 +314,7 @@ class ImportScreen(SessionScreen):
         with Container(id="importing"):
             found = ImportList(self.fresh)
             yield framed(found, "What came back").data_bind(SessionScreen.session)
-            say = partial(import_detail, found)
-            words = framed(DetailPanel(say, id="import-words"), "This line")
+            words = framed(DetailPanel(lambda _: found.words, id="import-words"), "This line")
             yield words.data_bind(SessionScreen.session)
 
     @property
@@ -400,6 +345,5 @@ class ImportScreen(SessionScreen):
 
     def standing_on(self) -> ActivityId:
         """The activity that the proposal under the cursor is about."""
-        one = self._list.record
-        there = one and self.session.activity_by_id.get(one.key)
-        return there.id if there else NO_ACTIVITY
+        known = one.key if (one := self._list.record) else ""
+        return ActivityId(known) if known in self.session.activity_by_id else NO_ACTIVITY
