@@ -368,9 +368,9 @@ def _remark(session: Session, remark: Remark) -> Iterator[LabelledLine]:
     if activity := session.activity_by_id.get(remark.on):
         yield "About", f"{session.ref_by_id[activity.id]} {activity.text}"
         yield "Note there", activity.note
-    for one in (*session.actions, *session.issues):
-        if one.id == remark.on:
-            yield "About", one.text
+    others: dict[str, str] = {one.id: one.text for one in session.issues}
+    others |= {one.id: one.text for one in session.actions}
+    yield "About", others.get(remark.on, "")
 
 
 def _activity_facts(session: Session, activity: Activity) -> Iterator[LabelledLine]:

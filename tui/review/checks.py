@@ -359,7 +359,7 @@ def finding_place(session: Session, finding: Finding) -> Go | None:
         return Go("record", place)
     if place in session.stage_by_id:
         return Go("record", STAGE_KEY + place)
-    if any(one.id == place for one in (*session.actions, *session.photos)):
+    if place in {one.id for one in session.actions} | {one.id for one in session.photos}:
         return Go("plan", place)
-    known = any(one.id == place for one in (*session.issues, *session.topics))
-    return Go("topic", place) if known else None
+    known = {one.id for one in session.issues} | {one.id for one in session.topics}
+    return Go("topic", place) if place in known else None
