@@ -31,9 +31,8 @@ from offwall.model.topics.topics import (
     topic_of,
     write_topic,
 )
-from offwall.tui.actions.action_commands import ActionLineWanted
 from offwall.tui.actions.action_line import ActionLine, ActionPlace
-from offwall.tui.actions.action_table import ActionTable
+from offwall.tui.actions.action_table import ActionScreen, ActionTable
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.frame import BESIDE, DetailPanel, FactsPanel, facts, framed
 from offwall.tui.kit.keys import (
@@ -376,7 +375,7 @@ def _issue_facts(session: Session, issue: Issue) -> Iterator[str]:
 TOPIC_SECTION, ISSUES_SECTION, ACTIONS_SECTION = "Topic", "Issues", "Actions"
 
 
-class TopicScreen(SessionScreen):
+class TopicScreen(ActionScreen):
     """The topics, the issues and the actions, a section each, and the line of an action."""
 
     TITLE = "1 Consider a specialist topic"
@@ -438,16 +437,6 @@ class TopicScreen(SessionScreen):
         """Take the line up for an action from the issue."""
         event.stop()
         self.query_one(ActionLine).open(ActionPlace("new", issue=event.issue))
-
-    def on_action_line_wanted(self, event: ActionLineWanted) -> None:
-        """Take the line up where the cursor stands."""
-        event.stop()
-        self.query_one(ActionLine).open(event.place)
-
-    def on_action_line_kept(self, event: ActionLine.Kept) -> None:
-        """Stand on what was kept."""
-        event.stop()
-        self.query_one(ActionTable).go_to(event.action)
 
     def on_typed_line_closed(self) -> None:
         """Back to the list."""
