@@ -32,6 +32,7 @@ from offwall.model.review.progress import LIVE
 from offwall.tui.actions.action_commands import (
     ACTIONS,
     IMPROVEMENT,
+    ActionLineWanted,
     owner,
     votes,
     when,
@@ -376,8 +377,8 @@ class RankingScreen(ActionScreen):
         for panel in self.query(DetailPanel):
             panel.look_at(found.key)
 
-    def on_action_line_wanted(self) -> None:
-        """Make room for the line, which `ActionScreen` takes up."""
+    def on_action_line_wanted(self, event: ActionLineWanted) -> None:
+        """Make room; Textual has `ActionScreen` hear it too, which takes the line up."""
         self.add_class("-typing")
 
     def on_vote_wanted(self) -> None:
