@@ -1,23 +1,18 @@
 """Part 1's screen of topics: those chosen, the catalogue, issues, and their actions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
-from textual.content import Content
 
-from offwall.model.actions.ranking import why_ranked
-from offwall.model.process import owner_labels, place_label, role_labels
-from offwall.model.process.post_it import MEANINGS
-from offwall.model.records import Action, ActionKind, ActionStatus, Issue, Session, say_date
+from offwall.model.records import Session
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ISSUE, IssueId
 from offwall.model.records.session import Besides, Topic
-from offwall.model.records.text import counted, plain
-from offwall.model.records.uses import no_id
+from offwall.model.records.text import plain
 from offwall.model.store import topic_kinds
 from offwall.model.store.presets.catalogues import TopicKind
 from offwall.model.topics.topic_signs import first_gap
@@ -34,7 +29,7 @@ from offwall.model.topics.topics import (
 from offwall.tui.actions.action_line import ActionLine, ActionPlace
 from offwall.tui.actions.action_table import ActionScreen, ActionTable
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen
-from offwall.tui.kit.frame import BESIDE, DetailPanel, FactsPanel, facts, framed
+from offwall.tui.kit.frame import BESIDE, DetailPanel, FactsPanel, framed
 from offwall.tui.kit.keys import (
     NOTHING,
     Choose,
@@ -55,11 +50,11 @@ from offwall.tui.process import STAGE_KEY
 from offwall.tui.topics.issues import IssueActionWanted, IssueTable, TopicWanted
 from offwall.tui.topics.issues import explore as explore_issue
 from offwall.tui.topics.topic_detail import (
+    KIND_KEY,
     TopicKinds,
     named_kinds,
+    record_detail,
     topic_detail,
-    topic_gist,
-    topic_kind_detail,
     topic_prompts,
     topic_title,
 )
@@ -69,10 +64,6 @@ TOPIC_COLUMNS = (
     FittedColumn("minutes", "Min", 4),
     FittedColumn("about", "About", least=76),
 )
-KIND_KEY = "kind:"
-"""What the key of a row of the catalogue begins with."""
-
-TopicChange = Callable[[Session, str, str], Session]
 KINDS_WITH_SCREEN = ("governance", "ranking", "tiering")
 """The kinds that have a screen of their own, called like them."""
 
@@ -117,7 +108,10 @@ def choose(at: Here, _: Topic | None) -> Outcome:
         return NOTHING
     if kind.kind == "issue":
         return _choose_issue(at)
-    return _name_own(at) if kind.kind == "own" else take_up(at, kind.kind, kind.title)
+    if kind.kind != "own":
+        return take_up(at, kind.kind, kind.title)
+    field = Field("title", "What is it?")
+    return ask_one("A topic of your own", field, lambda said: take_up(at, "own", said, title=said))
 
 
 def _on_the_wall(at: Here, topic: Topic | None, place: int) -> Outcome:
@@ -156,13 +150,8 @@ def _choose_issue(at: Here) -> Outcome:
     if not issues:
         said = "There is no issue yet. Press l, then n to note one; or p to park a thought."
         return Outcome(wrong=said)
-    names = [_topic_name(issue) for issue in issues]
+    names = [f"{'parked  ' * one.parked}{one.code or ' '}  {one.text}" for one in issues]
     return Outcome(ask=Choose("Which issue?", names, lambda place: explore(at, issues[place].id)))
-
-
-def _name_own(at: Here) -> Outcome:
-    field = Field("title", "What is it?")
-    return ask_one("A topic of your own", field, lambda said: take_up(at, "own", said, title=said))
 
 
 def write(at: Here, topic: Topic | None, field: str) -> Outcome:
@@ -183,7 +172,9 @@ def write(at: Here, topic: Topic | None, field: str) -> Outcome:
     return Outcome(ask=Write(heading, value_of(topic, field), answered, about))
 
 
-def _ask(at: Here, topic: Topic, field: Field, change: TopicChange) -> Outcome:
+def _ask(
+    at: Here, topic: Topic, field: Field, change: Callable[[Session, str, str], Session]
+) -> Outcome:
     def keep(said: str) -> Outcome:
         return Outcome(f"{field.label} {said}", lambda s: change(s, topic.id, said))
 
@@ -243,9 +234,8 @@ class TopicList(RecordList):
         if session.topics:
             rows.append(ListRow("open:", ("Chosen",), heading=True))
         for topic in session.topics:
-            minutes = str(topic.minutes or "")
-            title = topic_title(session, self._kinds, topic)
-            rows.append(self._made(topic.id, title, minutes, topic_gist(topic)))
+            title, said = topic_title(session, self._kinds, topic), topic.outcome or topic.notes
+            rows.append(self._made(topic.id, title, str(topic.minutes or ""), plain(said)))
         rows.append(ListRow("catalogue:", ("Choose one for the hour",), heading=True))
         rows += [
             self._made(KIND_KEY + kind.kind, kind.title, "", kind.when)
@@ -267,107 +257,14 @@ class TopicList(RecordList):
 
     def here(self) -> Here:
         """The topic, and the catalogue."""
-        return Here(
-            self.session, self.fresh, self.key, self.record, named_kinds(self.session, self._kinds)
-        )
+        kinds = named_kinds(self.session, self._kinds)
+        return Here(self.session, self.fresh, self.key, self.record, kinds)
 
     def explore(self, issue: IssueId) -> None:
         """Take an issue up as a topic, or stand on the topic that it is already."""
         # Textual stops a message at the screen that was at work when it was sent; so the list
         # asks for the change when it is at work itself.
         self.call_later(lambda: self.perform_or_say(explore(self.here(), issue)))
-
-
-def _topic_name(issue: Issue) -> str:
-    parked = "parked  " if issue.parked else ""
-    return f"{parked}{issue.code or ' '}  {issue.text}"
-
-
-# All there is to say of the topic under the cursor: what to ask, what was said, what came out.
-
-TOPIC_HINT = "Space chooses a topic. Its notes, outcome and minutes go into the workbook."
-
-
-def any_topic_detail(kinds: TopicKinds, session: Session) -> Callable[[str], Content]:
-    """The topic that is chosen, or the catalogue's entry."""
-    taken = {topic.id: topic for topic in session.topics}
-    kinds = named_kinds(session, kinds)
-
-    def words(known: str) -> Content:
-        if known in taken:
-            return topic_detail(session, kinds, taken[known])
-        kind = kinds.get(known.removeprefix(KIND_KEY))
-        return topic_kind_detail(session, kind) if kind else Content(TOPIC_HINT)
-
-    return words
-
-
-# What is said of an issue or an action under the cursor, also what its columns have no room for.
-
-
-def record_detail(session: Session) -> Callable[[str], Content]:
-    """The issue or the action of an id in full, and what there is to say about it."""
-
-    def words(known: str) -> Content:
-        for action in session.actions:
-            if action.id == known:
-                improvement = action.kind is ActionKind.IMPROVEMENT
-                reason = why_ranked(session, action) if improvement else ""
-                return _said_of(action.text, _action_facts(session, action), reason)
-        for issue in session.issues:
-            if issue.id == known:
-                return _said_of(issue.text, _issue_facts(session, issue))
-        return Content("")
-
-    return words
-
-
-def _said_of(text: str, said: Iterator[str], reason: str = "") -> Content:
-    more = facts(reason, said).lstrip("\n")
-    return Content.assemble((plain(text), "bold"), "\n" if more else "", more)
-
-
-def _action_facts(session: Session, action: Action) -> Iterator[str]:
-    called = owner_labels(session, role_labels(session))
-    for label, who in zip(("owner: ", "with "), action.who, strict=True):
-        if who:
-            yield label + called.get(who, who)
-    if action.status is not ActionStatus.OPEN:
-        yield action.status
-    if action.due:
-        yield f"by {say_date(action.due)}"
-    if action.done_on:
-        yield f"done {say_date(action.done_on)}"
-    if action.needs:
-        yield f"needs {', '.join(action.needs)}"
-    if where := place_label(session, action.activity, action.near):
-        yield f"at {where}"
-    yield from (f"issue: {one.text}" for one in session.issues if one.id == action.issue)
-
-
-def _issue_facts(session: Session, issue: Issue) -> Iterator[str]:
-    if issue.code:
-        yield MEANINGS[issue.code]
-    if issue.parked:
-        yield "parked"
-    if activity := session.activity_by_id.get(issue.activity):
-        yield f"{session.ref_by_id[activity.id]} {activity.text}"
-    elif where := place_label(session, issue.activity, issue.near):
-        yield f"near {where}"
-    if issue.raised_by:
-        yield f"raised by {no_id(issue.raised_by)}"
-    if issue.source:
-        yield f"from {issue.source}"
-    if issue.causes:
-        yield f"caused by: {issue.causes}"
-    if issue.options:
-        yield counted(len(issue.options), "option")
-    if issue.preferred:
-        yield f"preferred: {issue.preferred}"
-    if issue.decides:
-        called = owner_labels(session, role_labels(session))
-        yield f"{called.get(issue.decides, issue.decides)} decides"
-    yield from (f"action: {one.text}" for one in session.actions if one.issue == issue.id)
 
 
 # Part 1: consider a specialist topic, its issues, and the actions that come of it, ranked.
@@ -393,7 +290,7 @@ class TopicScreen(ActionScreen):
         with Sections(TOPIC_SECTION, ISSUES_SECTION, ACTIONS_SECTION):
             with Vertical(id="topic-topics"):
                 yield framed(TopicList(self.fresh, self._kinds), "Topics").data_bind(session)
-                say = partial(any_topic_detail, self._kinds)
+                say = partial(topic_detail, self._kinds)
                 yield framed(DetailPanel(say, id="topic-words"), "This topic").data_bind(session)
             with Container(classes="with-words"):
                 yield framed(IssueTable(self.fresh), ISSUES_SECTION).data_bind(session)
@@ -415,17 +312,15 @@ class TopicScreen(ActionScreen):
 
     def on_mount(self) -> None:
         """Stand on the record that was asked for, or on the topics."""
-        self._sections.show(self._section_of(self.place))
+        section = TOPIC_SECTION
+        if any(issue.id == self.place for issue in self.session.issues):
+            section = ISSUES_SECTION
+        elif any(action.id == self.place for action in self.session.actions):
+            section = ACTIONS_SECTION
+        self._sections.show(section)
         if self.place:
             for table in (TopicList, IssueTable, ActionTable):
                 self.query_one(table).go_to(self.place)
-
-    def _section_of(self, place: str) -> str:
-        if any(issue.id == place for issue in self.session.issues):
-            return ISSUES_SECTION
-        if any(action.id == place for action in self.session.actions):
-            return ACTIONS_SECTION
-        return TOPIC_SECTION
 
     def on_topic_wanted(self, event: TopicWanted) -> None:
         """Take the issue up as a topic."""
