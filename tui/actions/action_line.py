@@ -39,17 +39,13 @@ def preview_action(
     parts += [Content.styled(plain(doubt.why), "$text-warning") for doubt in parsed.doubts]
     parts += [Content(plain(part)) for part in _parts(note, session)]
     if kind is ActionKind.IMPROVEMENT:
-        found = band(_action(note), session.approvals)
-        parts.append(Content.styled(found, "$text-muted"))
+        action = Action(
+            NO_ACTION, note.text, impact=note.impact, effort=note.effort, approval=note.approval
+        )
+        parts.append(Content.styled(band(action, session.approvals), "$text-muted"))
     if of:
         parts.append(Content.styled(plain(f"for: {of}"), "$text-muted"))
     return parts
-
-
-def _action(note: ActionPostIt) -> Action:
-    return Action(
-        NO_ACTION, note.text, impact=note.impact, effort=note.effort, approval=note.approval
-    )
 
 
 def _parts(note: ActionPostIt, session: Session) -> Iterator[str]:
@@ -63,12 +59,6 @@ def _parts(note: ActionPostIt, session: Session) -> Iterator[str]:
         yield f"approval by {note.approval}"
     elif usual := usual_approval(session, note.text):
         yield f"usually {usual}: add ={usual}"
-
-
-# The line of an action: typed or edited under the list, with what it will become under it.
-
-ACTION_HINT = "@owner   by 29 Jan   5/1 impact/effort   =approval"
-ACTION_LABELS = {"new": "New", "before": "New", "edit": "Edit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +78,7 @@ class ActionLine(TypedLine):
     """Enter keeps what is typed and opens the next; it is hidden while it is not used."""
 
     NAME = "action-line"
-    HINT = ACTION_HINT
+    HINT = "@owner   by 29 Jan   5/1 impact/effort   =approval"
     UNDER = 3
     DEFAULT_CSS = """
     ActionLine { height: 6; display: none; border-top: solid $primary-background; }
@@ -126,9 +116,8 @@ class ActionLine(TypedLine):
         self.field.focus()
 
     def _fill(self, text: str) -> None:
-        self._pasted = ()
-        self.put_label(ACTION_LABELS[self._place.mode])
-        edits = self._place.mode == "edit"
+        self._pasted, edits = (), self._place.mode == "edit"
+        self.put_label("Edit" if edits else "New")
         words = render_action(ActionPostIt(self._before.text), self._vocabulary())
         at = len(words) if edits and text.startswith(words) else None
         self.field.fill(text, filled=text if edits else "", at=at)
@@ -171,9 +160,8 @@ class ActionLine(TypedLine):
             for number, line in zip(came.numbers, came.lines, strict=True)
             for doubt in parse_action(line, known).doubts
         ]
-        made = counted(len(self._pasted), "action")
-        said = [f"{made} pasted. Enter keeps them all, Esc none.", *came.told, *doubts]
-        self.put_preview(Content(plain(" ".join(said))))
+        made = f"{counted(len(self._pasted), 'action')} pasted. Enter keeps them all, Esc none."
+        self.put_preview(Content(plain(" ".join([made, *came.told, *doubts]))))
 
     def on_line_input_left(self) -> None:
         """Leave; what was typed is kept as a draft."""
@@ -199,11 +187,10 @@ class ActionLine(TypedLine):
             self._keep_new(lines)
 
     def _keep_edit(self, line: str) -> None:
-        place, before = self._place, self._before
+        action, before = self._place.action, self._before
         after = parse_action(line, self._vocabulary()).note
-        label = f"Edit {after.text}"
-        if self._kept(label, lambda session: edit_action(session, place.action, before, after)):
-            self.post_message(self.Kept(place.action))
+        if self._kept(f"Edit {after.text}", lambda s: edit_action(s, action, before, after)):
+            self.post_message(self.Kept(action))
             self.close()
 
     def _keep_new(self, lines: tuple[str, ...]) -> None:

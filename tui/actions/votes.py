@@ -9,13 +9,11 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from offwall.model.actions.ranking import cast_votes, parse_votes
-from offwall.model.records import EditError, Session
+from offwall.model.records import EditError
 from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted, plain
 from offwall.tui.kit.keys import key, keys
 from offwall.tui.kit.line_input import LineInput, TypedLine
-
-VOTE_HINT = "3 one vote  3 7 one each  3x2 two  -3 takes back  Esc ends"
 
 
 class VoteInput(LineInput):
@@ -34,7 +32,7 @@ class VoteLine(TypedLine):
         "vote", key("down", "down", "List down", "list(1)"), key("up", "up", "List up", "list(-1)")
     )
     NAME = "vote"
-    HINT = VOTE_HINT
+    HINT = "3 one vote  3 7 one each  3x2 two  -3 takes back  Esc ends"
     INPUT = VoteInput
     DEFAULT_CSS = """
     VoteLine { height: 4; display: none; border-top: solid $primary-background; }
@@ -75,24 +73,26 @@ class VoteLine(TypedLine):
         """Say which actions the numbers mean."""
         text = self.field.value
         try:
-            said = _say_votes(self.session, text) if text.strip() else ""
+            called = parse_votes(self.session, text) if text.strip() else {}
         except EditError as sentence:
-            said = str(sentence)
-        self._say(said)
+            self._say(str(sentence))
+            return
+        found = (action for action in self.session.actions if action.id in called)
+        votes = ((counted(one.votes + called[one.id], "vote"), one.text) for one in found)
+        self._say("; ".join(f"{number}: {text}" for number, text in votes))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the votes; nothing typed ends it."""
         event.stop()
         said = self.field.value
+        label = f"Votes for {' '.join(said.split())}"
         if not said.strip():
             self.close()
-            return
-        label = f"Votes for {' '.join(said.split())}"
-        if wrong := self.attempt(label, lambda session: cast_votes(session, said)):
+        elif wrong := self.attempt(label, lambda session: cast_votes(session, said)):
             self._say(wrong, "$text-error")
-            return
-        self.post_message(self.Kept([*parse_votes(self.session, said)][-1]))
-        self.field.value = ""
+        else:
+            self.post_message(self.Kept([*parse_votes(self.session, said)][-1]))
+            self.field.value = ""
 
     def on_line_input_left(self, event: LineInput.Left) -> None:
         """End the voting."""
@@ -112,13 +112,3 @@ class VoteLine(TypedLine):
         """Leave the line."""
         self.remove_class("-open")
         self.post_message(self.Closed())
-
-
-def _say_votes(session: Session, said: str) -> str:
-    """What the numbers mean and how many votes each then has. Raises `EditError`."""
-    called = parse_votes(session, said)
-    return "; ".join(
-        f"{counted(action.votes + called[action.id], 'vote')}: {action.text}"
-        for action in session.actions
-        if action.id in called
-    )

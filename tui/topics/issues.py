@@ -46,10 +46,6 @@ OPTION = "option"
 """What the field of each option is called, before its number."""
 
 CLOSES_HINT = "An outcome closes the issue. Nothing written opens it again."
-
-
-# Issues and what was parked, one line each, and the keys that act on one.
-
 ISSUE_COLUMNS = (
     FittedColumn("code", "", 1),
     FittedColumn("kind", "Kind", 13, least=WIDE_LIST),
@@ -108,10 +104,8 @@ def explore(at: Here, one: Issue) -> Outcome:
     chosen = replace(last[1], choices=[option.text for option in one.options])
 
     def answered(said: Answers) -> Outcome:
-        told = {name: words for name, words in said.items() if not name.startswith(OPTION)}
-        told["options"] = "\n".join(said[row.name] for row in rows)
-        label = f"Explored: {one.text}"
-        return Outcome(label, lambda now: EXPLORING.change(now, one.id, told))
+        told = {**said, "options": "\n".join(said[row.name] for row in rows)}
+        return Outcome(f"Explored: {one.text}", lambda now: EXPLORING.change(now, one.id, told))
 
     return Outcome(ask=Question(one.text, [first, *rows, chosen, last[2]], answered))
 
@@ -136,9 +130,8 @@ def edit(at: Here, one: Issue) -> Outcome:
     where = place_label(at.session, one.activity, one.near)
 
     def change(session: Session, said: Answers) -> Session:
-        said, near = dict(said), said["near"]
-        del said["near"]
-        session = ISSUES.change(session, one.id, said)
+        told = {name: words for name, words in said.items() if name != "near"}
+        session, near = ISSUES.change(session, one.id, told), said["near"]
         return put_at(session, "issues", one.id, near) if near != where else session
 
     def answered(said: Answers) -> Outcome:
@@ -218,11 +211,7 @@ class IssueTable(RecordList):
 
     def rebuild(self) -> None:
         """Make the rows again."""
-        rows = []
-        for issue in self.session.issues:
-            made = _cells(self.session, issue)
-            rows.append(self.row(issue.id, made))
-        self.put(rows)
+        self.put([self.row(one.id, _cells(self.session, one)) for one in self.session.issues])
 
     def record_of(self, key: str) -> Issue | None:
         """The issue of a key."""

@@ -53,7 +53,8 @@ def topic_detail(kinds: TopicKinds, session: Session) -> Callable[[str], Content
 
     def words(known: str) -> Content:
         topic = next((one for one in session.topics if one.id == known), None)
-        kind = kinds.get(topic.kind if topic else known.removeprefix(KIND_KEY))
+        name = topic.kind if topic else known.removeprefix(KIND_KEY)
+        kind = kinds.get(name)
         if topic:
             outcome = topic.outcome or "none yet: o writes it"
             notes = topic.notes or "none yet: e writes them"
@@ -70,8 +71,7 @@ def topic_detail(kinds: TopicKinds, session: Session) -> Callable[[str], Content
             ]
         else:
             return Content(TOPIC_HINT)
-        signs = topic_signs(session, topic.kind if topic else kind.kind)
-        if found := "; ".join(signs):
+        if found := "; ".join(topic_signs(session, name)):
             lines.append(_line("Now      " if topic else "This session    ", found, "$text-accent"))
         lines += [_line("· ", prompt) for prompt in (kind.prompts if kind else ())]
         return Content("\n").join(lines)
