@@ -39,6 +39,8 @@ PRELOAD_AFTER = 0.3
 NOW_PRIVATE = "Private: recent sessions and who carries how much are hidden. P shows them."
 NO_LONGER_PRIVATE = "No longer private: recent sessions and who carries how much are shown."
 
+HISTORY_TOLD = "What was done, when and by whom; back to any of it"
+GO_TOLD = "Anything by a few letters; with 1, 2, 3 or 0 a part"
 SETTLE_TOLD = "Write the file again where it is lost, or take the version that is offered"
 PRIVATE_TOLD = "Hide recent sessions and who carries how much, or show them again"
 SHARE_TOLD = "Show the line to the room while it is typed, or no longer"
@@ -65,21 +67,13 @@ class OffwallApp(TerminalApp):
             "app",
             foot("u", "undo", "Undo", "", "Take the last change back", CHANGEABLE),
             key("U", "redo", "Redo", "", "Make it again", CHANGEABLE),
-            key(
-                "z",
-                "history",
-                "What was done",
-                "",
-                "What was done, when and by whom; back to any of it",
-            ),
+            key("z", "history", "What was done", "", HISTORY_TOLD),
             key("ctrl+t", "settle", "Settle the file", "settle_file", SETTLE_TOLD),
             key("P", "private", "Private", "", PRIVATE_TOLD),
             key("left_parenthesis", "hold", "Hold the room", "", HOLD_TOLD),
             key("V", "share", "Share the line", "", SHARE_TOLD),
             key("Z", "pause", "Pause the clock", "", PAUSE_TOLD),
-            foot(
-                "comma", "go-to", "Go to", "", "Anything by a few letters; with 1, 2, 3 or 0 a part"
-            ),
+            foot("comma", "go-to", "Go to", "", GO_TOLD),
             key("backslash", "no-hints", "No more hints", "", NO_HINTS_TOLD, HINTED),
         )
         + TERMINAL_KEYS
@@ -325,8 +319,7 @@ class OffwallApp(TerminalApp):
         if wanted.run:
             wanted.run()
             return
-        home = screen_class("home")
-        while not isinstance(self.screen, home):
+        while not isinstance(self.screen, screen_class("home")):
             if isinstance(self.screen, SessionScreen) and isinstance(self.focused, RecordList):
                 self._stood[type(self.screen)] = self.focused.key
             self.pop_screen()
