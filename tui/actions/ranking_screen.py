@@ -95,22 +95,21 @@ def clear(at: Here, _: Action | None) -> Outcome:
 
 RANKED = Need(lambda at: rank(at.session), "There is no action to vote on: n makes one.")
 CAST = Need(lambda at: votes_cast(at.session), "No vote was given yet.")
-RANKING_KEYS = keys(
-    "rank",
-    foot("d", "vote", "Vote", call_votes, needs=RANKED),
-    key("D", "votes", "Votes of one", votes, "How many votes this one got", IMPROVEMENT),
-    key("Q", "dots", "Dots", dots),
-    key("X", "clear", "Clear votes", clear, needs=CAST),
-    key("m", "next", "Next", tooltip="Go to the next action that lacks a score"),
-    key_each("at", "owner", "Owner", owner, needs=ACTIONS),
-    key_each("w", "when", "When", when, needs=ACTIONS),
-)
 
 
 class RankingTable(ActionTable):
     """Digits score, ``=`` says who approves; d votes, J and K are the group's move."""
 
-    BINDINGS: ClassVar[list[BindingType]] = RANKING_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "rank",
+        foot("d", "vote", "Vote", call_votes, needs=RANKED),
+        key("D", "votes", "Votes of one", votes, "How many votes this one got", IMPROVEMENT),
+        key("Q", "dots", "Dots", dots),
+        key("X", "clear", "Clear votes", clear, needs=CAST),
+        key("m", "next", "Next", tooltip="Go to the next action that lacks a score"),
+        key_each("at", "owner", "Owner", owner, needs=ACTIONS),
+        key_each("w", "when", "When", when, needs=ACTIONS),
+    )
     COLUMNS = ("rank", "text", "score", "band", "approval", "votes")
     NEEDED = ("impact", "effort")
     EMPTY = "No action yet. Press n and type the first as people call it out."

@@ -222,24 +222,21 @@ def _by_digit(
         yield foot(str(digit), name + how, how.capitalize(), do, f"{told} {how}", needs)
 
 
-CARRY_OVER_KEYS = keys(
-    "again",
-    *_by_digit(ActionStatus, status, "The action is", ACTION),
-    *_by_digit(IssueStatus, issue_status, "The issue is", ISSUE, "issue-"),
-    foot("w", "when", "When", when, needs=ACTION),
-    foot("1", "accept", "Accept", accept, needs=REMARK),
-    foot("2", "settle", "Settle", close, needs=REMARK),
-    *_by_digit([*Improve][:3], mark, "Mark the activity:", ACTIVITY),
-    foot("space", "confirm", "Confirm", confirm, needs=ACTIVITY),
-    foot("enter,e", "list.choose", "Go there", "choose", "Work on it where it stands", PLACE),
-    foot("m", "next", "Next", next_one, needs=WAITING),
-)
-
-
 class CarryOverList(RecordList):
     """Each key acts on the record under the cursor and goes on to the next that waits."""
 
-    BINDINGS: ClassVar[list[BindingType]] = CARRY_OVER_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "again",
+        *_by_digit(ActionStatus, status, "The action is", ACTION),
+        *_by_digit(IssueStatus, issue_status, "The issue is", ISSUE, "issue-"),
+        foot("w", "when", "When", when, needs=ACTION),
+        foot("1", "accept", "Accept", accept, needs=REMARK),
+        foot("2", "settle", "Settle", close, needs=REMARK),
+        *_by_digit([*Improve][:3], mark, "Mark the activity:", ACTIVITY),
+        foot("space", "confirm", "Confirm", confirm, needs=ACTIVITY),
+        foot("enter,e", "list.choose", "Go there", "choose", "Work on it where it stands", PLACE),
+        foot("m", "next", "Next", next_one, needs=WAITING),
+    )
     FOLLOWED = True
 
     def __init__(self, fresh: Context) -> None:

@@ -124,18 +124,17 @@ MENDS = Need(
     lambda at: at.record and (at.view.of(at.record) or fix_line_start(at.session, at.record)),
     "No one key mends that: Enter goes there.",
 )
-FINDING_KEYS = keys(
-    "finding",
-    foot("enter,e", "list.choose", "Go there", "choose", "Go to the place", FINDING),
-    foot("full_stop", "mend", "Mend", mend, needs=MENDS),
-)
 
 
 class FindingList(RecordList):
     """The findings. Enter goes to the place, ``.`` mends where one key can."""
 
     LINES = 3
-    BINDINGS: ClassVar[list[BindingType]] = FINDING_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "finding",
+        foot("enter,e", "list.choose", "Go there", "choose", "Go to the place", FINDING),
+        foot("full_stop", "mend", "Mend", mend, needs=MENDS),
+    )
     FOLLOWED = True
 
     def __init__(self, fresh: Context) -> None:

@@ -82,21 +82,20 @@ def when(at: Here, found: Finding) -> Outcome:
 
 ON_ACTION = Need(lambda at: at.record and at.record.kind == ACTION, hides=True)
 REMARK = Need(lambda at: at.record and at.record.kind == "remark", hides=True)
-OPEN_ITEMS_KEYS = keys(
-    "close",
-    foot("enter,e", "list.choose", "Go there", "choose", "Go to the place", FINDING),
-    foot("at", "owner", "Owner", owner, needs=ON_ACTION),
-    foot("w", "when", "When", when, needs=ON_ACTION),
-    foot("1", "accept", "Accept", accept, needs=REMARK),
-    foot("2", "settle", "Settle", settle, needs=REMARK),
-)
 
 
 class OpenItemsList(RecordList):
     """What is open, by section. Enter goes to the place; it is counted anew on coming back."""
 
     LINES = 3
-    BINDINGS: ClassVar[list[BindingType]] = OPEN_ITEMS_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "close",
+        foot("enter,e", "list.choose", "Go there", "choose", "Go to the place", FINDING),
+        foot("at", "owner", "Owner", owner, needs=ON_ACTION),
+        foot("w", "when", "When", when, needs=ON_ACTION),
+        foot("1", "accept", "Accept", accept, needs=REMARK),
+        foot("2", "settle", "Settle", settle, needs=REMARK),
+    )
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(OPEN_COLUMNS, empty=NOTHING_OPEN, id="still-open")

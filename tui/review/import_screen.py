@@ -151,20 +151,19 @@ UNASKED = Need(
 )
 WAITING = Need(lambda at: at.view.waiting, "All of it is accepted or left.")
 MAPPED = Need(lambda at: at.view.mapped, "There is no workbook here to look at.")
-IMPORT_KEYS = keys(
-    "import",
-    foot("enter,space", "accept", "Accept", accept, needs=OPEN),
-    foot("x", "leave", "Leave", leave, needs=OPEN),
-    foot("A", "all", "Accept all", accept_all, needs=UNASKED),
-    foot("m", "next", "Next", next_one, needs=WAITING),
-    foot("c", "columns", "Columns", columns, needs=MAPPED),
-)
 
 
 class ImportList(RecordList):
     """Each key settles the line under the cursor and goes on to the next that waits."""
 
-    BINDINGS: ClassVar[list[BindingType]] = IMPORT_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "import",
+        foot("enter,space", "accept", "Accept", accept, needs=OPEN),
+        foot("x", "leave", "Leave", leave, needs=OPEN),
+        foot("A", "all", "Accept all", accept_all, needs=UNASKED),
+        foot("m", "next", "Next", next_one, needs=WAITING),
+        foot("c", "columns", "Columns", columns, needs=MAPPED),
+    )
     FOLLOWED = True
     GONE = ("choose",)
 

@@ -159,24 +159,18 @@ ANYTHING = Need(lambda at: at.record, "There is nothing here to say.")
 LEAVABLE = Need(_may_be_left, "There is nothing here to leave out.")
 SEVERAL = Need(lambda at: at.view and len(at.view.sheets) > 1, "There is no other sheet.")
 BOOKS = Need(lambda at: at.view, NO_SHEETS)
-MAPPING_KEYS = keys(
-    "mapping",
-    foot("enter,e", "say", "Say what", say_what, needs=ANYTHING),
-    foot("x", "leave", "Leave out", leave_out, needs=LEAVABLE),
-    foot("l,right", "next-sheet", "Next sheet", partial(turn, by=1), needs=SEVERAL),
-    key("h,left", "sheet-before", "Sheet before", partial(turn, by=-1), BEFORE, SEVERAL),
-)
-FILLING_KEYS = keys(
-    "mapping",
-    foot("E", "write", "Write", write, needs=BOOKS),
-    foot("dollar_sign", "copy-sheets", "Copy sheets", copy_sheets, needs=BOOKS),
-)
 
 
 class MappingList(RecordList):
     """The columns of each table of a sheet, then its first rows."""
 
-    BINDINGS: ClassVar[list[BindingType]] = MAPPING_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "mapping",
+        foot("enter,e", "say", "Say what", say_what, needs=ANYTHING),
+        foot("x", "leave", "Leave out", leave_out, needs=LEAVABLE),
+        foot("l,right", "next-sheet", "Next sheet", partial(turn, by=1), needs=SEVERAL),
+        key("h,left", "sheet-before", "Sheet before", partial(turn, by=-1), BEFORE, SEVERAL),
+    )
     FOLLOWED = True
     HOW_TO: ClassVar[str] = HOW_TO
 
@@ -286,7 +280,11 @@ class MappingList(RecordList):
 class FillingList(MappingList):
     """The same of a workbook that is to be filled."""
 
-    BINDINGS: ClassVar[list[BindingType]] = FILLING_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "mapping",
+        foot("E", "write", "Write", write, needs=BOOKS),
+        foot("dollar_sign", "copy-sheets", "Copy sheets", copy_sheets, needs=BOOKS),
+    )
     HOW_TO = HOW_TO + FILL_HINT
 
     def on_mount(self) -> None:

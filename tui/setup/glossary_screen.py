@@ -337,27 +337,26 @@ EITHER = _for(
     Duplicate, also=lambda at: not at.record.firm, says="Which of the two is kept is certain here."
 )
 LEFT = Need(lambda at: at.view.left, "No pair was left as it is.")
-GLOSSARY_KEYS = keys(
-    "words",
-    foot("space", "merge", "Merge", merge, needs=PAIR),
-    foot("space", "say", "Say everywhere", say_everywhere, needs=WORD),
-    foot("enter,e", "edit", "Edit", edit, needs=_dimmed_on_headings(Word, Role)),
-    foot("T", "swap", "Other name", swap, needs=EITHER),
-    foot("x", "leave", "Leave both", leave, needs=ON_PAIR),
-    foot("n", "new", "New word", partial(new, before=False), "Agree on a word"),
-    key("N", "new-before", "New word before", partial(new, before=True), ""),
-    foot("x", "remove", "Remove", remove, needs=WORD),
-    key("J", "down", "Move down", partial(shift, by=1), "", WORD),
-    key("K", "up", "Move up", partial(shift, by=-1), "", WORD),
-    key("X", "offer", "Offer again", offer, needs=LEFT),
-)
 
 
 class GlossaryList(RecordList):
     """Pairs of names, then agreed words, then the other names of roles."""
 
     DETAILED = FOLLOWED = True
-    BINDINGS: ClassVar[list[BindingType]] = GLOSSARY_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "words",
+        foot("space", "merge", "Merge", merge, needs=PAIR),
+        foot("space", "say", "Say everywhere", say_everywhere, needs=WORD),
+        foot("enter,e", "edit", "Edit", edit, needs=_dimmed_on_headings(Word, Role)),
+        foot("T", "swap", "Other name", swap, needs=EITHER),
+        foot("x", "leave", "Leave both", leave, needs=ON_PAIR),
+        foot("n", "new", "New word", partial(new, before=False), "Agree on a word"),
+        key("N", "new-before", "New word before", partial(new, before=True), ""),
+        foot("x", "remove", "Remove", remove, needs=WORD),
+        key("J", "down", "Move down", partial(shift, by=1), "", WORD),
+        key("K", "up", "Move up", partial(shift, by=-1), "", WORD),
+        key("X", "offer", "Offer again", offer, needs=LEFT),
+    )
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(GLOSSARY_COLUMNS, id="words")

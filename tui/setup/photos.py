@@ -61,21 +61,20 @@ def shift(_: Here, one: Photo, by: int) -> Outcome:
 
 
 PHOTO = Need(lambda at: at.record, "There is no photo yet: n lists one.")
-PHOTO_KEYS = keys(
-    "photo",
-    foot("n", "new", "New", new),
-    foot("enter,e", "edit", "Edit", edit, needs=PHOTO),
-    foot("x", "remove", "Remove", remove, needs=PHOTO),
-    key("J", "down", "Move down", partial(shift, by=1), "", PHOTO),
-    key("K", "up", "Move up", partial(shift, by=-1), "", PHOTO),
-)
 
 
 class PhotoList(RecordList):
     """The photos in their order. What takes a disk is asked of the App."""
 
     DETAILED = True
-    BINDINGS: ClassVar[list[BindingType]] = PHOTO_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "photo",
+        foot("n", "new", "New", new),
+        foot("enter,e", "edit", "Edit", edit, needs=PHOTO),
+        foot("x", "remove", "Remove", remove, needs=PHOTO),
+        key("J", "down", "Move down", partial(shift, by=1), "", PHOTO),
+        key("K", "up", "Move up", partial(shift, by=-1), "", PHOTO),
+    )
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(PHOTO_COLUMNS, empty=NO_PHOTOS, id="photos")

@@ -96,20 +96,19 @@ def shift(_: Here, gate: Line, by: int) -> Outcome:
 
 
 GATE = Need(lambda at: at.record is not None, "Move to a gate first.")
-BOARD_KEYS = keys(
-    "board",
-    foot("n", "gate", "New gate", new_gate),
-    foot("enter,e", "edit", "Edit", edit),
-    foot("x", "remove", "Remove", remove, needs=GATE),
-    key("J", "down", "Move down", partial(shift, by=1), "Gate down", GATE),
-    key("K", "up", "Move up", partial(shift, by=-1), "Gate up", GATE),
-)
 
 
 class BoardList(RecordList):
     """Enter writes the terms, or the gate under the cursor; ``n`` lets something else come."""
 
-    BINDINGS: ClassVar[list[BindingType]] = BOARD_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "board",
+        foot("n", "gate", "New gate", new_gate),
+        foot("enter,e", "edit", "Edit", edit),
+        foot("x", "remove", "Remove", remove, needs=GATE),
+        key("J", "down", "Move down", partial(shift, by=1), "Gate down", GATE),
+        key("K", "up", "Move up", partial(shift, by=-1), "Gate up", GATE),
+    )
     FOLLOWED = True
 
     def __init__(self, fresh: Context) -> None:
@@ -232,18 +231,17 @@ DROPS = Need(
     DECISION.says,
     lambda at: not at.session.records(Besides.MARKS),
 )
-APPROVAL_KEYS = keys(
-    "approval",
-    foot("enter,e", "edit", "Edit", decide, needs=DECISION),
-    foot("space", "gate", "Board", to_board, needs=DECISION),
-    foot("x", "drop", "Leave out", drop, needs=DROPS),
-)
 
 
 class ApprovalList(RecordList):
     """Enter says who decides, within what limit and time; ``d`` leaves it out of the proposal."""
 
-    BINDINGS: ClassVar[list[BindingType]] = APPROVAL_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "approval",
+        foot("enter,e", "edit", "Edit", decide, needs=DECISION),
+        foot("space", "gate", "Board", to_board, needs=DECISION),
+        foot("x", "drop", "Leave out", drop, needs=DROPS),
+    )
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(APPROVAL_COLUMNS, id="approvals")

@@ -108,19 +108,18 @@ MARKS = (
     for digit, how in enumerate(Improve, 1)
 )
 A_PLACE = Need(lambda at: at.record or _stage(at), "Move to a stage or an activity.")
-IMPROVEMENT_KEYS = keys(
-    "challenge",
-    *MARKS,
-    key("0", "unmark", "Unmark", partial(mark, mark=""), "No mark at all", ACTIVITY),
-    foot("enter,e", "note", "Note", note, needs=A_PLACE),
-    foot("m", "next", "Next !", next_sign, needs=ACTIVITIES),
-)
 
 
 class ImprovementList(RecordList):
     """Digits mark the activity under the cursor; ``m`` goes to the next that the map questions."""
 
-    BINDINGS: ClassVar[list[BindingType]] = IMPROVEMENT_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "challenge",
+        *MARKS,
+        key("0", "unmark", "Unmark", partial(mark, mark=""), "No mark at all", ACTIVITY),
+        foot("enter,e", "note", "Note", note, needs=A_PLACE),
+        foot("m", "next", "Next !", next_sign, needs=ACTIVITIES),
+    )
     FOLLOWED = True
     LINES = 3
 

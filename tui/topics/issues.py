@@ -178,32 +178,28 @@ def shift(_: Here, one: Issue, by: int) -> Outcome:
 ISSUE = Need(lambda at: at.record, "There is no issue yet: n notes one.")
 SOME = Need(lambda at: at.record or at.several, ISSUE.says)
 BEFORE = "Note an issue before this one"
-ISSUE_NOTES_KEYS = keys(
-    "issue",
-    foot("enter", "notes", "Explore", explore, needs=ISSUE),
-    foot("o", "outcome", "Close", close, needs=ISSUE),
-)
-ISSUE_KEYS = keys(
-    "issue",
-    foot("n", "new", "New", partial(new, before=False), "Note an issue after this one"),
-    key("N", "new-before", "New before", partial(new, before=True), BEFORE),
-    foot("e", "edit", "Edit", edit, needs=ISSUE),
-    foot("asterisk", "act", "Action", act, needs=ISSUE),
-    key("M", "topic", "Topic", topic, needs=ISSUE),
-    foot_each("s", "status", "Status", status, needs=SOME),
-    key("space", "next-status", "Status", status, needs=ISSUE),
-    key_each("circumflex_accent", "park", "Parked", parking, needs=SOME),
-    key_each("x", "remove", "Remove", remove, needs=SOME),
-    key("J", "down", "Move down", partial(shift, by=1), "", ISSUE),
-    key("K", "up", "Move up", partial(shift, by=-1), "", ISSUE),
-)
 
 
 class IssueTable(RecordList):
     """All issues in the order of the file, those parked among them."""
 
     NOUN = ("issue", "issues")
-    BINDINGS: ClassVar[list[BindingType]] = [*ISSUE_NOTES_KEYS, *ISSUE_KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "issue",
+        foot("enter", "notes", "Explore", explore, needs=ISSUE),
+        foot("o", "outcome", "Close", close, needs=ISSUE),
+        foot("n", "new", "New", partial(new, before=False), "Note an issue after this one"),
+        key("N", "new-before", "New before", partial(new, before=True), BEFORE),
+        foot("e", "edit", "Edit", edit, needs=ISSUE),
+        foot("asterisk", "act", "Action", act, needs=ISSUE),
+        key("M", "topic", "Topic", topic, needs=ISSUE),
+        foot_each("s", "status", "Status", status, needs=SOME),
+        key("space", "next-status", "Status", status, needs=ISSUE),
+        key_each("circumflex_accent", "park", "Parked", parking, needs=SOME),
+        key_each("x", "remove", "Remove", remove, needs=SOME),
+        key("J", "down", "Move down", partial(shift, by=1), "", ISSUE),
+        key("K", "up", "Move up", partial(shift, by=-1), "", ISSUE),
+    )
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(ISSUE_COLUMNS, empty=NO_ISSUES, id="issues")

@@ -135,16 +135,6 @@ def treat_yes(at: Here, one: Stage | Activity) -> Outcome:
 
 
 CELL = Need(lambda at: at.view and at.record, "There is no cell yet: a tier and a stage make one.")
-TIER_KEYS = keys(
-    "tier",
-    key("l,right", "right", "Next tier", "column(1)"),
-    key("h,left", "left", "Tier before", "column(-1)"),
-    foot("y", "yes", "Yes, light", treat_yes, needs=CELL),
-    foot("x", "no", "Leave out", partial(treat, how=Treatment.NO), "Left out", CELL),
-    foot("minus", "clear", "Inherit", partial(treat, how=None), "As its stage says", CELL),
-    key("space", "next", "Next", treat_next, needs=CELL),
-    foot("t", "only", "This tier only", "", "Hide what it leaves out", CELL),
-)
 
 
 class TierGrid(CellGrid):
@@ -153,7 +143,16 @@ class TierGrid(CellGrid):
     FIXED = (ListColumn("Ref", 6), ListColumn("Stage, activity"))
     TITLED = False
     DETAILED = True
-    BINDINGS: ClassVar[list[BindingType]] = TIER_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "tier",
+        key("l,right", "right", "Next tier", "column(1)"),
+        key("h,left", "left", "Tier before", "column(-1)"),
+        foot("y", "yes", "Yes, light", treat_yes, needs=CELL),
+        foot("x", "no", "Leave out", partial(treat, how=Treatment.NO), "Left out", CELL),
+        foot("minus", "clear", "Inherit", partial(treat, how=None), "As its stage says", CELL),
+        key("space", "next", "Next", treat_next, needs=CELL),
+        foot("t", "only", "This tier only", "", "Hide what it leaves out", CELL),
+    )
     GONE = ("choose",)
 
     def __init__(self, fresh: Context) -> None:

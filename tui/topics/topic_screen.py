@@ -206,22 +206,21 @@ WRITABLE = Need(
     "Move to a topic. For an issue, or a topic of your own, press space first.",
 )
 A_TOPIC = Need(lambda at: at.record or _kind(at), "That is a heading. Move to a topic.")
-TOPIC_KEYS = keys(
-    "topic",
-    foot("enter", "open", "Open", open_, needs=A_TOPIC),
-    foot("space", "choose", "Choose", choose, needs=NOT_CHOSEN),
-    foot("e", "notes", "Notes", partial(write, field="notes"), "Write its notes", WRITABLE),
-    foot("o", "outcome", "Outcome", partial(write, field="outcome"), "What came out", WRITABLE),
-    foot("number_sign", "minutes", "Minutes", minutes, needs=CHOSEN),
-    key("underscore", "title", "Title", title, needs=CHOSEN),
-    key("x", "remove", "Remove", remove, needs=CHOSEN),
-)
 
 
 class TopicList(RecordList):
     """Enter opens a topic to look; space chooses it, and so does writing its notes or outcome."""
 
-    BINDINGS: ClassVar[list[BindingType]] = TOPIC_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "topic",
+        foot("enter", "open", "Open", open_, needs=A_TOPIC),
+        foot("space", "choose", "Choose", choose, needs=NOT_CHOSEN),
+        foot("e", "notes", "Notes", partial(write, field="notes"), "Write its notes", WRITABLE),
+        foot("o", "outcome", "Outcome", partial(write, field="outcome"), "What came out", WRITABLE),
+        foot("number_sign", "minutes", "Minutes", minutes, needs=CHOSEN),
+        key("underscore", "title", "Title", title, needs=CHOSEN),
+        key("x", "remove", "Remove", remove, needs=CHOSEN),
+    )
 
     def __init__(self, fresh: Context, kinds: TopicKinds) -> None:
         super().__init__(TOPIC_COLUMNS, id="topics")
