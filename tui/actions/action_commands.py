@@ -42,7 +42,7 @@ from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ACTION
 from offwall.model.records.text import counted, join_texts, on_one_line
 from offwall.model.records.uses import GONE
-from offwall.tui.actions.action_line import ActionPlace
+from offwall.tui.actions.typed_lines import ActionPlace
 from offwall.tui.kit import Field
 from offwall.tui.kit.keys import (
     Choose,
@@ -100,8 +100,6 @@ class OwnerChoices:
             return f"{owner}: a group of {counted(len(members), 'person', 'people')}."
         return f"{owner}: no role or person, kept as a group." if owner else "Nobody yet."
 
-
-# Score the action under the cursor, say who does it, when, and who approves.
 
 NEEDS_HINT = "By comma, such as Section 151, Monitoring Officer, legal, HR, ICT."
 NO_APPROVAL = "not said"

@@ -24,7 +24,7 @@ from offwall.tui.actions.action_commands import (
     ActionLineWanted,
     ActionView,
 )
-from offwall.tui.actions.action_line import ActionLine
+from offwall.tui.actions.typed_lines import ActionLine
 from offwall.tui.kit import Context, ListCell, ListRow, RecordList, Say, SessionScreen
 from offwall.tui.kit.keys import Here
 from offwall.tui.kit.row_view import WIDE_LIST, FittedColumn
@@ -48,12 +48,7 @@ ACTION_COLUMNS = {
 }
 """The columns that a table of actions can have, by name."""
 
-RANKING_COLUMNS = ("rank", "text", "score", "band", "approval", "votes", "owner")
-"""The columns that a group ranks by."""
-
-PLAN_COLUMNS = ("text", "owner", "helper", "due", "status")
-"""The columns that a plan needs."""
-
+RANKED_BY = ("rank", "text", "score", "band", "approval", "votes", "owner")
 NON_WORKING_MARK = "!"
 """Behind a date on which nobody works; the lines below the table say why."""
 
@@ -157,7 +152,7 @@ class ActionTable(RecordList):
     NOUN = ("action", "actions")
     LINES = 3
     KINDS: ClassVar[Sequence[ActionKind]] = (ActionKind.IMPROVEMENT,)
-    COLUMNS: ClassVar[Sequence[str]] = RANKING_COLUMNS
+    COLUMNS: ClassVar[Sequence[str]] = RANKED_BY
     NEEDED: ClassVar[Sequence[str]] = tuple(WHAT_IS_MISSING)
     """The fields that ``m`` looks for the lack of."""
 
@@ -243,7 +238,7 @@ class PlanTable(ActionTable):
     BINDINGS: ClassVar[list[BindingType]] = PLAN_KEYS
     NAMED_FROM = 66
     KINDS = tuple(ActionKind)
-    COLUMNS = PLAN_COLUMNS
+    COLUMNS = ("text", "owner", "helper", "due", "status")
     NEEDED = ("owner", "due")
     ID = "plan"
 

@@ -20,8 +20,8 @@ from offwall.model.records import Action, Session, excerpt, line_of, say_date, s
 from offwall.model.records.bank_holidays import day_off
 from offwall.model.records.text import counted, plain
 from offwall.model.store.presets.catalogues import next_steps
-from offwall.tui.actions.action_line import ActionLine
 from offwall.tui.actions.action_table import ActionScreen, PlanTable
+from offwall.tui.actions.typed_lines import ActionLine
 from offwall.tui.actions.workload import ActionWanted, LoadList, WorkloadList, load_figures
 from offwall.tui.kit import Context, ListCell, RecordList, SessionScreen, SessionWidget
 from offwall.tui.kit.frame import BESIDE, DetailPanel, FactsPanel, facts, framed, headed
@@ -163,8 +163,6 @@ def _deadline_facts(session: Session, action: Action) -> Iterator[str]:
     if said := ", ".join(filter(None, (action.rag, action.last_update))):
         yield f"Last update: {said.rstrip('.')}."
 
-
-# The line under the plan: how far it is, who has nothing yet, and what falls due soon.
 
 WIDE = 120
 """Columns from which the load stands beside the plan."""

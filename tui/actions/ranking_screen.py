@@ -37,14 +37,13 @@ from offwall.tui.actions.action_commands import (
     votes,
     when,
 )
-from offwall.tui.actions.action_line import ActionLine
 from offwall.tui.actions.action_table import (
     ActionScreen,
     ActionTable,
     ColumnContext,
     action_cells,
 )
-from offwall.tui.actions.votes import VoteLine
+from offwall.tui.actions.typed_lines import ActionLine, VoteLine
 from offwall.tui.kit import Answers, Context, Field, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import NOTHING, Here, Need, Outcome, Question, foot, key, key_each, keys
@@ -316,8 +315,6 @@ def _ranked_text(fresh: Context, session: Session) -> Callable[[str], Content]:
 
     return words
 
-
-# Part 1: rank the actions of the two days, from a quick win to what Full Council decides.
 
 WIDE, HIGH = 150, 30
 """Cells from which the map stands beside the list, and lines from which it stands under it."""

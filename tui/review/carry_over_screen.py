@@ -387,8 +387,6 @@ def _activity_facts(session: Session, activity: Activity) -> Iterator[LabelledLi
             yield "Remark", f"{remark.text} {remark.by}".strip()
 
 
-# A second session: what is left over from last time, one key each, with what changed since.
-
 SCREEN_BY_KIND = {
     LeftOverKind.ACTION: "plan",
     LeftOverKind.ISSUE: "topic",

@@ -29,8 +29,6 @@ from offwall.tui.kit.session_screen import back, export
 from offwall.tui.kit.session_widget import LOAD_FINDINGS, app_state, follow
 from offwall.tui.review.checks import FINDING, FindingScreen, finding_place, keyed_findings
 
-# All that is still open, a line each, under the part of the afternoon that it belongs to.
-
 OPEN_COLUMNS = (ListColumn("", 1), ListColumn("What is still open"))
 SECTION_MARKS = {OpenSection.ERRORS: ("!", "wrong"), OpenSection.CLASHES: ("≠", "wrong")}
 OTHER_MARK = ("-", "open")

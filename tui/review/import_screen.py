@@ -274,8 +274,6 @@ class ImportList(RecordList):
         return Content(plain(self._told[key]) if key in self._told else HOW_TO)
 
 
-# One proposal in full: what it is about, what is proposed, its readings, and who says so.
-
 READINGS_SHOWN = 3
 """Readings that are shown; Enter lists all of them."""
 

@@ -193,8 +193,6 @@ def _place(session: Session, text: WrittenText) -> str:
     return text.key if text.collection == "stages" else _PLACE_NOUNS[text.collection]
 
 
-# What is done with the rows of the words screen: merge two names, agree a word, say it.
-
 MERGES: dict[NameKind, Callable[[Session, str, str], Session]] = {
     NameKind.ROLE: lambda session, keep, gone: merge_roles(session, RoleCode(keep), RoleCode(gone)),
     NameKind.DOCUMENT: merge_documents,
@@ -212,7 +210,6 @@ OTHER_NAMES = replace(
 )
 """The roles, asked only for what else they are called."""
 
-# The words screen's list: one key makes one of two names, or says everywhere what was agreed.
 
 GLOSSARY_COLUMNS = (
     FittedColumn("kind", "", 8, least=72),

@@ -275,9 +275,6 @@ def _cells(session: Session, step: ApprovalStep) -> dict[str, ListCell]:
     }
 
 
-# What the governance screen says in full under its lists.
-
-
 def _term_or_gate_text(session: Session, key: str) -> Content:
     """A term in full, or what it is for; a gate in its words."""
     if ask := next((ask for ask in BOARD.asks if ask.name == key), None):
@@ -331,8 +328,6 @@ def _ways(session: Session, view: TierView, key: ActivityId) -> str:
     )
     return plain(", ".join(ways))
 
-
-# Part 1: the board, who decides what, and the board's terms of reference.
 
 BOARD_SECTION, DECISIONS_SECTION, TERMS_SECTION = "Board", "Who decides", "Terms of reference"
 

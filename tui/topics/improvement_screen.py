@@ -168,9 +168,6 @@ def _cells(session: Session, one: Activity) -> dict[str, ListCell]:
     }
 
 
-# The questions that are asked of one activity, with what the map itself says to them.
-
-
 def improvement_detail(questions: Sequence[Question], session: Session) -> Callable[[str], Content]:
     """The activity, what was said, the questions with what the map says to them."""
     thing = thing_of(session)

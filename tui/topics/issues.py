@@ -1,10 +1,12 @@
-"""Issues and what was parked: a line each, and keys that edit, explore and close one."""
+"""Issues and what was parked: a line each, keys that edit, explore and close one; and in full."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.content import Content
 from textual.message import Message
 
 from offwall.model.actions.issues import (
@@ -16,16 +18,30 @@ from offwall.model.actions.issues import (
     set_issue_status,
     set_parked,
 )
-from offwall.model.process import place_label
+from offwall.model.actions.ranking import why_ranked
+from offwall.model.process import owner_labels, place_label, role_labels
 from offwall.model.process.activities import put_at
-from offwall.model.records import Issue, IssueCode, IssueStatus, Session, derive
+from offwall.model.process.post_it import MEANINGS
+from offwall.model.records import (
+    Action,
+    ActionKind,
+    ActionStatus,
+    Issue,
+    IssueCode,
+    IssueStatus,
+    Session,
+    derive,
+    say_date,
+)
 from offwall.model.records.changes import following
 from offwall.model.records.ids import IssueId
 from offwall.model.records.session import Option
+from offwall.model.records.text import counted, plain
 from offwall.model.records.uses import no_id
 from offwall.model.topics.topics import close_issue, topic_of
 from offwall.tui.actions.action_commands import changed
 from offwall.tui.kit import Answers, Context, Field, ListCell
+from offwall.tui.kit.frame import facts
 from offwall.tui.kit.keys import (
     Here,
     Need,
@@ -225,3 +241,68 @@ def _cells(session: Session, issue: Issue) -> dict[str, ListCell]:
         "raised_by": no_id(issue.raised_by),
         "status": (issue.status, _STATUS_LOOKS[issue.status]),
     }
+
+
+def record_detail(session: Session) -> Callable[[str], Content]:
+    """The issue or the action of an id in full, and what there is to say about it."""
+
+    def words(known: str) -> Content:
+        for action in session.actions:
+            if action.id == known:
+                improvement = action.kind is ActionKind.IMPROVEMENT
+                reason = why_ranked(session, action) if improvement else ""
+                return _said_of(action.text, _action_facts(session, action), reason)
+        for issue in session.issues:
+            if issue.id == known:
+                return _said_of(issue.text, _issue_facts(session, issue))
+        return Content("")
+
+    return words
+
+
+def _said_of(text: str, said: Iterator[str], reason: str = "") -> Content:
+    more = facts(reason, said).lstrip("\n")
+    return Content.assemble((plain(text), "bold"), "\n" if more else "", more)
+
+
+def _action_facts(session: Session, action: Action) -> Iterator[str]:
+    called = owner_labels(session, role_labels(session))
+    for label, who in zip(("owner: ", "with "), action.who, strict=True):
+        if who:
+            yield label + called.get(who, who)
+    if action.status is not ActionStatus.OPEN:
+        yield action.status
+    if action.due:
+        yield f"by {say_date(action.due)}"
+    if action.done_on:
+        yield f"done {say_date(action.done_on)}"
+    if action.needs:
+        yield f"needs {', '.join(action.needs)}"
+    if where := place_label(session, action.activity, action.near):
+        yield f"at {where}"
+    yield from (f"issue: {one.text}" for one in session.issues if one.id == action.issue)
+
+
+def _issue_facts(session: Session, issue: Issue) -> Iterator[str]:
+    if issue.code:
+        yield MEANINGS[issue.code]
+    if issue.parked:
+        yield "parked"
+    if activity := session.activity_by_id.get(issue.activity):
+        yield f"{session.ref_by_id[activity.id]} {activity.text}"
+    elif where := place_label(session, issue.activity, issue.near):
+        yield f"near {where}"
+    if issue.raised_by:
+        yield f"raised by {no_id(issue.raised_by)}"
+    if issue.source:
+        yield f"from {issue.source}"
+    if issue.causes:
+        yield f"caused by: {issue.causes}"
+    if issue.options:
+        yield counted(len(issue.options), "option")
+    if issue.preferred:
+        yield f"preferred: {issue.preferred}"
+    if issue.decides:
+        called = owner_labels(session, role_labels(session))
+        yield f"{called.get(issue.decides, issue.decides)} decides"
+    yield from (f"action: {one.text}" for one in session.actions if one.issue == issue.id)

@@ -92,8 +92,6 @@ def effort_cells(found: EffortFigures, whole: EffortFigures) -> tuple[str, ...]:
     )
 
 
-# What each tier does: stages and activities down, tiers across, and a cursor on one cell.
-
 STAGE_KEY = "stage:"
 """What the key of a stage's row begins with, as no activity's id does."""
 

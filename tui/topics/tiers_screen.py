@@ -1,6 +1,7 @@
 """The tiers: where each begins by value and by risk, what each does, and what effort it costs."""
 
 from dataclasses import replace
+from itertools import starmap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -76,23 +77,10 @@ class TierList(SetupList):
 
 # What each tier then costs, and what the lightest would skip that carries a risk code.
 
-EFFORT_COLUMNS = (
-    ListColumn("Tier"),
-    ListColumn("Activities", 10),
-    ListColumn("Light", 8),
-    ListColumn("Decisions", 9),
-    ListColumn("Documents", 9),
-    ListColumn("Hand-offs", 9),
-    ListColumn("Roles", 8),
-)
-SHORT_EFFORT_COLUMNS = (
-    ListColumn("Tier"),
-    ListColumn("Activ.", 6),
-    ListColumn("Light", 5),
-    ListColumn("Decis.", 6),
-    ListColumn("Docs", 5),
-    ListColumn("Handed", 6),
-    ListColumn("Roles", 5),
+FIGURES = {"Activities": 10, "Light": 8, "Decisions": 9, "Documents": 9, "Hand-offs": 9, "Roles": 8}
+SHORT_FIGURES = {"Activ.": 6, "Light": 5, "Decis.": 6, "Docs": 5, "Handed": 6, "Roles": 5}
+EFFORT_COLUMNS, SHORT_EFFORT_COLUMNS = (
+    (ListColumn("Tier"), *starmap(ListColumn, named.items())) for named in (FIGURES, SHORT_FIGURES)
 )
 NARROW_WIDTH = 75
 """Cells below which the figures stand closer together."""
@@ -201,8 +189,6 @@ def _is_shown(widget: Widget) -> bool:
     """Whether the section that a widget is in is shown."""
     return widget.parent is not None and widget.parent.display
 
-
-# Part 1: tiers, so that the effort follows value and risk: lines, process, costs.
 
 TIER_SECTIONS = ("Tiers", "Process", "Costs")
 

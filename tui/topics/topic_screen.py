@@ -1,21 +1,23 @@
 """Part 1's screen of topics: those chosen, the catalogue, issues, and their actions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
+from textual.content import Content
 
 from offwall.model.records import Session
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ISSUE, IssueId
 from offwall.model.records.session import Besides, Topic
-from offwall.model.records.text import plain
+from offwall.model.records.text import plain, plain_lines
+from offwall.model.setup.workshop import thing_of
 from offwall.model.store import topic_kinds
 from offwall.model.store.presets.catalogues import TopicKind
-from offwall.model.topics.topic_signs import first_gap
+from offwall.model.topics.topic_signs import first_gap, topic_signs
 from offwall.model.topics.topics import (
     SEVERAL_KINDS,
     new_topic_id,
@@ -26,8 +28,8 @@ from offwall.model.topics.topics import (
     topic_of,
     write_topic,
 )
-from offwall.tui.actions.action_line import ActionLine, ActionPlace
 from offwall.tui.actions.action_table import ActionScreen, ActionTable
+from offwall.tui.actions.typed_lines import ActionLine, ActionPlace
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.frame import BESIDE, DetailPanel, FactsPanel, framed
 from offwall.tui.kit.keys import (
@@ -47,23 +49,19 @@ from offwall.tui.kit.messages import Go
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.sections import Sections
 from offwall.tui.process import STAGE_KEY
-from offwall.tui.topics.issues import IssueActionWanted, IssueTable, TopicWanted
+from offwall.tui.topics.issues import IssueActionWanted, IssueTable, TopicWanted, record_detail
 from offwall.tui.topics.issues import explore as explore_issue
-from offwall.tui.topics.topic_detail import (
-    KIND_KEY,
-    TopicKinds,
-    named_kinds,
-    record_detail,
-    topic_detail,
-    topic_prompts,
-    topic_title,
-)
 
 TOPIC_COLUMNS = (
     FittedColumn("title", "Topic"),
     FittedColumn("minutes", "Min", 4),
     FittedColumn("about", "About", least=76),
 )
+KIND_KEY = "kind:"
+"""What the key of a row of the catalogue begins with."""
+
+TOPIC_HINT = "Space chooses a topic. Its notes, outcome and minutes go into the workbook."
+TopicKinds = Mapping[str, TopicKind]
 KINDS_WITH_SCREEN = ("governance", "ranking", "tiering")
 """The kinds that have a screen of their own, called like them."""
 
@@ -73,6 +71,62 @@ WALL_CHOICES = (
     "Stay, and write its notes",
 )
 TIMES_CHOICE = "Ask how long each stage takes, and how often"
+
+
+def named_kinds(session: Session, kinds: TopicKinds) -> TopicKinds:
+    """The catalogue in the words of what the session's process handles."""
+    thing = thing_of(session)
+    return {key: kind.named(thing) for key, kind in kinds.items()}
+
+
+def topic_title(session: Session, kinds: TopicKinds, topic: Topic) -> str:
+    """A topic's own title, the issue that it explores, or the catalogue's title."""
+    if topic.title:
+        return topic.title
+    issue = next((issue for issue in session.issues if issue.id == topic.issue), None)
+    if issue:
+        return f"Issue: {issue.text}"
+    kind = kinds.get(topic.kind)
+    return thing_of(session).named(kind.title) if kind else topic.kind
+
+
+def topic_detail(kinds: TopicKinds, session: Session) -> Callable[[str], Content]:
+    """A topic that is chosen: what came out, what was said, what to ask next; or the catalogue's
+    entry: when it is worth the hour, what comes out, what speaks for it.
+    """
+    kinds = named_kinds(session, kinds)
+
+    def words(known: str) -> Content:
+        topic = next((one for one in session.topics if one.id == known), None)
+        name = topic.kind if topic else known.removeprefix(KIND_KEY)
+        kind = kinds.get(name)
+        if topic:
+            outcome = topic.outcome or "none yet: o writes it"
+            notes = topic.notes or "none yet: e writes them"
+            lines = [
+                _line("", topic_title(session, kinds, topic), "bold"),
+                _line("Outcome  ", outcome, "" if topic.outcome else "$text-muted"),
+                _line("Notes    ", notes, "" if topic.notes else "$text-muted"),
+            ]
+        elif kind:
+            lines = [
+                _line("", kind.title, "bold"),
+                _line("Worth it when   ", kind.when),
+                _line("What comes out  ", kind.outcome),
+            ]
+        else:
+            return Content(TOPIC_HINT)
+        if found := "; ".join(topic_signs(session, name)):
+            lines.append(_line("Now      " if topic else "This session    ", found, "$text-accent"))
+        lines += [_line("· ", prompt) for prompt in (kind.prompts if kind else ())]
+        return Content("\n").join(lines)
+
+    return words
+
+
+def _line(label: str, text: str, style: str = "") -> Content:
+    shown = plain_lines(text).replace("\n", "\n" + " " * len(label))
+    return Content.assemble((label, "$text-muted"), (shown, style))
 
 
 def _called(at: Here, topic: Topic) -> str:
@@ -160,7 +214,10 @@ def write(at: Here, topic: Topic | None, field: str) -> Outcome:
     made = Outcome() if topic or kind is None else take_up(at, kind.kind, kind.title)
     topic = topic or Topic(made.go, kind.kind if kind else "")
     title, known, begin = _called(at, topic), topic.id, made.change or (lambda session: session)
-    about = topic_prompts(kind) if field == "notes" else (kind.outcome if kind else "")
+    about = ""
+    if kind:
+        asked = "\n".join(f"· {prompt}" for prompt in kind.prompts)
+        about = asked if field == "notes" else kind.outcome
 
     def answered(text: str) -> Outcome:
         if made.change and not text.strip():
@@ -265,8 +322,6 @@ class TopicList(RecordList):
         # asks for the change when it is at work itself.
         self.call_later(lambda: self.perform_or_say(explore(self.here(), issue)))
 
-
-# Part 1: consider a specialist topic, its issues, and the actions that come of it, ranked.
 
 TOPIC_SECTION, ISSUES_SECTION, ACTIONS_SECTION = "Topic", "Issues", "Actions"
 
