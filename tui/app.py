@@ -99,10 +99,10 @@ class OffwallApp(TerminalApp):
         self.set_interval(DISK_CHECK_SECONDS, self.services.editing.look_at_disks)
         if self.services.editing.document is None:
             from offwall.model.store.presets.catalogues import preset_names
-            from offwall.tui.setup.start_screen import StartScreen
+            from offwall.tui.setup.start_screen import StartContext, StartScreen
 
-            presets = preset_names(self.fresh.presets)
-            self.push_screen(StartScreen(recent_sessions.sessions(), presets, self._opened))
+            recent, presets = recent_sessions.sessions(), preset_names(self.fresh.presets)
+            self.push_screen(StartScreen(StartContext(recent, presets, self._opened)))
         else:
             self._show("home")
             if screen := self.services.imports.open():

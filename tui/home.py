@@ -29,11 +29,8 @@ from offwall.tui.kit.text_lines import flowing
 TITLE = 29
 """Cells for the name of a part: its time stands beside it on 60 columns, too."""
 
-INDENT = 4
-"""Columns before what is done in a part: its key stands there."""
-
-MARGIN = 6
-"""Columns beside the list, and one that its scrollbar may take."""
+INDENT, MARGIN = 4, 6
+"""Columns before what is done in a part, for its key; those beside the list, and its scrollbar."""
 
 HomePart = tuple[str, str, str, list[str]]
 """A part of the afternoon: its key, its title, its time, what is done in it."""
@@ -60,7 +57,6 @@ WIDE = 120
 PROJECTED_QUESTION = Content.assemble(
     "Is this screen projected?  ", ("y", "bold"), " yes  ", ("Y", "bold"), " no"
 )
-"""It is asked once."""
 
 LOW_SCREEN = 24
 """Lines below which the parts stand without an empty line between them."""

@@ -103,14 +103,11 @@ class OwnerChoices:
 
 NEEDS_HINT = "By comma, such as Section 151, Monitoring Officer, legal, HR, ICT."
 NO_APPROVAL = "not said"
-"""What stands for no approval."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActionView:
-    """What a table of actions knows besides: the action whose effort the next digit is, the kind
-    that the cursor stands among, and whether several kinds are listed.
-    """
+    """The action whose effort the next digit is, the cursor's kind, and whether there are more."""
 
     effort_of: str = ""
     kind: ActionKind = ActionKind.IMPROVEMENT

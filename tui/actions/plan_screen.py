@@ -33,7 +33,7 @@ from offwall.tui.kit.session_widget import app_state, follow
 from offwall.tui.kit.setup_list import SetupList
 from offwall.tui.kit.text_lines import flowing
 from offwall.tui.review.close_down_screen import OpenItemsList
-from offwall.tui.setup.photos import PhotoList, PhotoSection
+from offwall.tui.setup.photos import PhotoList
 
 NEXT_STEP_COLUMNS = (
     FittedColumn("taken", "", 1),
@@ -117,9 +117,7 @@ def _next_step_cells(called: Mapping[str, str], offer: StepOffer) -> Mapping[str
 
 
 class DeadlineLine(DetailPanel):
-    """Whether nobody works on its target date, who helps, when it was done, which meeting it must
-    reach: two or three lines; none at all where that is so of no action.
-    """
+    """What its date, helper and meeting are: two or three lines; none where no action has any."""
 
     DEFAULT_CSS = """
     DeadlineLine { height: 2; color: $text-muted; display: none; }
@@ -168,8 +166,6 @@ WIDE = 120
 """Columns from which the load stands beside the plan."""
 
 SOON_DAYS = 28
-"""Days that are looked ahead."""
-
 NO_ACTIONS = "No action yet. Take over the next steps offered, or type one in the plan with n."
 
 
@@ -287,7 +283,10 @@ class PlanScreen(ActionScreen):
                 loads = framed(WorkloadList(self.fresh), "Spread")
                 yield loads.data_bind(session)
                 yield framed(FactsPanel(lambda _: loads.words), "In full").data_bind(session)
-            yield PhotoSection(self.fresh).data_bind(session)
+            with Container(classes="with-words"):
+                photos = framed(PhotoList(self.fresh), "Photos")
+                yield photos.data_bind(session)
+                yield framed(FactsPanel(lambda _: photos.words), "In full").data_bind(session)
             if out:
                 yield PartList(PARTS, self.fresh).data_bind(session)
         yield ActionLine(self.fresh).data_bind(session)

@@ -168,11 +168,8 @@ BAND_MEANINGS = {
     Band.SIGNIFICANT: "members, or effort 5",
     Band.UNSCORED: "not on the map",
 }
-LEGEND_WIDTH = 25
-"""Cells of the legend beside the grid."""
-
-AXIS_WIDTH = 3
-"""Cells of the impact's digit and the line beside it."""
+LEGEND_WIDTH, AXIS_WIDTH = 25, 3
+"""Cells of the legend beside the grid, and of the impact's digit with the line beside it."""
 
 NO_SCORES = "The map comes after scoring: 1 to 5 is the impact, then the effort."
 MapLine = list[tuple[str, str]]

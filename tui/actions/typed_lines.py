@@ -66,10 +66,7 @@ def _parts(note: ActionPostIt, session: Session) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class ActionPlace:
-    """Where the line writes: ``new`` behind an action, ``before`` it, or to ``edit`` it.
-
-    ``issue`` is the id of the issue that a new action comes from.
-    """
+    """Where the line writes: ``new`` behind an action, ``before`` it, for an issue; or ``edit``."""
 
     mode: str
     action: ActionId = NO_ACTION

@@ -98,12 +98,6 @@ def _owned(session: Session, actions: Sequence[Action], nobody: str) -> list[str
     return [f"{one.text} ({called.get(one.owner, one.owner) or nobody})" for one in actions]
 
 
-WORKLOAD_COLUMNS = (
-    FittedColumn("who", "Owner or week", 24, wide=40),
-    FittedColumn("number", "No.", 3),
-    FittedColumn("note", "", 20, wide=26),
-    FittedColumn("bar", ""),
-)
 NO_WORKLOAD = "No action to be done yet."
 BAR = "█"
 WIDEST_BAR = 6
@@ -159,10 +153,13 @@ class WorkloadList(RecordList):
         foot("enter", "choose", "Its actions", "", GO, CARRIES),
         foot("at", "give", "Give", give, needs=SOMEBODY),
     )
-    FOLLOWED = True
-    PRIVATE = True
-
-    COLUMNS: ClassVar[Sequence[FittedColumn]] = WORKLOAD_COLUMNS
+    FOLLOWED = PRIVATE = True
+    COLUMNS: ClassVar[Sequence[FittedColumn]] = (
+        FittedColumn("who", "Owner or week", 24, wide=40),
+        FittedColumn("number", "No.", 3),
+        FittedColumn("note", "", 20, wide=26),
+        FittedColumn("bar", ""),
+    )
     EMPTY = f"{NO_WORKLOAD} h leads back to the plan, and n there types the first."
 
     def __init__(self, fresh: Context, id: str = "spread") -> None:  # noqa: A002

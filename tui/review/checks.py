@@ -6,7 +6,6 @@ Errors come first, then notices; each is one sentence. Nothing here blocks.
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -24,7 +23,6 @@ from offwall.model.process.post_it import LineKind, whole_refs
 from offwall.model.records import Session
 from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
-from offwall.model.records.matching import Candidate
 from offwall.model.review import Finding, FindingLevel
 from offwall.model.review.fixes import FixFinder
 from offwall.model.review.requirements import KIND as REQUIREMENTS_KIND
@@ -75,16 +73,11 @@ def _ask(at: Here, found: Finding) -> Outcome:
         doubts = " ".join(doubt.why for doubt in parsed.doubts)
         return Outcome(label, lambda s: add_to_activity(s, activity.id, note, seed), say=doubts)
 
-    field = Field("word", asked_for(begun), choices=_answers(session, begun))
-    return ask_one(f"{session.ref_by_id[activity.id]} {activity.text}", field, keep, found.text)
-
-
-def _answers(session: Session, begun: str) -> Sequence[Candidate]:
-    """What the word may be that mends a finding."""
-    if begun in ("@", "a:"):
-        return role_candidates(session)
-    refs = session.ref_by_id if begun.endswith("=") else {}
-    return [target_candidate(refs[one.id], one) for one in session.in_order if refs]
+    refs, choices = session.ref_by_id, role_candidates(session) if begun in ("@", "a:") else ()
+    if begun.endswith("="):
+        choices = tuple(target_candidate(refs[one.id], one) for one in session.in_order)
+    field = Field("word", asked_for(begun), choices=choices)
+    return ask_one(f"{refs[activity.id]} {activity.text}", field, keep, found.text)
 
 
 FINDING_COLUMNS = (
@@ -97,27 +90,12 @@ ALL_COMPLETE = "Nothing found: complete and consistent. q goes back."
 NOTHING_RECORDED = "Nothing is recorded yet. q goes back; n there makes the first post-it."
 
 
-class FindingGroup(StrEnum):
-    """What the findings are listed under; what waits for the review comes last, it may be many."""
-
-    ERROR = "error"
-    NOTICE = "notice"
-    WAITING = "waiting"
-
-
 ABOUT_GROUP = {
-    FindingGroup.ERROR: "to put right before you send the documents",
-    FindingGroup.NOTICE: "to look at: does the group want it so?",
-    FindingGroup.WAITING: "not confirmed: space in part 2 confirms",
+    "error": "to put right before you send the documents",
+    "notice": "to look at: does the group want it so?",
+    "waiting": "not confirmed: space in part 2 confirms",
 }
-
-
-def finding_group(finding: Finding) -> FindingGroup:
-    """What a finding is listed under."""
-    if finding.level is FindingLevel.ERROR:
-        return FindingGroup.ERROR
-    return FindingGroup.WAITING if finding.kind == "unconfirmed" else FindingGroup.NOTICE
-
+"""What the findings are listed under; what waits for the review comes last, it may be many."""
 
 FINDING = Need(lambda at: at.record, "That is a heading. Move to a line below it.")
 MENDS = Need(
@@ -197,17 +175,18 @@ def keyed_findings(found: Sequence[Finding]) -> dict[str, Finding]:
 def finding_rows(session: Session, today: dt.date) -> tuple[dict[str, Finding], list[ListRow]]:
     """The findings by key, and a row of each under the heading of its group."""
     mender, found = FixFinder(session), keyed_findings(all_findings(session, today))
-    groups: dict[FindingGroup, list[ListRow]] = {section: [] for section in FindingGroup}
+    groups: dict[str, list[ListRow]] = {section: [] for section in ABOUT_GROUP}
     for known, finding in found.items():
         mends = mender.of(finding) or fix_line_start(session, finding)
         # What to do about it is said below, of the one under the cursor.
         cells = (LEVEL_MARKS[finding.level], f"{finding.parts[0]}.", "." if mends else "")
-        groups[finding_group(finding)].append(ListRow(known, cells))
+        group = "waiting" if finding.kind == "unconfirmed" else finding.level
+        groups[group].append(ListRow(known, cells))
     rows: list[ListRow] = []
-    for section, group in groups.items():
-        if group:
-            heading = f"{len(group):,} {ABOUT_GROUP[section]}"
-            rows += [ListRow(section, (heading,), True), *group]
+    for section, listed in groups.items():
+        if listed:
+            heading = f"{len(listed):,} {ABOUT_GROUP[section]}"
+            rows += [ListRow(section, (heading,), True), *listed]
     return found, rows
 
 
@@ -238,10 +217,7 @@ IN_THE_FILE = "That is put right in the session file, under [board], [[documents
 
 
 class FindingScreen(SessionScreen):
-    """A list, and what is under its cursor in full. Enter goes to the place where it is settled.
-
-    The list has ``keys_told``: what its keys would do with the one under the cursor.
-    """
+    """A list that says what its keys do (``keys_told``), and what is under its cursor in full."""
 
     LIST: ClassVar[type[Any]]
     LISTED: ClassVar[str]

@@ -53,8 +53,6 @@ END = "\n"
 """Stands behind a short name in the text that is searched; nobody types it."""
 
 MOST_SHOWN = 40
-"""Rows that are shown of what is found."""
-
 ENOUGH = 8
 """With fewer that hold all that is typed, those are shown too that are only like it."""
 
@@ -70,10 +68,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """What can be gone to: its kind, its words, its short name, a screen and the row there.
-
-    A command has what runs it in place of a screen.
-    """
+    """What can be gone to: its kind, words, short name, a screen and row; or what runs it."""
 
     kind: str
     name: str

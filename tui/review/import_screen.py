@@ -63,10 +63,7 @@ HOW_TO = (
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """How far an import is: what is made already, what was left, which readings were chosen.
-
-    ``mapped`` says whether it can be shown what the workbooks' columns were taken for.
-    """
+    """How far an import is: what is made, left and chosen, and whether its columns can be shown."""
 
     proposals: Proposals
     made: frozenset[str]
@@ -275,7 +272,6 @@ class ImportList(RecordList):
 
 
 READINGS_SHOWN = 3
-"""Readings that are shown; Enter lists all of them."""
 
 
 def _lines(one: Proposal, chosen: int | None) -> Iterator[Content]:

@@ -40,8 +40,6 @@ TABLE, ROWS, TOLD = "table:", "rows", "told:"
 """What the keys of tables and of sentences begin with; the key of the heading above the rows."""
 
 LEAVE = "leave"
-"""What is to be taken for nothing."""
-
 ROW_MEANINGS = {
     "record": "A record: read it",
     "stage": "The heading of a stage",
@@ -53,8 +51,6 @@ LOOKS = {"not read": "open", "left out": "open", "kept as it is": "muted"}
 """How it looks that something was taken for nothing."""
 
 KINDS = {"activities": "activities, or a RACI", "actions": "actions", "issues": "issues"}
-"""The kinds of tables, in words."""
-
 NO_SHEETS = "There is no workbook to look at. q goes back."
 LOOKING = "Looking through the workbook ..."
 HOW_TO = "Enter says what it is, x leaves it out, l and h show another sheet; u takes it back."

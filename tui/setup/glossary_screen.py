@@ -47,10 +47,7 @@ from offwall.tui.kit.setup_list import fields_of
 RowSubject = Duplicate | Word | Role | None
 """What a row stands for; nothing on a heading."""
 
-DUPLICATES = "twice"
-GLOSSARY = "agreed"
-ALSO_CALLED = "otherwise"
-
+DUPLICATES, GLOSSARY, ALSO_CALLED = "twice", "agreed", "otherwise"
 ABOUT_DUPLICATES = (
     "Roles, documents, teams and owners of actions whose names look like one thing. Each is a "
     "question: space makes them one everywhere, x leaves both."
@@ -112,9 +109,7 @@ def pair_name(pair: Duplicate, name: UsedName) -> str:
 
 
 def merge_effect(session: Session, pair: Duplicate) -> str:
-    """What names the one of a pair that would be given up, and so follows the other: ``3
-    activities, 1 stage`` or refs; nothing where it is not named.
-    """
+    """What names the one of a pair that is given up: ``3 activities``, refs; or nothing."""
     key = pair.gone.key
     if pair.kind == NameKind.ROLE:
         return describe_uses(session, "roles", key)

@@ -1,18 +1,17 @@
-"""Photos of the wall: their list, and the one under the cursor in full."""
+"""Photos of the wall: their list, which says the one under the cursor in full."""
 
 from functools import partial
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
+from textual.content import Content
 
 from offwall.model.records import Session
 from offwall.model.records.session import Photo
 from offwall.model.setup import PhotoFileState, PhotoStatus
 from offwall.model.setup.photos import PHOTOS, new_photo_id, say_facts, say_photo
-from offwall.tui.kit import Context, ListCell, SessionWidget
-from offwall.tui.kit.frame import FactsPanel, facts, framed
+from offwall.tui.kit import Context, ListCell
+from offwall.tui.kit.frame import facts, headed
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import PhotosLookWanted, PhotoWanted
 from offwall.tui.kit.record_list import RecordList
@@ -66,7 +65,6 @@ PHOTO = Need(lambda at: at.record, "There is no photo yet: n lists one.")
 class PhotoList(RecordList):
     """The photos in their order. What takes a disk is asked of the App."""
 
-    DETAILED = True
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "photo",
         foot("n", "new", "New", new),
@@ -106,7 +104,8 @@ class PhotoList(RecordList):
             }
             rows.append(self.row(photo.id, cells))
         self.put(rows)
-        self.tell()
+        for words in self.siblings:
+            words.refresh()
 
     def _state_of(self, photo: Photo) -> PhotoStatus | None:
         return app_state(self).photo_states.get(photo.id)
@@ -116,12 +115,12 @@ class PhotoList(RecordList):
         """The photo under the cursor."""
         return next((photo for photo in self.session.photos if photo.id == self.key), None)
 
-    def about(self, key: str) -> str:
+    def words(self, key: str) -> Content:
         """A photo in full: what it shows, and what is wrong with it or known of it."""
         if not (photo := self.record):
-            return ""
+            return Content("")
         caption = photo.caption if photo.path else ""
-        return facts(say_photo(photo), (caption, self._said_of(photo)))
+        return headed(facts(say_photo(photo), (caption, self._said_of(photo))))
 
     def _said_of(self, photo: Photo) -> str:
         if not photo.path:
@@ -130,21 +129,3 @@ class PhotoList(RecordList):
         if state and state.state is PhotoFileState.CHANGED:
             return f"{state.sentence} {TAKE_AS_IT_IS}"
         return (state.sentence if state else "") or say_facts(photo)
-
-
-class PhotoSection(SessionWidget, Container):
-    """Says in full what the list has no room for."""
-
-    def __init__(self, fresh: Context) -> None:
-        super().__init__(classes="with-words")
-        self._fresh = fresh
-
-    def compose(self) -> ComposeResult:
-        """The list and the words."""
-        yield framed(PhotoList(self._fresh), "Photos").data_bind(PhotoSection.session)
-        yield framed(FactsPanel(), "In full")
-
-    def on_record_list_detail_changed(self, message: RecordList.DetailChanged) -> None:
-        """The words follow the cursor, and what is found on the disk."""
-        message.stop()
-        self.query_one(FactsPanel).look_at(message.text)

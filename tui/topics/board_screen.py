@@ -289,9 +289,7 @@ def _term_or_gate_text(session: Session, key: str) -> Content:
 
 
 def approval_detail(session: Session) -> Callable[[str], Content]:
-    """The decision of an activity in full, what the proposal saves, today's ways and the proposed
-    ones; as is and to be are made once.
-    """
+    """The decision of an activity in full, what the proposal saves, its ways as is and to be."""
     saves = Content.styled(compare_figures(session), "$text-accent")
     made = cache(lambda process: process(session))
 

@@ -31,8 +31,6 @@ TREATMENT_WORDS = {
     Treatment.LIGHT: "done lightly",
     Treatment.NO: "left out",
 }
-NONE_YET = "none yet"
-"""What stands for a figure of which the whole process has nothing yet."""
 
 
 def tier_detail(session: Session, tier: Tier) -> str:
@@ -87,7 +85,7 @@ def effort_cells(found: EffortFigures, whole: EffortFigures) -> tuple[str, ...]:
     """A row of figures; what the whole process has none of yet says so."""
     names = ("activities", "light", "decisions", "documents", "hand_offs", "roles")
     return tuple(
-        str(getattr(found, name)) if name == "light" or getattr(whole, name) else NONE_YET
+        str(getattr(found, name)) if name == "light" or getattr(whole, name) else "none yet"
         for name in names
     )
 

@@ -91,9 +91,7 @@ def topic_title(session: Session, kinds: TopicKinds, topic: Topic) -> str:
 
 
 def topic_detail(kinds: TopicKinds, session: Session) -> Callable[[str], Content]:
-    """A topic that is chosen: what came out, what was said, what to ask next; or the catalogue's
-    entry: when it is worth the hour, what comes out, what speaks for it.
-    """
+    """A topic that is chosen, or the catalogue's entry: what came or comes out, and what to ask."""
     kinds = named_kinds(session, kinds)
 
     def words(known: str) -> Content:
