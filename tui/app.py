@@ -93,7 +93,10 @@ class OffwallApp(TerminalApp):
 
     def on_mount(self) -> None:
         """Show the session, or what there is to open; look after what goes on beside it."""
-        self._try_presets()
+        # A council's own presets that cannot be read are said, and the shipped ones serve.
+        if wrong := session_files.presets_fault(self.fresh.presets):
+            self.fresh = replace(self.fresh, presets=None)
+            self.call_after_refresh(self.say, wrong, wrong=True)
         self.set_timer(PRELOAD_AFTER, self._load_screens)
         self.set_interval(60, self.minute_passed)
         self.set_interval(DISK_CHECK_SECONDS, self.services.editing.look_at_disks)
@@ -117,12 +120,6 @@ class OffwallApp(TerminalApp):
             if worker.is_cancelled:
                 return
         resume_gc()
-
-    def _try_presets(self) -> None:
-        """A council's own presets that cannot be read are said, and the shipped ones serve."""
-        if wrong := session_files.presets_fault(self.fresh.presets):
-            self.fresh = replace(self.fresh, presets=None)
-            self.call_after_refresh(self.say, wrong, wrong=True)
 
     def on_go(self, message: Go) -> None:
         """Another screen is wanted."""

@@ -1,7 +1,7 @@
 """Part 3's screen: plan, next steps offered, workload, photos; progress and deadlines below."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult, RenderResult
@@ -84,8 +84,16 @@ class NextStepList(RecordList):
     def rebuild(self) -> None:
         """Make the rows."""
         called = owner_labels(self.session, role_labels(self.session))
-        offers = self._offers.items()
-        self.put([self.row(stem, _next_step_cells(called, one)) for stem, one in offers])
+        rows = []
+        for stem, one in self._offers.items():
+            name = called.get(one.owner, one.owner)
+            who: ListCell = (name, "lead") if name else (f"{one.hint}?", "open")
+            cells = {"taken": "", "text": one.text, "owner": who, "by": say_date(one.due)}
+            if one.taken:
+                text, who = (one.text, "muted"), ("in the plan", "muted")
+                cells = {"taken": ("✓", "good"), "text": text, "owner": who, "by": ""}
+            rows.append(self.row(stem, cells))
+        self.put(rows)
 
     @property
     def record(self) -> StepOffer | None:
@@ -105,15 +113,6 @@ class NextStepList(RecordList):
         called = owner_labels(self.session, role_labels(self.session))
         owner = called.get(offer.owner, offer.owner) or f"{offer.hint}?"
         return headed(facts(offer.text, [f"owner: {owner}", f"by {say_date(offer.due)}"]))
-
-
-def _next_step_cells(called: Mapping[str, str], offer: StepOffer) -> Mapping[str, ListCell]:
-    if offer.taken:
-        text, owner = (offer.text, "muted"), ("in the plan", "muted")
-        return {"taken": ("✓", "good"), "text": text, "owner": owner, "by": ""}
-    name = called.get(offer.owner, offer.owner)
-    who = (name, "lead") if name else (f"{offer.hint}?", "open")
-    return {"taken": "", "text": offer.text, "owner": who, "by": say_date(offer.due)}
 
 
 class DeadlineLine(DetailPanel):

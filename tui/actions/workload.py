@@ -85,13 +85,6 @@ def _rule(session: Session, found: Workload, heading: str) -> str:
     return f"{were} there: an even share is {share} each. {marked}"
 
 
-def _load_detail(load: OwnerLoad) -> str:
-    if load.has_none:
-        return f"{load.name} was there and carries nothing yet: @ here gives an action."
-    texts = "; ".join(action.text for action in load.actions)
-    return f"Helps with {load.helps}. {texts}" if load.helps else texts
-
-
 def _owned(session: Session, actions: Sequence[Action], nobody: str) -> list[str]:
     """The actions, and who has each."""
     called = owner_labels(session, role_labels(session))
@@ -250,8 +243,11 @@ class WorkloadList(RecordList):
     def words(self, key: str) -> Content:
         """What a row says in sentences; on a heading, the rule."""
         item, said = self._items.get(key), ""
-        if isinstance(item, OwnerLoad):
-            said = _load_detail(item)
+        if isinstance(item, OwnerLoad) and item.has_none:
+            said = f"{item.name} was there and carries nothing yet: @ here gives an action."
+        elif isinstance(item, OwnerLoad):
+            helps = f"Helps with {item.helps}. " if item.helps else ""
+            said = helps + "; ".join(action.text for action in item.actions)
         elif item is not None:
             actions = item if isinstance(item, tuple) else item.actions
             said = "; ".join(_owned(self.session, actions, "no owner"))

@@ -1,7 +1,4 @@
-"""The checks: the findings as a list, what mends each, the way to it, and their screen.
-
-Errors come first, then notices; each is one sentence. Nothing here blocks.
-"""
+"""The checks: the findings as a list, what mends each, the way to it, and their screen."""
 
 import datetime as dt
 from collections import Counter

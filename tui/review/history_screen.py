@@ -1,7 +1,6 @@
 """What was done: each change with its time and by whom; the way to it, back to it, and what was.
 
-The list is read from the journals on this computer, so it outlives the program. From a change one
-sees the session as it was then, and takes a record, or all of it, back from there.
+The list is read from the journals on this computer, so it outlives the program.
 """
 
 from dataclasses import replace

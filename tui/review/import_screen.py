@@ -1,6 +1,6 @@
 """The import screen: what edited workbooks propose, accepted one by one or all at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -50,11 +50,7 @@ LOOKING = "Looking through what came back ..."
 ALL_SETTLED = "All of it is accepted or left. q goes back."
 
 
-# The keys that accept what workbooks propose, or leave it: one by one, or all at once.
-
 LEAVE_IT = "Leave it here"
-
-
 HOW_TO = (
     "Enter accepts the line under the cursor, x leaves it; A accepts all but the conflicts.\n"
     "u takes an acceptance back. What is missing in a workbook stays here unless you remove it."
@@ -63,10 +59,12 @@ HOW_TO = (
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """How far an import is: what is made, left and chosen, and whether its columns can be shown."""
+    """How far an import is: what is made, by which reading, what is left, which was chosen; and
+    whether its columns can be shown.
+    """
 
     proposals: Proposals
-    made: frozenset[str]
+    made: Mapping[str, int]
     left: frozenset[str]
     choices: dict[str, int]
     mapped: bool = False
@@ -167,52 +165,47 @@ class ImportList(RecordList):
     def __init__(self, fresh: Context) -> None:
         super().__init__(IMPORT_COLUMNS, id="import")
         self.fresh = fresh
-        self._made: dict[str, int] = {}
+        self.view = ImportView(Proposals(()), {}, frozenset(), {})
         self._before: dict[str, int] | None = None
-        self._left: frozenset[str] = frozenset()
-        self._choices: dict[str, int] = {}
         self._by_id: dict[str, Proposal] = {}
         self._told: dict[str, str] = {}
-        self.proposals = Proposals(())
         self.empty = LOOKING
 
     def propose(self, proposals: Proposals | None) -> None:
         """Show what is proposed instead; None while that is worked out."""
         self.empty = LOOKING if proposals is None else NOTHING_PROPOSED
-        self.proposals = proposals or Proposals(())
-        self._by_id = self.proposals.by_id()
-        self._made, self._before = {}, None
+        self.view = replace(self.view, proposals=proposals or Proposals(()), made={})
+        self._by_id, self._before = self.view.proposals.by_id(), None
         self.rebuild()
         if self.record is None and (waiting := self.view.waiting):
             self.go_to(waiting[0].id)
 
     def rebuild(self) -> None:
         """Make the rows again; what was accepted is known by the session itself, undo included."""
-        before, self._made = self._made, self._accepted()
-        undone = next((one for one in before if one not in self._made), "")
+        made, found = self._accepted(), self.view.proposals
+        undone = next((one for one in self.view.made if one not in made), "")
         if undone:
-            self._left -= {undone}
             self.go_to(undone)
+        view = self.view = replace(self.view, made=made, left=self.view.left - {undone})
         rows: list[ListRow] = []
-        view = self.view
         for kind in ORDER:
-            if found := [one for one in self.proposals.found if one.kind is kind]:
-                done = sum(map(view.settled, found))
-                title = (PROPOSAL_TITLES[kind], f"({done} of {len(found)} done)")
+            if of_kind := [one for one in found.found if one.kind is kind]:
+                done = sum(map(view.settled, of_kind))
+                title = (PROPOSAL_TITLES[kind], f"({done} of {len(of_kind)} done)")
                 rows.append(ListRow(f"kind:{kind}", title, heading=True))
-                rows += (self._made_row(one, done=view.settled(one)) for one in found)
+                rows += map(self._made_row, of_kind)
         settled = ALL_SETTLED if rows else ""
         waiting = count_proposals(view.waiting)
         self._told = {}
-        rows += self._sentences("told:", "Left alone", self.proposals.told)
-        rows += self._sentences("mapping:", "What was taken for what", self.proposals.mapping)
+        rows += self._sentences("told:", "Left alone", found.told)
+        rows += self._sentences("mapping:", "What was taken for what", found.mapping)
         self.put(rows)
         self.show_banner(f"To go: {waiting}." if waiting else settled)
         self.refresh_bindings()
 
     def _accepted(self) -> dict[str, int]:
         """What the session holds; that it held one side of a clash before is no choice."""
-        found = made_already(self.session, self.proposals)
+        found = made_already(self.session, self.view.proposals)
         if self._before is None:
             self._before = found
         return {
@@ -226,29 +219,23 @@ class ImportList(RecordList):
         """The one under the cursor; none on a heading or a sentence."""
         return self._by_id.get(self.key)
 
-    @property
-    def view(self) -> ImportView:
-        """How far the import is."""
-        mapped = app_state(self).importing is not None
-        made = frozenset(self._made)
-        return ImportView(self.proposals, made, self._left, self._choices, mapped)
-
     def here(self) -> Here:
         """The proposal, and how far the import is."""
-        return Here(self.session, self.fresh, self.key, self.record, self.view)
+        view = replace(self.view, mapped=app_state(self).importing is not None)
+        return Here(self.session, self.fresh, self.key, self.record, view)
 
     def look(self, view: ImportView) -> None:
         """What was left is left; what was chosen is known when it is made again."""
-        left, self._left, self._choices = self._left, view.left, view.choices
+        left, self.view = self.view.left, replace(self.view, left=view.left, choices=view.choices)
         if left != view.left:
             self.rebuild()
 
-    def _made_row(self, one: Proposal, *, done: bool) -> ListRow:
+    def _made_row(self, one: Proposal) -> ListRow:
         refs = self.session.ref_by_id if one.collection == "activities" else {}
-        sign: ListCell = ("–", "muted") if one.id in self._left else ""
-        look = "muted" if done else PROPOSAL_LOOKS.get(one.kind, "")
+        sign: ListCell = ("–", "muted") if one.id in self.view.left else ""
+        look = "muted" if self.view.settled(one) else PROPOSAL_LOOKS.get(one.kind, "")
         cells: dict[str, ListCell] = {
-            "sign": ("✓", "good") if one.id in self._made else sign,
+            "sign": ("✓", "good") if one.id in self.view.made else sign,
             "place": (refs.get(one.key, one.place), "muted"),
             "what": one.what,
             "says": (one.says, look) if look else one.says,
@@ -267,7 +254,7 @@ class ImportList(RecordList):
     def words(self, key: str) -> Content:
         """A proposal and by which reading it was accepted; or a sentence, else how it is done."""
         if one := self.record:
-            return Content("\n").join(_lines(one, self._made.get(one.id)))
+            return Content("\n").join(_lines(one, self.view.made.get(one.id)))
         return Content(plain(self._told[key]) if key in self._told else HOW_TO)
 
 

@@ -119,13 +119,11 @@ class PhotoList(RecordList):
         """A photo in full: what it shows, and what is wrong with it or known of it."""
         if not (photo := self.record):
             return Content("")
-        caption = photo.caption if photo.path else ""
-        return headed(facts(say_photo(photo), (caption, self._said_of(photo))))
-
-    def _said_of(self, photo: Photo) -> str:
         if not photo.path:
-            return "to be filed; when it is here, e names its file"
+            filed = "to be filed; when it is here, e names its file"
+            return headed(facts(say_photo(photo), [filed]))
         state = self._state_of(photo)
+        said = (state.sentence if state else "") or say_facts(photo)
         if state and state.state is PhotoFileState.CHANGED:
-            return f"{state.sentence} {TAKE_AS_IT_IS}"
-        return (state.sentence if state else "") or say_facts(photo)
+            said = f"{state.sentence} {TAKE_AS_IT_IS}"
+        return headed(facts(say_photo(photo), (photo.caption, said)))

@@ -202,8 +202,11 @@ class TierGrid(CellGrid):
                 for one in session.by_stage[stage.id]
                 if not only or treatment(session, one, only.code) is not Treatment.NO
             ]
-            if column or not only or dict(stage.tiers).get(only.code) is not Treatment.NO:
-                rows += [_stage_row(stage, self._tiers), *column]
+            own = dict(stage.tiers)
+            if column or not only or own.get(only.code) is not Treatment.NO:
+                cells = (_cell(own.get(tier.code), Treatment.YES) for tier in self._tiers)
+                named = ((stage.id, "heading"), (stage.name, "heading"))
+                rows += [ListRow(STAGE_KEY + stage.id, (*named, *cells)), *column]
         self.show(rows)
 
     def _row_of(self, stage: Stage, activity: Activity) -> ListRow:
@@ -254,12 +257,6 @@ class TierGrid(CellGrid):
         if isinstance(self.record, Activity):
             return activity_tier_detail(self.session, self.record, self.tier)
         return stage_tier_detail(self.session, self.record, self.tier)
-
-
-def _stage_row(stage: Stage, tiers: tuple[Tier, ...]) -> ListRow:
-    said = dict(stage.tiers)
-    cells = (_cell(said.get(tier.code), Treatment.YES) for tier in tiers)
-    return ListRow(STAGE_KEY + stage.id, ((stage.id, "heading"), (stage.name, "heading"), *cells))
 
 
 def _cell(own: Treatment | None, inherited: Treatment) -> ListCell:
