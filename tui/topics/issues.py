@@ -27,7 +27,6 @@ from offwall.model.records import (
     ActionKind,
     ActionStatus,
     Issue,
-    IssueCode,
     IssueStatus,
     Session,
     derive,
@@ -72,14 +71,6 @@ ISSUE_COLUMNS = (
     FittedColumn("status", "Status", 8),
 )
 NO_ISSUES = "No issue yet. Press n to note one, or p to park a thought."
-KINDS = {
-    IssueCode.DOCUMENTATION: "documentation",
-    IssueCode.GOVERNANCE: "governance",
-    IssueCode.TIME: "time",
-    IssueCode.RISK: "risk",
-}
-"""What a code is short for, where there is room to say it."""
-
 _STATUS_LOOKS = {
     IssueStatus.OPEN: "open",
     IssueStatus.EXPLORED: "good",
@@ -234,7 +225,7 @@ def _cells(session: Session, issue: Issue) -> dict[str, ListCell]:
     over = issue.status is IssueStatus.CLOSED
     return {
         "code": (issue.code or "", "issue"),
-        "kind": (KINDS[issue.code] if issue.code else "", "muted"),
+        "kind": (issue.code.name.lower() if issue.code else "", "muted"),
         "parked": ("^", "open") if issue.parked else "",
         "text": (issue.text, "muted") if over else issue.text,
         "where": (place_label(session, issue.activity, issue.near), "muted"),
