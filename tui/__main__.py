@@ -51,7 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as fault:
-        return _own_fault(fault)
+        # Outside the editor's own handling: one sentence here too, and no traceback.
+        from offwall.tui.services.recent_sessions import state_folder
+        from offwall.tui.terminal import crash_report
+
+        complain(crash_report.fault_sentence(fault, state_folder()))
+        return crash_report.FAULT_EXIT
 
 
 def _choose(arguments: Sequence[str]) -> int:
@@ -157,15 +162,6 @@ def _run(app: "TerminalApp", close: Callable[[], None], wanted: "Settings") -> i
             close()
     leave_garbage()
     return app.return_code or 0
-
-
-def _own_fault(fault: Exception) -> int:
-    """A fault outside the editor's own handling: one sentence here too, and no traceback."""
-    from offwall.tui.services.recent_sessions import state_folder
-    from offwall.tui.terminal import crash_report
-
-    complain(crash_report.fault_sentence(fault, state_folder()))
-    return crash_report.FAULT_EXIT
 
 
 def _need_terminal(sentence: str = TO_EDIT) -> None:

@@ -34,6 +34,8 @@ PRELOAD_AFTER = 0.3
 NOW_PRIVATE = "Private: recent sessions and who carries how much are hidden. P shows them."
 NO_LONGER_PRIVATE = "No longer private: recent sessions and who carries how much are shown."
 
+HISTORY_TOLD = "What was done, when and by whom; back to any of it"
+GO_TOLD = "Anything by a few letters; with 1, 2, 3 or 0 a part"
 SETTLE_TOLD = "Write the file again where it is lost, or take the version that is offered"
 PRIVATE_TOLD = "Hide recent sessions and who carries how much, or show them again"
 SHARE_TOLD = "Show the line to the room while it is typed, or no longer"
@@ -59,21 +61,13 @@ class OffwallApp(TerminalApp):
             "app",
             foot("u", "undo", "Undo", "", "Take the last change back", CHANGEABLE),
             key("U", "redo", "Redo", "", "Make it again", CHANGEABLE),
-            key(
-                "z",
-                "history",
-                "What was done",
-                "",
-                "What was done, when and by whom; back to any of it",
-            ),
+            key("z", "history", "What was done", "", HISTORY_TOLD),
             key("ctrl+t", "settle", "Settle the file", "settle_file", SETTLE_TOLD),
             key("P", "private", "Private", "", PRIVATE_TOLD),
             key("left_parenthesis", "hold", "Hold the room", "", HOLD_TOLD),
             key("V", "share", "Share the line", "", SHARE_TOLD),
             key("Z", "pause", "Pause the clock", "", PAUSE_TOLD),
-            foot(
-                "comma", "go-to", "Go to", "", "Anything by a few letters; with 1, 2, 3 or 0 a part"
-            ),
+            foot("comma", "go-to", "Go to", "", GO_TOLD),
             key("backslash", "no-hints", "No more hints", "", NO_HINTS_TOLD, HINTED),
         )
         + TERMINAL_KEYS
@@ -93,16 +87,19 @@ class OffwallApp(TerminalApp):
 
     def on_mount(self) -> None:
         """Show the session, or what there is to open; look after what goes on beside it."""
-        self._try_presets()
+        # A council's own presets that cannot be read are said, and the shipped ones serve.
+        if wrong := session_files.presets_fault(self.fresh.presets):
+            self.fresh = replace(self.fresh, presets=None)
+            self.call_after_refresh(self.say, wrong, wrong=True)
         self.set_timer(PRELOAD_AFTER, self._load_screens)
         self.set_interval(60, self.minute_passed)
         self.set_interval(DISK_CHECK_SECONDS, self.services.editing.look_at_disks)
         if self.services.editing.document is None:
             from offwall.model.store.presets.catalogues import preset_names
-            from offwall.tui.setup.start_screen import StartScreen
+            from offwall.tui.setup.start_screen import StartContext, StartScreen
 
-            presets = preset_names(self.fresh.presets)
-            self.push_screen(StartScreen(recent_sessions.sessions(), presets, self._opened))
+            recent, presets = recent_sessions.sessions(), preset_names(self.fresh.presets)
+            self.push_screen(StartScreen(StartContext(recent, presets, self._opened)))
         else:
             self._show("home")
             if screen := self.services.imports.open():
@@ -117,12 +114,6 @@ class OffwallApp(TerminalApp):
             if worker.is_cancelled:
                 return
         resume_gc()
-
-    def _try_presets(self) -> None:
-        """A council's own presets that cannot be read are said, and the shipped ones serve."""
-        if wrong := session_files.presets_fault(self.fresh.presets):
-            self.fresh = replace(self.fresh, presets=None)
-            self.call_after_refresh(self.say, wrong, wrong=True)
 
     def on_go(self, message: Go) -> None:
         """Another screen is wanted."""
@@ -315,8 +306,7 @@ class OffwallApp(TerminalApp):
         if wanted.run:
             wanted.run()
             return
-        home = screen_class("home")
-        while not isinstance(self.screen, home):
+        while not isinstance(self.screen, screen_class("home")):
             if isinstance(self.screen, SessionScreen) and isinstance(self.focused, RecordList):
                 self._stood[type(self.screen)] = self.focused.key
             self.pop_screen()

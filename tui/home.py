@@ -15,9 +15,9 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from offwall.model.records import ActionKind, ActionStatus, Session, say_date
+from offwall.model.records import ActionKind, Session, say_date
 from offwall.model.records.text import counted, plain
-from offwall.model.review.progress import stage_counter
+from offwall.model.review.progress import LIVE, stage_counter
 from offwall.tui.kit import SessionScreen
 from offwall.tui.kit.frame import framed, minutes_text, minutes_used
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys, looks
@@ -29,13 +29,10 @@ from offwall.tui.kit.text_lines import flowing
 TITLE = 29
 """Cells for the name of a part: its time stands beside it on 60 columns, too."""
 
-INDENT = 4
-"""Columns before what is done in a part: its key stands there."""
+INDENT, MARGIN = 4, 6
+"""Columns before what is done in a part, for its key; those beside the list, and its scrollbar."""
 
-MARGIN = 6
-"""Columns beside the list, and one that its scrollbar may take."""
-
-HomePart = tuple[str, str, str, str]
+HomePart = tuple[str, str, str, list[str]]
 """A part of the afternoon: its key, its title, its time, what is done in it."""
 
 PARTS_BESIDE = 49
@@ -60,7 +57,6 @@ WIDE = 120
 PROJECTED_QUESTION = Content.assemble(
     "Is this screen projected?  ", ("y", "bold"), " yes  ", ("Y", "bold"), " no"
 )
-"""It is asked once."""
 
 LOW_SCREEN = 24
 """Lines below which the parts stand without an empty line between them."""
@@ -71,9 +67,7 @@ HOME_CHOICES = ("topic", "record", "plan", "setup")
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """Whether it is still to be asked if the screen is projected, and whether q was pressed just
-    before.
-    """
+    """Whether it is to be asked if the screen is projected, and whether q was just pressed."""
 
     asks: bool
     leaving: bool
@@ -102,8 +96,7 @@ AGAIN = Need(lambda at: at.session.earlier is not None, hides=True)
 UNASKED = Need(lambda at: at.view.asks, hides=True)
 PROJECTED_TOLD = "This screen is projected: take the colours made for it"
 PLAIN_TOLD = "This screen is not projected: the colours stay"
-is_projected = partial(tell_projected, projected=True)
-is_not_projected = partial(tell_projected, projected=False)
+IS_PROJECTED, IS_PLAIN = (partial(tell_projected, projected=told) for told in (True, False))
 HOME_KEYS = keys(
     "home",
     foot("1", "topic", "Part 1", partial(go, to="topic"), "Consider a topic"),
@@ -115,8 +108,8 @@ HOME_KEYS = keys(
     foot("p", "park", "Park", park_thought),
     foot("T", "clashes", "Conflicts", partial(go, to="clashes"), "Conflicts to settle", THEIRS),
     foot("B", "again", "Last time", partial(go, to="again"), "What is left from last time", AGAIN),
-    key("y", "projected", "Projected", is_projected, PROJECTED_TOLD, UNASKED),
-    key("Y", "not-projected", "Not projected", is_not_projected, PLAIN_TOLD, UNASKED),
+    key("y", "projected", "Projected", IS_PROJECTED, PROJECTED_TOLD, UNASKED),
+    key("Y", "not-projected", "Not projected", IS_PLAIN, PLAIN_TOLD, UNASKED),
     key("j", "down", "Down"),
     key("k", "up", "Up"),
     foot("q", "leave", "Leave", leave),
@@ -137,12 +130,9 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         with Horizontal(id="home-middle"):
             yield OptionList(id="home-ways", compact=True)
             with Vertical(id="home-progress"):
-                for name, title in (
-                    ("stages", "Stages"),
-                    ("open", "Open points"),
-                    ("time", "Time"),
-                ):
-                    yield framed(Static(id=f"home-{name}"), title)
+                yield framed(Static(id="home-stages"), "Stages")
+                yield framed(Static(id="home-open"), "Open points")
+                yield framed(Static(id="home-time"), "Time")
         yield Static(id="home-next")
 
     def on_mount(self) -> None:
@@ -169,38 +159,33 @@ class HomeScreen(SessionScreen, inherit_bindings=False):
         """Lines may be closer together now, or further apart."""
         self._say()
 
+    def _put(self, name: str, lines: Iterable[Content]) -> None:
+        self.query_one(f"#home-{name}", Static).update(Content("\n").join(lines))
+
     def _say(self) -> None:
-        self.query_one("#home-workshop", Static).update(
-            _workshop(self.session, self.app.size.width)
-        )
-        today = self.fresh.today()
-        wide, low = self.app.size.width >= WIDE, self.app.size.height < LOW_SCREEN
+        session, (width, height) = self.session, self.app.size
+        wide, low = width >= WIDE, height < LOW_SCREEN
+        self._put("workshop", [_workshop(session, width)])
         lines = [PROJECTED_QUESTION] if self.asks else []
         if not (lines and low):
-            lines.append(Content(what_next(self.session, today)))
-        self.query_one("#home-next", Static).update(Content("\n").join(lines))
+            lines.append(Content(what_next(session, self.fresh.today())))
+        self._put("next", lines)
         if wide:
-            self._say_progress()
+            beside = width - PARTS_BESIDE - FRAME
+            self._put("stages", stage_lines(session, beside))
+            self._put("open", open_lines(session, beside))
+            self._put("time", time_lines(session))
         ways = self.query_one(OptionList)
-        parts = [_part_1(self.session), _part_2(self.session), _part_3(self.session)]
-        room = max((PARTS_BESIDE if wide else self.app.size.width) - INDENT - MARGIN, 1)
-        options = [_part_lines(*part, room) for part in (*parts, _set_up(self.session))]
+        parts = (_part_1(session), _part_2(session), _part_3(session), _set_up(session))
+        room = max((PARTS_BESIDE if wide else width) - INDENT - MARGIN, 1)
+        options = [_part_lines(*part, room) for part in parts]
         if low:
             options = [option.rstrip() for option in options]
         if not ways.option_count:
             ways.add_options([Option(option) for option in options])
-            ways.highlighted = 0 if self.session.stages else 3
+            ways.highlighted = 0 if session.stages else 3
         for index, option in enumerate(options):
             ways.replace_option_prompt_at_index(index, option)
-
-    def _say_progress(self) -> None:
-        session, width = self.session, self.app.size.width - PARTS_BESIDE - FRAME
-        for name, lines in (
-            ("stages", stage_lines(session, width)),
-            ("open", open_lines(session, width)),
-            ("time", time_lines(session)),
-        ):
-            self.query_one(f"#home-{name}", Static).update(Content("\n").join(lines))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter goes where the cursor stands."""
@@ -221,8 +206,12 @@ def what_next(session: Session, today: dt.date) -> str:
     if session.clashes:
         number = counted(len(session.clashes), "conflict")
         return f"Press T: {number} to settle, where two people changed one thing."
-    if left := _left_over(session, today):
-        return f"Press B: {counted(left, 'thing')} left over from last time to go through."
+    if session.earlier:
+        # Nothing of it is loaded where there was no session before.
+        from offwall.model.review.second_session import left_over
+
+        if left := sum(not one.gone_through for one in left_over(session, today)):
+            return f"Press B: {counted(left, 'thing')} left over from last time to go through."
     if not session.stages:
         return "Press 0 and name the stages that run across your wall; then 2 to record."
     if not session.activities:
@@ -299,55 +288,33 @@ def time_lines(session: Session) -> Iterator[Content]:
     for title, part in PARTS_TIMED:
         used, planned = minutes_used(session, part)
         over = used > planned
-        parts = (
-            (used, ("█", "$text-warning" if over else "$text-primary")),
-            (planned - used, TO_GO),
-        )
+        spent = ("█", "$text-warning" if over else "$text-primary")
         said = minutes_text(session, part) + (f", {used - planned} over" if over else "")
-        yield Content.assemble(f"{title}  ", *bar(parts, planned, BAR), f"  {said}")
-
-
-def _left_over(session: Session, today: dt.date) -> int:
-    """How many things of the session before are still to go through."""
-    if session.earlier is None:
-        return 0
-    # Nothing of it is loaded where there was no session before.
-    from offwall.model.review.second_session import left_over
-
-    return sum(not one.gone_through for one in left_over(session, today))
+        drawn = bar(((used, spent), (planned - used, TO_GO)), planned, BAR)
+        yield Content.assemble(f"{title}  ", *drawn, f"  {said}")
 
 
 def _workshop(session: Session, width: int) -> Content:
-    workshop = session.workshop
-    facts = [
+    workshop, after = session.workshop, ""
+    if earlier := session.earlier:
+        which = f"the session of {say_date(earlier.date)}" if earlier.date else "an earlier session"
+        after = f"follows {which}"
+    facts = (
         workshop.council,
         workshop.process if workshop.process != workshop.title else "",
         say_date(workshop.date) if workshop.date else "",
-        _after(session),
+        after,
         workshop.marking,
-    ]
+    )
     title = plain(workshop.title) or "New session"
     said = flowing((Content(plain(fact)) for fact in facts if fact), " · ", width - MARGIN)
     return Content.assemble((title, "bold"), "\n", said)
 
 
-def _after(session: Session) -> str:
-    """Which session this one follows, by its date."""
-    if session.earlier is None:
-        return ""
-    date = session.earlier.date
-    return f"follows the session of {say_date(date)}" if date else "follows an earlier session"
-
-
-def _part_lines(key: str, title: str, time: str, done: str, room: int) -> Content:
+def _part_lines(key: str, title: str, time: str, done: list[str], room: int) -> Content:
     """A part in lines: what is done in it goes on under its own beginning."""
-    return Content.assemble(
-        (f" {key}  ", "bold"),
-        (f"{title:<{TITLE}}", "bold"),
-        time,
-        *(f"\n{' ' * INDENT}{line}" for line in wrap(done, room)),
-        "\n",
-    )
+    lines = (f"\n{' ' * INDENT}{line}" for line in wrap(", ".join(done), room))
+    return Content.assemble((f" {key}  {title:<{TITLE}}", "bold"), time, *lines, "\n")
 
 
 def _part_1(session: Session) -> HomePart:
@@ -359,8 +326,7 @@ def _part_1(session: Session) -> HomePart:
         counted(len(session.issues), "issue") + (f" ({parked} parked)" if parked else ""),
         counted(len(improvements), "action") + (f" ({scored} scored)" if improvements else ""),
     ]
-    time = minutes_text(session, "topic")
-    return "1", "Consider a specialist topic", time, ", ".join(done)
+    return "1", "Consider a specialist topic", minutes_text(session, "topic"), done
 
 
 def _part_2(session: Session) -> HomePart:
@@ -373,24 +339,19 @@ def _part_2(session: Session) -> HomePart:
         f"{confirmed} confirmed",
         *([counted(open_points, "open point")] if open_points else []),
     ]
-    time = minutes_text(session, "record")
-    return "2", "Review and record activity", time, ", ".join(done)
+    return "2", "Review and record activity", minutes_text(session, "record"), done
 
 
 def _part_3(session: Session) -> HomePart:
-    open_actions = [
-        action
-        for action in session.actions
-        if action.status not in (ActionStatus.DONE, ActionStatus.DROPPED)
-    ]
-    ready = sum(bool(action.owner and action.due) for action in open_actions)
+    to_do = [action for action in session.actions if action.status in LIVE]
+    ready = sum(bool(action.owner and action.due) for action in to_do)
     filed = sum(bool(photo.path) for photo in session.photos)
     done = [
-        f"{counted(len(open_actions), 'action')} to do",
+        f"{counted(len(to_do), 'action')} to do",
         f"{ready} with owner and date",
         f"{counted(filed, 'photo')} filed" if filed else "no photo filed yet",
     ]
-    return "3", "Next steps and action plan", minutes_text(session, "plan"), ", ".join(done)
+    return "3", "Next steps and action plan", minutes_text(session, "plan"), done
 
 
 def _set_up(session: Session) -> HomePart:
@@ -400,4 +361,4 @@ def _set_up(session: Session) -> HomePart:
         counted(len(session.people), "person", "people"),
         counted(len(session.meetings), "meeting"),
     ]
-    return "0", "Set up", "", ", ".join(done)
+    return "0", "Set up", "", done

@@ -70,11 +70,13 @@ async def test_what_is_left_stays_and_what_is_missing_goes_only_when_asked(tmp_p
         shown = await begin(journey)
         await journey.press("x", "x", "x", "x", "x")
         assert journey.session == before
-        assert not shown.waiting
+        assert not shown.view.waiting
         await journey.press("G", "enter", "enter")
         assert journey.session == before, "to leave it is the first answer"
-        missing = next(one for one in shown.proposals.found if one.kind is ProposalKind.MISSING)
-        assert shown.settled(missing)
+        missing = next(
+            one for one in shown.view.proposals.found if one.kind is ProposalKind.MISSING
+        )
+        assert shown.view.settled(missing)
 
 
 @pytest.mark.slow

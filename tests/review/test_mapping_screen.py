@@ -58,7 +58,9 @@ async def looked_through(journey: Journey) -> None:
 
     def done() -> bool:
         proposed = journey.app.state.importing is None or journey.app.state.proposals is not None
-        return proposed and not any(one.behind for one in journey.app.screen.query(MappingList))
+        return proposed and not any(
+            one._latest.busy for one in journey.app.screen.query(MappingList)
+        )
 
     await journey.until(done)
     await journey.until(done)
@@ -237,9 +239,9 @@ async def test_what_was_said_is_taken_back_where_it_is_proposed(tmp_path: Path) 
         journey.app.screen.query_one(MappingList).stand_on("row:3")
         await press(journey, "x", "q")
         shown = journey.app.screen.query_one(ImportList)
-        assert [one.what for one in shown.waiting] == ["Process", "check the cover"]
+        assert [one.what for one in shown.view.waiting] == ["Process", "check the cover"]
         await press(journey, "u")
-        assert [one.what for one in shown.waiting] == [
+        assert [one.what for one in shown.view.waiting] == [
             "Process",
             "check the cover",
             "chase the premium",

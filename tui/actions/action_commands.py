@@ -42,7 +42,7 @@ from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ACTION
 from offwall.model.records.text import counted, join_texts, on_one_line
 from offwall.model.records.uses import GONE
-from offwall.tui.actions.action_line import ActionPlace
+from offwall.tui.actions.typed_lines import ActionPlace
 from offwall.tui.kit import Field
 from offwall.tui.kit.keys import (
     Choose,
@@ -66,8 +66,7 @@ class OwnerChoices:
     """
 
     def __init__(self, session: Session, today: dt.date, now: str) -> None:
-        self._session = session
-        self._now = now
+        self._session, self._now = session, now
         self._called = owner_labels(session, role_labels(session))
         self._by_label = {label: key for key, label in self._called.items()}
         self._by_label[self.called(now)] = now
@@ -89,8 +88,7 @@ class OwnerChoices:
             for one in owner_candidates(self._known)
             if (called := self.called(one.text)) != GONE
         ]
-        hint = "A role, a person or a group; empty for nobody."
-        now = self.called(self._now)
+        now, hint = self.called(self._now), "A role, a person or a group; empty for nobody."
         return Field(name, label, now, hint, choices, chosen=True, says=self._says)
 
     def _says(self, said: str) -> str:
@@ -103,18 +101,13 @@ class OwnerChoices:
         return f"{owner}: no role or person, kept as a group." if owner else "Nobody yet."
 
 
-# Score the action under the cursor, say who does it, when, and who approves.
-
 NEEDS_HINT = "By comma, such as Section 151, Monitoring Officer, legal, HR, ICT."
 NO_APPROVAL = "not said"
-"""What stands for no approval."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActionView:
-    """What a table of actions knows besides: the action whose effort the next digit is, the kind
-    that the cursor stands among, and whether several kinds are listed.
-    """
+    """The action whose effort the next digit is, the cursor's kind, and whether there are more."""
 
     effort_of: str = ""
     kind: ActionKind = ActionKind.IMPROVEMENT
@@ -136,14 +129,23 @@ def line(at: Here, one: Action | None, mode: str) -> Outcome:
     return Outcome(post=ActionLineWanted(place))
 
 
+ActionChange = Callable[..., Session]
+Label = Callable[[str], str]
+
+
 def changed(
-    one: Action | Issue, label: str, change: Callable[..., Session], *said: object, asks: str = ""
+    one: Action | Issue, label: str, change: ActionChange, *said: object, asks: str = ""
 ) -> Outcome:
     """Change one by what was said, or each of those that are selected."""
     same = Same(label, lambda session, each: change(session, each, *said), asks)
     return Outcome(
         f"{label}: {one.text}", lambda session: change(session, one.id, *said), same=same
     )
+
+
+def _ask(one: Action, field: Field, label: Label, change: ActionChange, *more: object) -> Outcome:
+    """Ask for one thing; each of those that are selected is changed by what is said."""
+    return ask_one(one.text, field, lambda said: changed(one, label(said), change, said, *more))
 
 
 def score(at: Here, one: Action, digit: int) -> Outcome:
@@ -163,18 +165,14 @@ def scores(_: Here, one: Action) -> Outcome:
     now = f"{one.impact or '?'}/{one.effort or '?'}"
     hint = "1 is little, 5 is much, ? not yet. Empty takes both away."
     field = Field("scores", "Impact/effort", "" if now == "?/?" else now, hint, chosen=True)
-
-    def keep(said: str) -> Outcome:
-        return changed(one, f"Impact and effort {said.strip() or 'taken away'}", set_scores, said)
-
-    return ask_one(one.text, field, keep)
+    label = "Impact and effort {}".format
+    return _ask(one, field, lambda said: label(said.strip() or "taken away"), set_scores)
 
 
 def status(at: Here, one: Action) -> Outcome:
     """Open, doing, done, dropped."""
-    today = at.fresh.today()
     new = following(tuple(ActionStatus), one.status)
-    return changed(one, new.capitalize(), set_action_status, new, today)
+    return changed(one, new.capitalize(), set_action_status, new, at.fresh.today())
 
 
 def remove(_: Here, one: Action) -> Outcome:
@@ -210,18 +208,13 @@ def approval(at: Here, one: Action) -> Outcome:
 
 def needs(_: Here, one: Action) -> Outcome:
     """Who else must agree, such as the Section 151 officer."""
-
-    def keep(said: str) -> Outcome:
-        return changed(one, f"{said.strip() or 'Nobody else'} must agree", set_needs, said)
-
     field = Field("needs", "Must agree", join_texts(one.needs, ","), NEEDS_HINT)
-    return ask_one(one.text, field, keep)
+    return _ask(one, field, lambda said: f"{said.strip() or 'Nobody else'} must agree", set_needs)
 
 
-def ask_who(at: Here, one: Action, name: str, nobody: str) -> Outcome:
+def _ask_who(at: Here, one: Action, name: str, nobody: str) -> Outcome:
     """Ask who it is that a field of the action names."""
-    label = name.capitalize()
-    who = OwnerChoices(at.session, at.fresh.today(), value_of(one, name))
+    label, who = name.capitalize(), OwnerChoices(at.session, at.fresh.today(), value_of(one, name))
 
     def keep(said: str) -> Outcome:
         meant = who.meant(said)
@@ -232,12 +225,12 @@ def ask_who(at: Here, one: Action, name: str, nobody: str) -> Outcome:
 
 def owner(at: Here, one: Action) -> Outcome:
     """Who does it: a role, a person or a group."""
-    return ask_who(at, one, "owner", "nobody yet")
+    return _ask_who(at, one, "owner", "nobody yet")
 
 
 def helper(at: Here, one: Action) -> Outcome:
     """Who helps."""
-    return ask_who(at, one, "helper", "nobody")
+    return _ask_who(at, one, "helper", "nobody")
 
 
 def when(at: Here, one: Action) -> Outcome:
@@ -248,13 +241,14 @@ def when(at: Here, one: Action) -> Outcome:
         due = parse_when(said, today)
         return say_due(due, nation) if due else ""
 
-    def keep(said: str) -> Outcome:
+    def label(said: str) -> str:
         due = parse_when(said, today)
-        return changed(one, f"By {say_date(due) if due else 'no date yet'}", set_due, said, today)
+        return f"By {say_date(due) if due else 'no date yet'}"
 
     now = short_date(one.due) if one.due else ""
     hint = "29/1, 29 Jan, 2w or fri; empty takes it away."
-    return ask_one(one.text, Field("when", "Target date", now, hint, chosen=True, says=say), keep)
+    field = Field("when", "Target date", now, hint, chosen=True, says=say)
+    return _ask(one, field, label, set_due, today)
 
 
 def done_on(at: Here, one: Action) -> Outcome:
@@ -265,24 +259,20 @@ def done_on(at: Here, one: Action) -> Outcome:
         day = parse_past(said, today)
         return f"{say_date(day)}." if day else ""
 
-    def keep(said: str) -> Outcome:
-        label = f"Done on {say(said) or 'no day: open again.'}"
-        return changed(one, label, set_done_on, said, today)
-
     now = short_date(one.done_on or today)
     hint = "today, 9/12, 9 Dec or fri, the last one; empty takes it away."
-    return ask_one(one.text, Field("day", "Done on", now, hint, chosen=True, says=say), keep)
+    field, reopened = (
+        Field("day", "Done on", now, hint, chosen=True, says=say),
+        "no day: open again.",
+    )
+    return _ask(one, field, lambda said: f"Done on {say(said) or reopened}", set_done_on, today)
 
 
 def votes(_: Here, one: Action) -> Outcome:
     """How many votes it got."""
-
-    def keep(said: str) -> Outcome:
-        return changed(one, f"Votes {said.strip() or 'none'}", set_votes, said)
-
     now = str(one.votes or "")
     field = Field("votes", "Votes", now, "The dots or hands it got.", chosen=True)
-    return ask_one(one.text, field, keep)
+    return _ask(one, field, lambda said: f"Votes {said.strip() or 'none'}", set_votes)
 
 
 ACTION = Need(lambda at: at.record, "Move to an action first.")
@@ -292,15 +282,14 @@ IMPROVEMENT = Need(
     lambda at: at.record and at.record.kind is ActionKind.IMPROVEMENT,
     "That is for an improvement; a next step has no use for it.",
 )
-IMPROVEMENTS = Need(lambda at: ACTIONS.of(at) and _all_improvements(at), IMPROVEMENT.says)
 
 
 def _all_improvements(at: Here) -> bool:
-    """Whether all that are selected are improvements."""
     steps = {one.id for one in at.session.actions if one.kind is not ActionKind.IMPROVEMENT}
     return steps.isdisjoint(at.several or at.under or (at.key,))
 
 
+IMPROVEMENTS = Need(lambda at: ACTIONS.of(at) and _all_improvements(at), IMPROVEMENT.says)
 MOVED = Need(
     lambda at: at.record and at.record.place is not None, "The group has not moved it by hand."
 )

@@ -17,13 +17,18 @@ from offwall.model.records.fields import value_of
 from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted
 from offwall.model.review.progress import LIVE
-from offwall.tui.actions.action_commands import ACTION_KEYS, ACTION_LINE_KEYS, PLAN_KEYS, ActionView
-from offwall.tui.kit import Context, ListCell, ListRow, RecordList, Say
+from offwall.tui.actions.action_commands import (
+    ACTION_KEYS,
+    ACTION_LINE_KEYS,
+    PLAN_KEYS,
+    ActionLineWanted,
+    ActionView,
+)
+from offwall.tui.actions.typed_lines import ActionLine
+from offwall.tui.kit import Context, ListCell, ListRow, RecordList, Say, SessionScreen
 from offwall.tui.kit.keys import Here
 from offwall.tui.kit.row_view import WIDE_LIST, FittedColumn
 from offwall.tui.kit.session_widget import app_state
-
-# What the columns of a table of actions show.
 
 ACTION_COLUMNS = {
     fit.name: fit
@@ -43,12 +48,7 @@ ACTION_COLUMNS = {
 }
 """The columns that a table of actions can have, by name."""
 
-RANKING_COLUMNS = ("rank", "text", "score", "band", "approval", "votes", "owner")
-"""The columns that a group ranks by."""
-
-PLAN_COLUMNS = ("text", "owner", "helper", "due", "status")
-"""The columns that a plan needs."""
-
+RANKED_BY = ("rank", "text", "score", "band", "approval", "votes", "owner")
 NON_WORKING_MARK = "!"
 """Behind a date on which nobody works; the lines below the table say why."""
 
@@ -117,14 +117,6 @@ def _due(action: Action, context: ColumnContext) -> ListCell:
     return say_date(action.due)
 
 
-def _helper(action: Action, context: ColumnContext) -> ListCell:
-    return context.owners.get(action.helper, action.helper), "lead"
-
-
-def _where(action: Action, context: ColumnContext) -> ListCell:
-    return place_label(context.session, action.activity, action.near)
-
-
 def _status(action: Action, context: ColumnContext) -> ListCell:
     said = f"{action.status} "
     if action.done_on and context.wide:
@@ -140,76 +132,61 @@ _CELLS: dict[str, Callable[[Action, ColumnContext], ListCell]] = {
     "approval": lambda action, _: action.approval,
     "votes": lambda action, _: str(action.votes or ""),
     "owner": _owner,
-    "helper": _helper,
+    "helper": lambda action, known: (known.owners.get(action.helper, action.helper), "lead"),
     "due": _due,
-    "where": _where,
+    "where": lambda action, known: place_label(known.session, action.activity, action.near),
     "status": _status,
 }
-
 
 KIND_KEY = "kind:"
 """What the key of a kind's heading begins with."""
 
 KIND_TITLES = {ActionKind.IMPROVEMENT: "Improvements", ActionKind.NEXT_STEP: "Next steps"}
-NO_ACTIONS = "No action yet. Press n and type the first; Enter keeps it."
 WHAT_IS_MISSING = {"impact": "impact", "effort": "effort", "owner": "an owner", "due": "a date"}
 """What an action may lack, and what that is called."""
 
 
 class ActionTable(RecordList):
-    """The actions of some kinds, in some of the columns of ``FITS``.
-
-    ``needed`` are the fields, of those in ``NEEDED``, that ``m`` looks for the lack of. Several
-    kinds stand under a heading each.
-    """
+    """The actions of some kinds, in some of the columns; several kinds have a heading each."""
 
     NOUN = ("action", "actions")
     LINES = 3
+    KINDS: ClassVar[Sequence[ActionKind]] = (ActionKind.IMPROVEMENT,)
+    COLUMNS: ClassVar[Sequence[str]] = RANKED_BY
+    NEEDED: ClassVar[Sequence[str]] = tuple(WHAT_IS_MISSING)
+    """The fields that ``m`` looks for the lack of."""
+
+    EMPTY = "No action yet. Press n and type the first; Enter keeps it."
+    ID: ClassVar[str | None] = None
     NAMED_FROM: ClassVar[int] = WIDE_LIST
     """Cells from which an owner stands by name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*ACTION_KEYS, *ACTION_LINE_KEYS]
 
-    def __init__(
-        self,
-        fresh: Context,
-        *,
-        kinds: Sequence[ActionKind] = (ActionKind.IMPROVEMENT,),
-        columns: Sequence[str] = RANKING_COLUMNS,
-        needed: Sequence[str] = tuple(WHAT_IS_MISSING),
-        empty: str = NO_ACTIONS,
-        id: str | None = None,  # noqa: A002
-    ) -> None:
-        shown = [ACTION_COLUMNS[name] for name in columns]
-        super().__init__(shown, empty=empty, id=id)
+    def __init__(self, fresh: Context) -> None:
+        columns = [ACTION_COLUMNS[name] for name in self.COLUMNS]
+        super().__init__(columns, empty=self.EMPTY, id=self.ID)
         self.fresh = fresh
-        self._kinds = tuple(kinds)
-        self._needed = tuple(needed)
         self._listed: dict[str, Action] = {}
         self._effort_of = ""
 
     def rebuild(self) -> None:
         """Make the rows: the actions of each kind, under a heading where there are several."""
         session = self.session
-        self._listed = {one.id: one for one in action_plan(session) if one.kind in self._kinds}
+        self._listed = {one.id: one for one in action_plan(session) if one.kind in self.KINDS}
         ranks = {action.id: place for place, action in enumerate(rank(session), 1)}
         names = owner_labels(session, role_labels(session))
-        cells = ColumnContext(session, ranks, names, self.wide, self._named)
+        # In the room owners always stand by name.
+        named = self.size.width >= self.NAMED_FROM or app_state(self).showing
+        cells = ColumnContext(session, ranks, names, self.wide, named)
         rows: list[ListRow] = []
-        for kind in self._kinds:
+        for kind in self.KINDS:
             found = [action for action in self._listed.values() if action.kind is kind]
-            if len(self._kinds) > 1:
+            if len(self.KINDS) > 1:
                 heading = (KIND_TITLES[kind], f"({counted(len(found), 'action')})")
                 rows.append(ListRow(KIND_KEY + kind, heading, heading=True))
-            rows += [
-                ListRow(action.id, action_cells(self.shown, action, cells)) for action in found
-            ]
+            rows += [ListRow(one.id, action_cells(self.shown, one, cells)) for one in found]
         self.put(rows)
-
-    @property
-    def _named(self) -> bool:
-        """Whether owners stand by name: in the room they always do."""
-        return self.size.width >= self.NAMED_FROM or app_state(self).showing
 
     def record_of(self, key: str) -> Action | None:
         """The action of a key."""
@@ -225,11 +202,11 @@ class ActionTable(RecordList):
         """The kind that the cursor stands among."""
         if self.key.startswith(KIND_KEY):
             return ActionKind(self.key.removeprefix(KIND_KEY))
-        return self.record.kind if self.record else self._kinds[0]
+        return self.record.kind if self.record else self.KINDS[0]
 
     def here(self) -> Here:
         """The action, and what is known besides."""
-        view = ActionView(self._effort_of, self.kind, len(self._kinds) > 1)
+        view = ActionView(self._effort_of, self.kind, len(self.KINDS) > 1)
         return Here(self.session, self.fresh, self.key, self.record, view, *self.chosen)
 
     def look(self, view: ActionView) -> None:
@@ -245,18 +222,14 @@ class ActionTable(RecordList):
         listed = list(self._listed.values())
         start = next((place for place, one in enumerate(listed, 1) if one.id == self.key), 0)
         for action in (*listed[start:], *listed[:start]):
-            if lacks := self._lacks(action):
+            lacks = [WHAT_IS_MISSING[name] for name in self.NEEDED if not value_of(action, name)]
+            if lacks and action.status in LIVE:
                 self.stand_on(action.id)
                 self.post_message(Say(f"Still to give: {', '.join(lacks)}."))
                 return
         if listed:
-            named = ", ".join(WHAT_IS_MISSING[name] for name in self._needed)
+            named = ", ".join(WHAT_IS_MISSING[name] for name in self.NEEDED)
             self.post_message(Say(f"Every action to be done has {named}."))
-
-    def _lacks(self, action: Action) -> list[str]:
-        if action.status not in LIVE:
-            return []
-        return [WHAT_IS_MISSING[name] for name in self._needed if not value_of(action, name)]
 
 
 class PlanTable(ActionTable):
@@ -264,12 +237,26 @@ class PlanTable(ActionTable):
 
     BINDINGS: ClassVar[list[BindingType]] = PLAN_KEYS
     NAMED_FROM = 66
+    KINDS = tuple(ActionKind)
+    COLUMNS = ("text", "owner", "helper", "due", "status")
+    NEEDED = ("owner", "due")
+    ID = "plan"
 
-    def __init__(self, fresh: Context) -> None:
-        super().__init__(
-            fresh,
-            kinds=tuple(ActionKind),
-            columns=PLAN_COLUMNS,
-            needed=("owner", "due"),
-            id="plan",
-        )
+
+class ActionScreen(SessionScreen):
+    """A screen with a table of actions, and their line, which is taken up where the cursor is."""
+
+    @property
+    def table(self) -> ActionTable:
+        """The table."""
+        return self.query_one(ActionTable)
+
+    def on_action_line_wanted(self, event: ActionLineWanted) -> None:
+        """Take the line up."""
+        event.stop()
+        self.query_one(ActionLine).open(event.place)
+
+    def on_action_line_kept(self, event: ActionLine.Kept) -> None:
+        """Stand on what was kept."""
+        event.stop()
+        self.table.go_to(event.action)

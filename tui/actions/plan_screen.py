@@ -1,8 +1,7 @@
 """Part 3's screen: plan, next steps offered, workload, photos; progress and deadlines below."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult, RenderResult
@@ -21,9 +20,8 @@ from offwall.model.records import Action, Session, excerpt, line_of, say_date, s
 from offwall.model.records.bank_holidays import day_off
 from offwall.model.records.text import counted, plain
 from offwall.model.store.presets.catalogues import next_steps
-from offwall.tui.actions.action_commands import ActionLineWanted
-from offwall.tui.actions.action_line import ActionLine
-from offwall.tui.actions.action_table import PlanTable
+from offwall.tui.actions.action_table import ActionScreen, PlanTable
+from offwall.tui.actions.typed_lines import ActionLine
 from offwall.tui.actions.workload import ActionWanted, LoadList, WorkloadList, load_figures
 from offwall.tui.kit import Context, ListCell, RecordList, SessionScreen, SessionWidget
 from offwall.tui.kit.frame import BESIDE, DetailPanel, FactsPanel, facts, framed, headed
@@ -35,7 +33,7 @@ from offwall.tui.kit.session_widget import app_state, follow
 from offwall.tui.kit.setup_list import SetupList
 from offwall.tui.kit.text_lines import flowing
 from offwall.tui.review.close_down_screen import OpenItemsList
-from offwall.tui.setup.photos import PhotoList, PhotoSection
+from offwall.tui.setup.photos import PhotoList
 
 NEXT_STEP_COLUMNS = (
     FittedColumn("taken", "", 1),
@@ -49,15 +47,11 @@ NO_NEXT_STEPS = "Nothing left to offer. Go to the plan (h) and press n for a nex
 def take_over(at: Here, offer: StepOffer) -> Outcome:
     """Take this next step over into the plan."""
     seed, label = at.fresh.seed(), f"In the plan: {excerpt(offer.text)}"
-    return Outcome(label, lambda session: take(session, offer, seed=seed), go=_after(at, offer))
-
-
-def _after(at: Here, offer: StepOffer) -> str:
-    """The next offer that nobody took; the same where there is none."""
     stems = list(at.view)
     place = stems.index(offer.stem)
     order = (*stems[place + 1 :], *stems[:place])
-    return next((stem for stem in order if not at.view[stem].taken), offer.stem)
+    after = next((stem for stem in order if not at.view[stem].taken), offer.stem)
+    return Outcome(label, lambda session: take(session, offer, seed=seed), go=after)
 
 
 UNTAKEN = Need(lambda at: at.record and not at.record.taken, "That is in the plan already.")
@@ -90,8 +84,16 @@ class NextStepList(RecordList):
     def rebuild(self) -> None:
         """Make the rows."""
         called = owner_labels(self.session, role_labels(self.session))
-        rows = ((stem, _next_step_cells(called, one)) for stem, one in self._offers.items())
-        self.put([self.row(stem, cells) for stem, cells in rows])
+        rows = []
+        for stem, one in self._offers.items():
+            name = called.get(one.owner, one.owner)
+            who: ListCell = (name, "lead") if name else (f"{one.hint}?", "open")
+            cells = {"taken": "", "text": one.text, "owner": who, "by": say_date(one.due)}
+            if one.taken:
+                text, who = (one.text, "muted"), ("in the plan", "muted")
+                cells = {"taken": ("✓", "good"), "text": text, "owner": who, "by": ""}
+            rows.append(self.row(stem, cells))
+        self.put(rows)
 
     @property
     def record(self) -> StepOffer | None:
@@ -113,19 +115,8 @@ class NextStepList(RecordList):
         return headed(facts(offer.text, [f"owner: {owner}", f"by {say_date(offer.due)}"]))
 
 
-def _next_step_cells(called: Mapping[str, str], offer: StepOffer) -> Mapping[str, ListCell]:
-    if offer.taken:
-        text, owner = (offer.text, "muted"), ("in the plan", "muted")
-        return {"taken": ("✓", "good"), "text": text, "owner": owner, "by": ""}
-    name = called.get(offer.owner, offer.owner)
-    who = (name, "lead") if name else (f"{offer.hint}?", "open")
-    return {"taken": "", "text": offer.text, "owner": who, "by": say_date(offer.due)}
-
-
 class DeadlineLine(DetailPanel):
-    """Whether nobody works on its target date, who helps, when it was done, which meeting it must
-    reach: two or three lines; none at all where that is so of no action.
-    """
+    """What its date, helper and meeting are: two or three lines; none where no action has any."""
 
     DEFAULT_CSS = """
     DeadlineLine { height: 2; color: $text-muted; display: none; }
@@ -148,15 +139,12 @@ class DeadlineLine(DetailPanel):
 
     def words(self, key: str) -> Content:
         """What there is to say of the action."""
-        found = (action for action in self.session.actions if action.id == key)
-        texts = (_deadline_texts(self.session, one, self._fresh.today()) for one in found)
-        return Content(plain(" ".join(chain.from_iterable(texts))))
-
-
-def _deadline_texts(session: Session, action: Action, today: dt.date) -> Iterator[str]:
-    yield from _deadline_facts(session, action)
-    if found := deadline_for(session, action, today):
-        yield describe_deadline(found)
+        said: list[str] = []
+        for action in (one for one in self.session.actions if one.id == key):
+            said += _deadline_facts(self.session, action)
+            if found := deadline_for(self.session, action, self._fresh.today()):
+                said.append(describe_deadline(found))
+        return Content(plain(" ".join(said)))
 
 
 def _deadline_facts(session: Session, action: Action) -> Iterator[str]:
@@ -173,14 +161,10 @@ def _deadline_facts(session: Session, action: Action) -> Iterator[str]:
         yield f"Last update: {said.rstrip('.')}."
 
 
-# The line under the plan: how far it is, who has nothing yet, and what falls due soon.
-
 WIDE = 120
 """Columns from which the load stands beside the plan."""
 
 SOON_DAYS = 28
-"""Days that are looked ahead."""
-
 NO_ACTIONS = "No action yet. Take over the next steps offered, or type one in the plan with n."
 
 
@@ -205,39 +189,30 @@ class PlanProgress(SessionWidget, Widget):
 
     def render(self) -> RenderResult:
         """A few things, the most pressing first."""
-        private = app_state(self).private
-        out = _out_text(self.session, named=not private)
-        if not self.session.actions:
-            told = [Content.styled(NO_ACTIONS, "$text-muted"), out]
-            return self._joined(told)
-        hidden = private or self.app.size.width >= WIDE
-        spread = [] if hidden else _load_texts(self.session, self._fresh)
-        parts = [_ready_text(self.session), _soon_text(self.session, self._fresh)]
-        return self._joined([*parts, out, *spread])
-
-    def _joined(self, parts: Iterable[Content]) -> Content:
-        return flowing(filter(None, parts), " · ", self.app.size.width - 2)
+        session, today = self.session, self._fresh.today()
+        private, width = app_state(self).private, self.app.size.width
+        out = _out_text(session, named=not private)
+        if session.actions:
+            parts = [_ready_text(session), _soon_text(session, today), out]
+            # Who carries how many, where somebody of the core group has none.
+            if not private and width < WIDE and without_action(session):
+                parts += map(Content, load_figures(session, today))
+        else:
+            parts = [Content.styled(NO_ACTIONS, "$text-muted"), out]
+        return flowing(filter(None, parts), " · ", width - 2)
 
 
 def _ready_text(session: Session) -> Content:
     todo = live(session.actions)
     missing = sum(map(missing_in_action, todo))
-    if not missing:
-        return Content.styled(
-            f"✓ {counted(len(todo), 'action')} to do, owned and dated", "$text-success"
-        )
-    said = f"{len(todo) - missing} of {len(todo)} have an owner and a date"
-    return Content.styled(said, "$text-warning")
+    if missing:
+        said = f"{len(todo) - missing} of {len(todo)} have an owner and a date"
+        return Content.styled(said, "$text-warning")
+    said = f"✓ {counted(len(todo), 'action')} to do, owned and dated"
+    return Content.styled(said, "$text-success")
 
 
-def _load_texts(session: Session, fresh: Context) -> list[Content]:
-    """Who carries how many, where somebody of the core group has none."""
-    figures = load_figures(session, fresh.today()) if without_action(session) else ()
-    return [Content(one) for one in figures]
-
-
-def _soon_text(session: Session, fresh: Context) -> Content:
-    today = fresh.today()
+def _soon_text(session: Session, today: dt.date) -> Content:
     found = due_within(session, today, SOON_DAYS)
     overdue = sum(action.due is not None and action.due < today for action in found)
     coming = [action.due for action in found[overdue:] if action.due]
@@ -265,18 +240,13 @@ class PartList(SetupList):
 
     GONE = ("run('setup.new')", "run('setup.new-before')")
 
-    def __init__(self, fresh: Context) -> None:
-        super().__init__(PARTS, fresh)
-
-
-# Part 3: the action plan, the next steps offered, how it is spread, the photos of the wall.
 
 PLAN_SECTIONS = ("Plan", "Next steps offered", "Spread", "Photos")
 PARTS_SECTION = "Parts out"
 """Is there where a part is out as the screen opens."""
 
 
-class PlanScreen(SessionScreen):
+class PlanScreen(ActionScreen):
     """Four sections; the line below them says what the plan still lacks.
 
     ``place`` is the id of an action or of a photo, or the name of a section.
@@ -312,15 +282,14 @@ class PlanScreen(SessionScreen):
                 loads = framed(WorkloadList(self.fresh), "Spread")
                 yield loads.data_bind(session)
                 yield framed(FactsPanel(lambda _: loads.words), "In full").data_bind(session)
-            yield PhotoSection(self.fresh).data_bind(session)
+            with Container(classes="with-words"):
+                photos = framed(PhotoList(self.fresh), "Photos")
+                yield photos.data_bind(session)
+                yield framed(FactsPanel(lambda _: photos.words), "In full").data_bind(session)
             if out:
-                yield PartList(self.fresh).data_bind(session)
+                yield PartList(PARTS, self.fresh).data_bind(session)
         yield ActionLine(self.fresh).data_bind(session)
         yield PlanProgress(self.fresh).data_bind(session)
-
-    @property
-    def _table(self) -> PlanTable:
-        return self.query_one(PlanTable)
 
     def on_mount(self) -> None:
         """Stand on what was asked for, or on the first action that lacks something."""
@@ -331,33 +300,21 @@ class PlanScreen(SessionScreen):
         if self.place in PLAN_SECTIONS:
             self.query_one(Sections).show(self.place)
             return
-        self._table.focus()
-        waiting = next(
-            (action.id for action in action_plan(self.session) if missing_in_action(action)), ""
-        )
-        self._table.go_to(self.place or waiting)
+        self.table.focus()
+        waiting = (one.id for one in action_plan(self.session) if missing_in_action(one))
+        self.table.go_to(self.place or next(waiting, ""))
 
     def action_close_down(self) -> None:
         """Say what is still open over the whole session; back to that where one came from it."""
         below = self.app.screen_stack[-2]
         self.post_message(Back() if below.query(OpenItemsList) else Go("close"))
 
-    def on_action_line_wanted(self, event: ActionLineWanted) -> None:
-        """Take the line up."""
-        event.stop()
-        self.query_one(ActionLine).open(event.place)
-
-    def on_action_line_kept(self, event: ActionLine.Kept) -> None:
-        """Stand on what was kept."""
-        event.stop()
-        self._table.go_to(event.action)
-
     def on_typed_line_closed(self) -> None:
         """Back to the list."""
-        self._table.focus()
+        self.table.focus()
 
     def on_action_wanted(self, event: ActionWanted) -> None:
         """Show the action that a bar led to."""
         event.stop()
         self.query_one(Sections).show("Plan")
-        self._table.go_to(event.action)
+        self.table.go_to(event.action)

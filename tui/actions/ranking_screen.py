@@ -1,7 +1,7 @@
 """The ranking: improvements in order, why each stands there, and the map of impact and effort."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -26,8 +26,9 @@ from offwall.model.actions.ranking import (
     why_behind,
     why_ranked,
 )
-from offwall.model.records import Action, ActionStatus, Group, Session
+from offwall.model.records import Action, Group, Session
 from offwall.model.records.text import counted, plain
+from offwall.model.review.progress import LIVE
 from offwall.tui.actions.action_commands import (
     ACTIONS,
     IMPROVEMENT,
@@ -36,18 +37,19 @@ from offwall.tui.actions.action_commands import (
     votes,
     when,
 )
-from offwall.tui.actions.action_line import ActionLine
-from offwall.tui.actions.action_table import ActionTable, ColumnContext, action_cells
-from offwall.tui.actions.votes import VoteLine
+from offwall.tui.actions.action_table import (
+    ActionScreen,
+    ActionTable,
+    ColumnContext,
+    action_cells,
+)
+from offwall.tui.actions.typed_lines import ActionLine, VoteLine
 from offwall.tui.kit import Answers, Context, Field, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import NOTHING, Here, Need, Outcome, Question, foot, key, key_each, keys
 
-VOTING_COLUMNS = ("rank", "text", "score", "band", "approval", "votes")
 DOTS_EACH = 3
 """Dots for each person that are offered: what a sheet of stickers gives a room."""
-
-NO_IMPROVEMENTS = "No action yet. Press n and type the first as people call it out."
 
 
 class VoteWanted(Message):
@@ -68,8 +70,9 @@ def dots(at: Here, _: Action | None) -> Outcome:
 
 
 def _ask_dots(session: Session, about: str = "", then: Outcome = NOTHING) -> Outcome:
-    voting = session.voting
-    voters, each = voting.voters or _attendees(session), str(voting.dots or DOTS_EACH)
+    voting, there = session.voting, (Group.CORE, Group.PARTICIPANT)
+    voters = voting.voters or sum(person.group in there for person in session.people)
+    each = str(voting.dots or DOTS_EACH)
     fields = [
         Field("voters", "People", str(voters or ""), "How many vote.", chosen=True),
         Field("dots", "Dots each", each, "Both empty: no count.", (), True),
@@ -91,49 +94,40 @@ def clear(at: Here, _: Action | None) -> Outcome:
 
 RANKED = Need(lambda at: rank(at.session), "There is no action to vote on: n makes one.")
 CAST = Need(lambda at: votes_cast(at.session), "No vote was given yet.")
-RANKING_KEYS = keys(
-    "rank",
-    foot("d", "vote", "Vote", call_votes, needs=RANKED),
-    key("D", "votes", "Votes of one", votes, "How many votes this one got", IMPROVEMENT),
-    key("Q", "dots", "Dots", dots),
-    key("X", "clear", "Clear votes", clear, needs=CAST),
-    key("m", "next", "Next", tooltip="Go to the next action that lacks a score"),
-    key_each("at", "owner", "Owner", owner, needs=ACTIONS),
-    key_each("w", "when", "When", when, needs=ACTIONS),
-)
 
 
 class RankingTable(ActionTable):
     """Digits score, ``=`` says who approves; d votes, J and K are the group's move."""
 
-    BINDINGS: ClassVar[list[BindingType]] = RANKING_KEYS
-
-    def __init__(self, fresh: Context) -> None:
-        super().__init__(
-            fresh,
-            columns=VOTING_COLUMNS,
-            needed=("impact", "effort"),
-            empty=NO_IMPROVEMENTS,
-            id="rank",
-        )
-        self._by_number = False
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "rank",
+        foot("d", "vote", "Vote", call_votes, needs=RANKED),
+        key("D", "votes", "Votes of one", votes, "How many votes this one got", IMPROVEMENT),
+        key("Q", "dots", "Dots", dots),
+        key("X", "clear", "Clear votes", clear, needs=CAST),
+        key("m", "next", "Next", tooltip="Go to the next action that lacks a score"),
+        key_each("at", "owner", "Owner", owner, needs=ACTIONS),
+        key_each("w", "when", "When", when, needs=ACTIONS),
+    )
+    COLUMNS = ("rank", "text", "score", "band", "approval", "votes")
+    NEEDED = ("impact", "effort")
+    EMPTY = "No action yet. Press n and type the first as people call it out."
+    ID = "rank"
+    _by_number = False
 
     def rebuild(self) -> None:
         """Make the rows: as they rank, or by the number that they are voted for by."""
         session = self.session
-        listed = (
-            numbered_improvements(session) if self._by_number else dict(enumerate(rank(session), 1))
-        )
+        listed = dict(enumerate(rank(session), 1))
+        if self._by_number:
+            listed = dict(numbered_improvements(session))
         self._listed = {action.id: action for action in listed.values()}
         numbers = {action.id: number for number, action in listed.items()}
-        context = ColumnContext(session, numbers, {}, self.wide, named=False)
+        context = ColumnContext(session, numbers, {}, self.wide)
+        # A number is a number then, wherever the group moved the action.
+        shown = [replace(one, place=None) if self._by_number else one for one in listed.values()]
         self._say_votes()
-        self.put(
-            [
-                ListRow(one.id, action_cells(self.shown, self._shown(one), context))
-                for one in listed.values()
-            ]
-        )
+        self.put([ListRow(one.id, action_cells(self.shown, one, context)) for one in shown])
 
     @property
     def view_said(self) -> tuple[str, ...]:
@@ -143,10 +137,6 @@ class RankingTable(ActionTable):
     def take_view(self, said: Sequence[str]) -> None:
         """List it in the same order."""
         self.by_number(wanted=bool(said))
-
-    def _shown(self, action: Action) -> Action:
-        """While votes are called out a number is a number, wherever the group moved the action."""
-        return replace(action, place=None) if self._by_number else action
 
     def _say_votes(self) -> None:
         if not self._by_number:
@@ -168,11 +158,6 @@ class RankingTable(ActionTable):
             self.refresh()
 
 
-def _attendees(session: Session) -> int:
-    """The people who were there, as far as they are listed."""
-    return sum(person.group in (Group.CORE, Group.PARTICIPANT) for person in session.people)
-
-
 # Impact against effort: the numbers of the ranked list on a grid of five by five.
 
 BAND_LETTERS = {Band.QUICK_WIN: "Q", Band.PLAN: "P", Band.SIGNIFICANT: "S", Band.UNSCORED: "?"}
@@ -183,11 +168,8 @@ BAND_MEANINGS = {
     Band.SIGNIFICANT: "members, or effort 5",
     Band.UNSCORED: "not on the map",
 }
-LEGEND_WIDTH = 25
-"""Cells of the legend beside the grid."""
-
-AXIS_WIDTH = 3
-"""Cells of the impact's digit and the line beside it."""
+LEGEND_WIDTH, AXIS_WIDTH = 25, 3
+"""Cells of the legend beside the grid, and of the impact's digit with the line beside it."""
 
 NO_SCORES = "The map comes after scoring: 1 to 5 is the impact, then the effort."
 MapLine = list[tuple[str, str]]
@@ -202,19 +184,18 @@ class RankingMap(DetailPanel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._cells: dict[tuple[int, int], list[tuple[int, Action]]] = {}
-        self._bands: dict[Band, int] = {}
+        self._cells: defaultdict[tuple[int, int], list[tuple[int, Action]]] = defaultdict(list)
+        self._bands: Counter[Band] = Counter()
 
     def watch_session(self, session: Session) -> None:
         """Place every action that is still to be done."""
-        cells: defaultdict[tuple[int, int], list[tuple[int, Action]]] = defaultdict(list)
-        self._bands = dict.fromkeys(ORDER, 0)
+        self._cells.clear()
+        self._bands.clear()
         for number, action in enumerate(rank(session), 1):
-            if action.status in (ActionStatus.OPEN, ActionStatus.DOING):
+            if action.status in LIVE:
                 self._bands[band(action, session.approvals)] += 1
                 if action.impact and action.effort:
-                    cells[action.impact, action.effort].append((number, action))
-        self._cells = dict(cells)
+                    self._cells[action.impact, action.effort].append((number, action))
         self.refresh()
 
     def words(self, key: str) -> Content:
@@ -224,13 +205,11 @@ class RankingMap(DetailPanel):
         width, height = self.content_size
         beside = LEGEND_WIDTH if width >= 60 else 0
         size = max(4, (width - beside - AXIS_WIDTH) // 5 - 1)
-        tall = max(1, (height - 2) // 5)
-        lines = self._grid(size, tall)
+        lines = self._grid(size, max(1, (height - 2) // 5))
         legend = self._legend() if beside else []
         legend += [[]] * (len(lines) - len(legend))
-        return Content("\n").join(
-            Content.assemble(*line, *more) for line, more in zip(lines, legend, strict=False)
-        )
+        pairs = zip(lines, legend, strict=False)
+        return Content("\n").join(Content.assemble(*line, *more) for line, more in pairs)
 
     def _grid(self, size: int, tall: int) -> list[MapLine]:
         lines: list[MapLine] = []
@@ -244,13 +223,12 @@ class RankingMap(DetailPanel):
                 lines.append(line)
         rule = "  └" + "┴".join(["─" * size] * 5) + "┘"
         digits = "".join(f"{effort:^{size + 1}}" for effort in range(1, 6))
-        lines.append([(rule, "$text-muted")])
-        lines.append([("   " + digits, "bold")])
-        return lines
+        return [*lines, [(rule, "$text-muted")], [("   " + digits, "bold")]]
 
     def _cell(self, impact: int, effort: int, size: int, tall: int) -> list[MapLine]:
         """The numbers in one cell, in so many lines; what has no room is counted."""
-        marks = [self._mark(number, action) for number, action in self._at(impact, effort)]
+        found = self._cells.get((impact, effort), [])
+        marks = [self._mark(number, action) for number, action in found]
         lines: list[MapLine] = [[] for _ in range(tall)]
         for place, mark in enumerate(marks):
             line = next((one for one in lines if _width([*one, mark]) <= size), None)
@@ -259,9 +237,6 @@ class RankingMap(DetailPanel):
                 break
             line.append(mark)
         return [_filled(line, size) for line in lines]
-
-    def _at(self, impact: int, effort: int) -> Sequence[tuple[int, Action]]:
-        return self._cells.get((impact, effort), [])
 
     def _mark(self, number: int, action: Action) -> tuple[str, str]:
         found = band(action, self.session.approvals)
@@ -275,12 +250,8 @@ class RankingMap(DetailPanel):
             said = f"{BAND_LETTERS[each]} {name:<12}{self._bands[each]:>4}"
             lines.append([("  ", ""), (said, f"bold {BAND_LOOKS.get(each, '')}".strip())])
             lines.append([(f"    {BAND_MEANINGS[each]}", "$text-muted")])
-        return [
-            *lines,
-            [],
-            [("  impact ↑   effort →", "$text-muted")],
-            [("  1Q: first in the list", "$text-muted")],
-        ]
+        axes, sign = "  impact ↑   effort →", "  1Q: first in the list"
+        return [*lines, [], [(axes, "$text-muted")], [(sign, "$text-muted")]]
 
 
 def _width(line: MapLine) -> int:
@@ -305,50 +276,45 @@ def _filled(line: MapLine, size: int) -> MapLine:
 
 
 class RankingDetail(DetailPanel):
-    """A few lines under the list."""
+    """The action under the cursor, why it is there, and what its approval asks for."""
 
     DEFAULT_CSS = """
     RankingDetail { height: 6; border-top: solid $primary-background; }
     """
 
     def __init__(self, fresh: Context) -> None:
-        super().__init__(partial(_RankedText, fresh))
+        super().__init__(partial(_ranked_text, fresh))
 
 
-class _RankedText:
+def _ranked_text(fresh: Context, session: Session) -> Callable[[str], Content]:
     """What there is to say of each action; the reasons are found once."""
+    reasons, today = why_behind(session), fresh.today()
 
-    def __init__(self, fresh: Context, session: Session) -> None:
-        self._session, self._today = session, fresh.today()
-        self._reasons = why_behind(session)
-
-    def __call__(self, key: str) -> Content:
-        """The action, why it is there, what its approval asks for."""
-        found = (action for action in self._session.actions if action.id == key)
-        return Content("\n").join(line for action in found for line in self._lines(action))
-
-    def _lines(self, action: Action) -> Iterator[Content]:
+    def lines(action: Action) -> Iterator[Content]:
         yield Content.styled(plain(action.text), "bold")
         # Its place first: beside the map there is room for one line.
-        said = f"{self._reasons.get(action.id, '')} {why_ranked(self._session, action)}"
+        said = f"{reasons.get(action.id, '')} {why_ranked(session, action)}"
         yield Content.styled(plain(said), "$text-muted")
-        usual = usual_approval(self._session, action.text)
+        usual = usual_approval(session, action.text)
         if usual and same_rung(usual) != same_rung(action.approval):
             said = f"Usually {usual}: it changes the council's own rules; = says so."
             yield Content.styled(plain(said), "$text-warning")
-        if found := deadline_for(self._session, action, self._today):
+        if found := deadline_for(session, action, today):
             late = found.meeting is not None and not (found.serves and found.announced_in_time)
             look = "$text-warning" if late else ""
             yield Content.styled(plain(describe_deadline(found)), look)
         if action.source:
             yield Content.styled(plain(f"From {action.source}."), "$text-muted")
 
+    def words(key: str) -> Content:
+        found = (action for action in session.actions if action.id == key)
+        return Content("\n").join(line for action in found for line in lines(action))
 
-# Part 1: rank the actions of the two days, from a quick win to what Full Council decides.
+    return words
+
 
 WIDE, HIGH = 150, 30
 """Cells from which the map stands beside the list, and lines from which it stands under it."""
-
 
 NO_ROOM = Need(
     lambda at: at.view.width < WIDE and at.view.height < HIGH,
@@ -356,7 +322,7 @@ NO_ROOM = Need(
 )
 
 
-class RankingScreen(SessionScreen):
+class RankingScreen(ActionScreen):
     """The ranked list, why each stands there, the map, and what is typed under them."""
 
     TITLE = "1 Rank the actions"
@@ -384,15 +350,16 @@ class RankingScreen(SessionScreen):
         yield ActionLine(self.fresh).data_bind(session)
 
     @property
-    def _table(self) -> RankingTable:
+    def table(self) -> RankingTable:
+        """The ranked list."""
         return self.query_one(RankingTable)
 
     def on_mount(self) -> None:
         """Stand on the action that was asked for, or on the first."""
-        self._table.focus()
+        self.table.focus()
         if self.place:
-            self._table.go_to(self.place)
-        self.moved(self._table)
+            self.table.go_to(self.place)
+        self.moved(self.table)
 
     def action_map(self) -> None:
         """Show the map under the list, or not."""
@@ -404,34 +371,27 @@ class RankingScreen(SessionScreen):
             panel.look_at(found.key)
 
     def on_action_line_wanted(self, event: ActionLineWanted) -> None:
-        """Take the line up where the cursor stands."""
-        event.stop()
+        """Make room; Textual has `ActionScreen` hear it too, which takes the line up."""
         self.add_class("-typing")
-        self.query_one(ActionLine).open(event.place)
 
     def on_vote_wanted(self) -> None:
         """List by number, and take votes."""
         self.add_class("-typing", "-voting")
-        self._table.by_number(wanted=True)
+        self.table.by_number(wanted=True)
         self.query_one(VoteLine).open()
-
-    def on_action_line_kept(self, event: ActionLine.Kept) -> None:
-        """Stand on what was kept."""
-        event.stop()
-        self._table.go_to(event.action)
 
     def on_vote_line_kept(self, event: VoteLine.Kept) -> None:
         """Stand on what was voted for."""
         event.stop()
-        self._table.go_to(event.action)
+        self.table.go_to(event.action)
 
     def on_vote_line_look(self, event: VoteLine.Look) -> None:
         """Move the list while votes are typed."""
         event.stop()
-        self._table.action_move(event.by)
+        self.table.action_move(event.by)
 
     def on_typed_line_closed(self) -> None:
         """Back to the list, ranked by what was voted on."""
-        self._table.by_number(wanted=False)
+        self.table.by_number(wanted=False)
         self.remove_class("-typing", "-voting")
-        self._table.focus()
+        self.table.focus()

@@ -46,12 +46,7 @@ PEOPLE_KEY, WEEKS_KEY = "people", "weeks"
 TIMES = {2: "twice"}.get(EVEN_SHARES, f"{EVEN_SHARES} times")
 
 
-def load_title(load: OwnerLoad) -> ListCell:
-    """Who carries; nobody is somebody to be found."""
-    return (f"{load.name} ({load.role})" if load.role else load.name) or ("No owner yet", "wrong")
-
-
-def load_note(load: OwnerLoad) -> ListCell:
+def _load_note(load: OwnerLoad) -> ListCell:
     """What stands out about a load."""
     helps = f"helps with {load.helps}" if load.helps else ""
     if load.too_many:
@@ -65,79 +60,37 @@ def load_note(load: OwnerLoad) -> ListCell:
     return "a group" if load.key in GROUPS else "nobody who was there", "muted"
 
 
-def week_note(session: Session, week: WeekLoad) -> ListCell:
+def _week_note(session: Session, week: WeekLoad) -> ListCell:
     """What stands out about a week."""
     if week.too_many:
         return "too many in one week", "wrong"
     if week.overdue:
         return "overdue", "wrong"
-    off = ", ".join(say_date(day)[:-5] for day in _days_off(session, week))
+    monday, last = week.monday.toordinal(), dt.date.max.toordinal()
+    days = (dt.date.fromordinal(min(monday + day, last)) for day in range(5))
+    off = ", ".join(say_date(day)[:-5] for day in days if bank_holiday(day, session.nation))
     return (f"holiday {off}", "open") if off else ("", "lead")
 
 
-def _days_off(session: Session, week: WeekLoad) -> Iterator[dt.date]:
-    for days in range(5):
-        number = week.monday.toordinal() + days
-        day = dt.date.fromordinal(min(number, dt.date.max.toordinal()))
-        if bank_holiday(day, session.nation):
-            yield day
-
-
-def workload_detail(
-    session: Session, found: Workload, item: OwnerLoad | WeekLoad | tuple[Action, ...] | str
-) -> str:
-    """What a row says in sentences; for a heading, by its key, the rule that it is judged by."""
-    if isinstance(item, OwnerLoad):
-        return _load_detail(item)
-    if isinstance(item, WeekLoad):
-        return _week_detail(session, item.actions)
-    if isinstance(item, tuple):
-        return _week_detail(session, item)
-    if item == PEOPLE_KEY:
-        return _people_rule(session, found)
-    if item == WEEKS_KEY:
-        weeks = counted(len(found.weeks), "week")
-        return f"Over {weeks} with dates an even share is {_figure(found.week_share)}. {_rule()}"
-    return ""
-
-
-def _people_rule(session: Session, found: Workload) -> str:
-    if not (there := len(people_there(session))):
+def _rule(session: Session, found: Workload, heading: str) -> str:
+    """The rule that the rows under a heading are judged by."""
+    there, weeks = len(people_there(session)), counted(len(found.weeks), "week")
+    share = f"{found.share if heading == PEOPLE_KEY else found.week_share:.1f}".removesuffix(".0")
+    marked = f"Marked are those with {TOO_MANY} or more that have over {TIMES} that share."
+    if heading == WEEKS_KEY:
+        return f"Over {weeks} with dates an even share is {share}. {marked}"
+    if not there:
         return "Nobody is listed yet: press q, then 0, and say who was there."
     were = counted(there, "person was", "people were")
-    return f"{were} there: an even share is {_figure(found.share)} each. {_rule()}"
+    return f"{were} there: an even share is {share} each. {marked}"
 
 
-def _rule() -> str:
-    return f"Marked are those with {TOO_MANY} or more that have over {TIMES} that share."
-
-
-def _load_detail(load: OwnerLoad) -> str:
-    if load.has_none:
-        return f"{load.name} was there and carries nothing yet: @ here gives an action."
-    texts = "; ".join(action.text for action in load.actions)
-    helps = f"Helps with {load.helps}. " if load.helps else ""
-    return helps + texts
-
-
-def _week_detail(session: Session, actions: tuple[Action, ...]) -> str:
+def _owned(session: Session, actions: Sequence[Action], nobody: str) -> list[str]:
+    """The actions, and who has each."""
     called = owner_labels(session, role_labels(session))
-    return "; ".join(
-        f"{action.text} ({called.get(action.owner, action.owner) or 'no owner'})"
-        for action in actions
-    )
+    return [f"{one.text} ({called.get(one.owner, one.owner) or nobody})" for one in actions]
 
 
-def _figure(share: float) -> str:
-    return f"{share:.1f}".removesuffix(".0")
-
-
-WORKLOAD_COLUMNS = (
-    FittedColumn("who", "Owner or week", 24, wide=40),
-    FittedColumn("number", "No.", 3),
-    FittedColumn("note", "", 20, wide=26),
-    FittedColumn("bar", ""),
-)
 NO_WORKLOAD = "No action to be done yet."
 BAR = "█"
 WIDEST_BAR = 6
@@ -153,12 +106,12 @@ class ActionWanted(Message):
 
 def its_actions(at: Here, actions: Sequence[Action]) -> Outcome:
     """Go to the action; of several, choose which."""
-    if len(actions) == 1:
-        return Outcome(post=ActionWanted(actions[0].id))
-    options = [_option(action) for action in actions]
-    return Outcome(
-        ask=Choose(at.view, options, lambda place: Outcome(post=ActionWanted(actions[place].id)))
-    )
+    ways = [Outcome(post=ActionWanted(one.id)) for one in actions]
+    if len(ways) == 1:
+        return ways[0]
+    dates = (say_date(one.due) if one.due else "no date" for one in actions)
+    options = [f"{one.text} ({date})" for one, date in zip(actions, dates, strict=True)]
+    return Outcome(ask=Choose(at.view, options, lambda place: ways[place]))
 
 
 def give(at: Here, carried: Sequence[Action]) -> Outcome:
@@ -168,15 +121,12 @@ def give(at: Here, carried: Sequence[Action]) -> Outcome:
     offered = sorted(others, key=lambda one: bool(one.owner))
     if not offered:
         return Outcome(say=f"{at.view} has every action already.")
-    called = owner_labels(at.session, role_labels(at.session))
 
     def chosen(place: int) -> Outcome:
         one = offered[place]
         return Outcome(f"Owner {at.view}: {one.text}", lambda s: set_who(s, one.id, "owner", owner))
 
-    options = [
-        f"{one.text} ({called.get(one.owner, one.owner) or 'no owner yet'})" for one in offered
-    ]
+    options = _owned(at.session, offered, "no owner yet")
     return Outcome(ask=Choose(f"Give to {at.view}", options, chosen))
 
 
@@ -196,10 +146,13 @@ class WorkloadList(RecordList):
         foot("enter", "choose", "Its actions", "", GO, CARRIES),
         foot("at", "give", "Give", give, needs=SOMEBODY),
     )
-    FOLLOWED = True
-    PRIVATE = True
-
-    COLUMNS: ClassVar[Sequence[FittedColumn]] = WORKLOAD_COLUMNS
+    FOLLOWED = PRIVATE = True
+    COLUMNS: ClassVar[Sequence[FittedColumn]] = (
+        FittedColumn("who", "Owner or week", 24, wide=40),
+        FittedColumn("number", "No.", 3),
+        FittedColumn("note", "", 20, wide=26),
+        FittedColumn("bar", ""),
+    )
     EMPTY = f"{NO_WORKLOAD} h leads back to the plan, and n there types the first."
 
     def __init__(self, fresh: Context, id: str = "spread") -> None:  # noqa: A002
@@ -245,7 +198,9 @@ class WorkloadList(RecordList):
             yield self.row("hidden", {"who": hidden, "number": "", "note": "", "bar": ""})
             return
         for load in self._found.loads:
-            yield self._bar(f"{LOAD_KEY}{load.key}", load.actions, *_load(load))
+            name = f"{load.name} ({load.role})" if load.role else load.name
+            title = name or ("No owner yet", "wrong")
+            yield self._bar(f"{LOAD_KEY}{load.key}", load.actions, title, _load_note(load))
 
     def _weeks(self, weeks: Sequence[WeekLoad]) -> Iterator[ListRow]:
         """The weeks in order; how many lie between two is said, so that a gap is seen."""
@@ -255,10 +210,9 @@ class WorkloadList(RecordList):
             if between:
                 said = f"  {counted(between, 'week')} without"
                 yield ListRow(f"gap:{week.monday}", ((said, "muted"), "", "", ""))
-            note = week_note(self.session, week)
-            title = f"Week of {short_date(week.monday)}"
-            look = "wrong" if week.overdue else ""
-            yield self._bar(f"week:{week.monday}", week.actions, (title, look), note)
+            title = (f"Week of {short_date(week.monday)}", "wrong" if week.overdue else "")
+            note = _week_note(self.session, week)
+            yield self._bar(f"week:{week.monday}", week.actions, title, note)
             before = week.monday
 
     def _bar(self, key: str, actions: Sequence[Action], title: ListCell, note: ListCell) -> ListRow:
@@ -288,10 +242,18 @@ class WorkloadList(RecordList):
 
     def words(self, key: str) -> Content:
         """What a row says in sentences; on a heading, the rule."""
-        item = self._items.get(key)
-        return Content(
-            plain(workload_detail(self.session, self._found, key if item is None else item))
-        )
+        item, said = self._items.get(key), ""
+        if isinstance(item, OwnerLoad) and item.has_none:
+            said = f"{item.name} was there and carries nothing yet: @ here gives an action."
+        elif isinstance(item, OwnerLoad):
+            helps = f"Helps with {item.helps}. " if item.helps else ""
+            said = helps + "; ".join(action.text for action in item.actions)
+        elif item is not None:
+            actions = item if isinstance(item, tuple) else item.actions
+            said = "; ".join(_owned(self.session, actions, "no owner"))
+        elif key in (PEOPLE_KEY, WEEKS_KEY):
+            said = _rule(self.session, self._found, key)
+        return Content(plain(said))
 
     def action_choose(self) -> None:
         """Go to the action; of several, ask which."""
@@ -335,12 +297,3 @@ def load_figures(session: Session, today: dt.date) -> list[str]:
         f"{plain(load.name) or 'no owner yet'} {len(load.actions) or 'none'}"
         for load in workload(session, today).loads
     ]
-
-
-def _load(load: OwnerLoad) -> tuple[ListCell, ListCell]:
-    return load_title(load), load_note(load)
-
-
-def _option(action: Action) -> str:
-    when = say_date(action.due) if action.due else "no date"
-    return f"{action.text} ({when})"

@@ -1,7 +1,8 @@
 """Carry-over: what is left from the last session, one key each, with what changed since."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from typing import ClassVar
@@ -13,7 +14,6 @@ from textual.content import Content
 
 from offwall.model.actions.plan import say_due
 from offwall.model.compare.carry_over import (
-    ChangesSince,
     accept_remark,
     close_remark,
     postpone,
@@ -36,7 +36,7 @@ from offwall.model.records import (
 )
 from offwall.model.records.changes import SessionChange
 from offwall.model.records.dates import parse_when
-from offwall.model.records.fields import value_of
+from offwall.model.records.fields import RECORDS, value_of
 from offwall.model.records.ids import NO_ACTIVITY, ActionId, ActivityId, IssueId
 from offwall.model.records.session import Remark
 from offwall.model.records.text import counted, plain
@@ -49,12 +49,11 @@ from offwall.model.review.second_session import (
     overdue,
 )
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen
-from offwall.tui.kit.context import PreviousSession
 from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import Here, Key, Need, Outcome, ask_one, foot, keys, looks
 from offwall.tui.kit.messages import Go, PreviousSessionRequested
 from offwall.tui.kit.row_view import FittedColumn
-from offwall.tui.kit.session_widget import follow
+from offwall.tui.kit.session_widget import app_state, follow
 from offwall.tui.kit.text_lines import hung
 
 CARRY_OVER_COLUMNS = (
@@ -70,15 +69,6 @@ KIND_TITLES = {
     LeftOverKind.REMARK: "Remarks that came back",
     LeftOverKind.ACTIVITY: "Activities left open, or to change or to drop",
 }
-KIND_NOUNS = {
-    LeftOverKind.ACTION: ("action", ""),
-    LeftOverKind.ISSUE: ("issue", ""),
-    LeftOverKind.REMARK: ("remark", ""),
-    LeftOverKind.ACTIVITY: ("activity", "activities"),
-}
-KIND_KEY = "kind:"
-"""What the key of a heading begins with."""
-
 NOTHING_LEFT = "Nothing is left over from last time. q goes back; 2 confirms the record again."
 ALL_GONE_THROUGH = "All of it is gone through. q goes back."
 STATE_LOOKS = {
@@ -88,6 +78,7 @@ STATE_LOOKS = {
     Improve.CHANGE: "open",
     Improve.DROP: "wrong",
     Improve.KEEP: "good",
+    "left open": "open",
     IssueStatus.EXPLORED: "lead",
     IssueStatus.CLOSED: "good",
 }
@@ -95,64 +86,35 @@ STATE_LOOKS = {
 
 def to_go_text(found: Sequence[LeftOver]) -> str:
     """How much of each kind is still to go through."""
-    counts = [
-        (kind, sum(one.kind is kind and not one.gone_through for one in found))
-        for kind in LeftOverKind
-    ]
-    left = [counted(number, *KIND_NOUNS[kind]) for kind, number in counts if number]
+    counts = Counter(one.kind for one in found if not one.gone_through)
+    kinds = ((counts[kind], RECORDS[kind]) for kind in LeftOverKind)
+    left = [counted(number, info.noun, info.plural) for number, info in kinds if number]
     gone = " ✓ is gone through." if any(one.gone_through for one in found) else ""
     return f"To go: {', '.join(left)}.{gone}" if left else ALL_GONE_THROUGH
 
 
-def _counted(found: Sequence[LeftOver]) -> str:
-    gone = sum(one.gone_through for one in found)
-    return f"({gone} of {len(found)} gone through)"
-
-
 def _cells(session: Session, one: LeftOver, today: dt.date) -> dict[str, ListCell]:
-    text, ref, state, due = _record_cells(session, one.record, today)
-    look = "muted" if one.gone_through else ""
+    """A record's words, its place, its state, and when it was due."""
+    record, due = one.record, ""
+    if isinstance(record, Activity):
+        ref, state = session.ref_by_id[record.id], record.improve or "left open"
+    elif isinstance(record, Remark):
+        ref, state = session.ref_by_id.get(record.on, ""), f"by {record.by}" if record.by else ""
+    else:
+        ref, state = place_label(session, record.activity, record.near), record.status
+    if isinstance(record, Action) and record.due:
+        due = short_date(record.due)
+    late = isinstance(record, Action) and overdue(record, today)
     return {
         "sign": ("✓", "good") if one.gone_through else "",
         "ref": (ref, "muted"),
-        "text": (text, look) if look else text,
-        "state": state,
-        "due": due,
+        "text": (record.text, "muted") if one.gone_through else record.text,
+        "state": (state, STATE_LOOKS.get(state, "")),
+        "due": (due, "wrong" if late else ""),
     }
 
 
-def _record_cells(
-    session: Session, record: Action | Issue | Remark | Activity, today: dt.date
-) -> tuple[str, str, ListCell, ListCell]:
-    """The words of a record, its place, its state, and when it was due."""
-    if isinstance(record, Activity):
-        mark = record.improve
-        return (
-            record.text,
-            session.ref_by_id[record.id],
-            (mark, STATE_LOOKS.get(mark, "")) if mark else ("left open", "open"),
-            "",
-        )
-    if isinstance(record, Action):
-        due = short_date(record.due) if record.due else ""
-        where = place_label(session, record.activity, record.near)
-        return (
-            record.text,
-            where,
-            (record.status, STATE_LOOKS.get(record.status, "")),
-            (due, "wrong" if overdue(record, today) else ""),
-        )
-    if isinstance(record, Issue):
-        where = place_label(session, record.activity, record.near)
-        return record.text, where, (record.status, STATE_LOOKS.get(record.status, "")), ""
-    by = f"by {record.by}" if record.by else ""
-    return record.text, session.ref_by_id.get(record.on, ""), by, ""
-
-
 # The keys that settle what is left over: one each, and the next waits under the cursor.
-
-STATUS_BY_DIGIT = {"1": ActionStatus.OPEN, "2": ActionStatus.DOING, "3": ActionStatus.DONE}
-IMPROVE_BY_DIGIT = {"1": Improve.KEEP, "2": Improve.CHANGE, "3": Improve.DROP}
 
 
 def _settle(at: Here, said: str, change: SessionChange) -> Outcome:
@@ -166,17 +128,15 @@ def _settle(at: Here, said: str, change: SessionChange) -> Outcome:
     return Outcome(label, change, go=after)
 
 
-def status(at: Here, one: LeftOver, status: str) -> Outcome:
+def status(at: Here, one: LeftOver, how: str) -> Outcome:
     """Say how far the action has come."""
     today = at.fresh.today()
-    return _settle(
-        at, status.capitalize(), lambda s: settle_action(s, ActionId(one.id), status, today)
-    )
+    return _settle(at, how.capitalize(), lambda s: settle_action(s, ActionId(one.id), how, today))
 
 
-def issue_status(at: Here, one: LeftOver, status: str) -> Outcome:
+def issue_status(at: Here, one: LeftOver, how: str) -> Outcome:
     """Say how far the issue has come."""
-    return _settle(at, status.capitalize(), lambda s: settle_issue(s, IssueId(one.id), status))
+    return _settle(at, how.capitalize(), lambda s: settle_issue(s, IssueId(one.id), how))
 
 
 def when(at: Here, one: LeftOver) -> Outcome:
@@ -206,10 +166,10 @@ def close(at: Here, one: LeftOver) -> Outcome:
     return _settle(at, "Settled", lambda s: close_remark(s, one.id))
 
 
-def mark(at: Here, one: LeftOver, mark: str) -> Outcome:
+def mark(at: Here, one: LeftOver, how: str) -> Outcome:
     """Mark the activity."""
-    said = f"{at.session.ref_by_id.get(one.id, '')} {mark}"
-    return _settle(at, said, lambda s: settle_mark(s, ActivityId(one.id), mark))
+    said = f"{at.session.ref_by_id.get(one.id, '')} {how}"
+    return _settle(at, said, lambda s: settle_mark(s, ActivityId(one.id), how))
 
 
 def confirm(at: Here, one: LeftOver) -> Outcome:
@@ -227,8 +187,7 @@ def next_one(at: Here, _: LeftOver | None) -> Outcome:
 def _activity_of(session: Session, found: LeftOver | None) -> ActivityId:
     """The activity that it is, or that it is about; empty for none."""
     known = value_of(found.record, POINTERS[found.kind]) if found else ""
-    there = session.activity_by_id.get(known)
-    return there.id if there else NO_ACTIVITY
+    return ActivityId(known) if known in session.activity_by_id else NO_ACTIVITY
 
 
 POINTERS = {
@@ -245,49 +204,39 @@ def _is(kind: LeftOverKind) -> Need:
 
 def _there(at: Here) -> bool:
     """Whether there is a place to work on it."""
-    about = at.record and (at.record.kind is not LeftOverKind.REMARK)
-    return bool(about or _activity_of(at.session, at.record))
+    known = at.record and at.record.kind is not LeftOverKind.REMARK
+    return bool(known or _activity_of(at.session, at.record))
 
 
 ACTION, ISSUE, REMARK, ACTIVITY = map(_is, LeftOverKind)
 PLACE = Need(_there, "There is no place to go to here.")
 WAITING = Need(lambda at: next_to_go(at.view.values(), ""), "All of it is gone through.")
-STATUSES = (*STATUS_BY_DIGIT.items(), ("4", ActionStatus.DROPPED))
 
 
-def _status(digit: str, how: str) -> Key:
-    do = partial(status, status=how)
-    return foot(digit, how, how.capitalize(), do, f"The action is {how}", ACTION)
-
-
-def _issue(digit: str, how: str) -> Key:
-    do = partial(issue_status, status=how)
-    return foot(digit, f"issue-{how}", how.capitalize(), do, f"The issue is {how}", ISSUE)
-
-
-def _mark(digit: str, how: str) -> Key:
-    do = partial(mark, mark=how)
-    return foot(digit, how, how.capitalize(), do, f"Mark the activity: {how}", ACTIVITY)
-
-
-CARRY_OVER_KEYS = keys(
-    "again",
-    *(_status(digit, how) for digit, how in STATUSES),
-    *(_issue(str(digit), how) for digit, how in enumerate(IssueStatus, 1)),
-    foot("w", "when", "When", when, needs=ACTION),
-    foot("1", "accept", "Accept", accept, needs=REMARK),
-    foot("2", "settle", "Settle", close, needs=REMARK),
-    *(_mark(digit, how) for digit, how in IMPROVE_BY_DIGIT.items()),
-    foot("space", "confirm", "Confirm", confirm, needs=ACTIVITY),
-    foot("enter,e", "list.choose", "Go there", "choose", "Work on it where it stands", PLACE),
-    foot("m", "next", "Next", next_one, needs=WAITING),
-)
+def _by_digit(
+    ways: Iterable[str], does: Callable[..., Outcome], told: str, needs: Need, name: str = ""
+) -> Iterator[Key]:
+    """A key for each way in which a record can be settled, by its number."""
+    for digit, how in enumerate(ways, 1):
+        do = partial(does, how=how)
+        yield foot(str(digit), name + how, how.capitalize(), do, f"{told} {how}", needs)
 
 
 class CarryOverList(RecordList):
     """Each key acts on the record under the cursor and goes on to the next that waits."""
 
-    BINDINGS: ClassVar[list[BindingType]] = CARRY_OVER_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "again",
+        *_by_digit(ActionStatus, status, "The action is", ACTION),
+        *_by_digit(IssueStatus, issue_status, "The issue is", ISSUE, "issue-"),
+        foot("w", "when", "When", when, needs=ACTION),
+        foot("1", "accept", "Accept", accept, needs=REMARK),
+        foot("2", "settle", "Settle", close, needs=REMARK),
+        *_by_digit([*Improve][:3], mark, "Mark the activity:", ACTIVITY),
+        foot("space", "confirm", "Confirm", confirm, needs=ACTIVITY),
+        foot("enter,e", "list.choose", "Go there", "choose", "Work on it where it stands", PLACE),
+        foot("m", "next", "Next", next_one, needs=WAITING),
+    )
     FOLLOWED = True
 
     def __init__(self, fresh: Context) -> None:
@@ -306,14 +255,11 @@ class CarryOverList(RecordList):
         self.show_banner(to_go_text(found) if found else "")
         rows: list[ListRow] = []
         for kind in LeftOverKind:
-            of_kind = [one for one in found if one.kind is kind]
-            if of_kind:
-                rows.append(
-                    ListRow(KIND_KEY + kind, (KIND_TITLES[kind], _counted(of_kind)), heading=True)
-                )
-            for one in of_kind:
-                cells = _cells(self.session, one, today)
-                rows.append(self.row(one.id, cells))
+            if of_kind := [one for one in found if one.kind is kind]:
+                gone = sum(one.gone_through for one in of_kind)
+                count = f"({gone} of {len(of_kind)} gone through)"
+                rows.append(ListRow(f"kind:{kind}", (KIND_TITLES[kind], count), heading=True))
+                rows += [self.row(one.id, _cells(self.session, one, today)) for one in of_kind]
         self.put(rows)
         self.refresh_bindings()
 
@@ -325,16 +271,6 @@ class CarryOverList(RecordList):
     def here(self) -> Here:
         """The record, and all that is left over."""
         return Here(self.session, self.fresh, self.key, self.record, self._found)
-
-    @property
-    def waiting(self) -> str:
-        """The id of the first that is still to go through; empty for none."""
-        return next_to_go(self._found.values(), "")
-
-    @property
-    def activity(self) -> ActivityId:
-        """The activity under the cursor, or that which a record under it is about."""
-        return _activity_of(self.session, self.record)
 
 
 # What is known of one record that is left over, and what changed of it since last time.
@@ -350,7 +286,7 @@ TALL_CARD = 20
 SINCE = "Since then"
 
 LabelledLine = tuple[str, str]
-"""A label, and what it says."""
+"""A label, and what it says; one that says nothing is not shown."""
 
 
 class CarryOverDetail(DetailPanel):
@@ -359,13 +295,10 @@ class CarryOverDetail(DetailPanel):
     def __init__(self, fresh: Context) -> None:
         super().__init__()
         self.fresh = fresh
-        self._since: ChangesSince | None = None
-        self._why_not = ""
 
-    def look_back(self, since: ChangesSince | None, why_not: str) -> None:
-        """Say what changed since last time, or why that is not known."""
-        self._since, self._why_not = since, why_not
-        self.refresh()
+    def on_mount(self) -> None:
+        """Say what changed since last time, or why that is not known, as soon as it is."""
+        follow(self, lambda state: state.looked_back, lambda _: self.refresh())
 
     def words(self, key: str) -> Content:
         """The record's words, then a line for each thing that is known of it."""
@@ -379,82 +312,70 @@ class CarryOverDetail(DetailPanel):
 
     def _about(self, found: LeftOver, today: dt.date) -> Iterator[Content]:
         yield Content.styled(plain(found.record.text), "bold")
-        if self._since is not None:
-            said = self._since.of(self.session, found.kind, found.id)
-            yield hung(SINCE, said or "nothing of it changed", self.size.width)
-        elif self._why_not:
-            yield hung(SINCE, self._why_not, self.size.width)
-        for label, text in carry_over_facts(self.session, found, today):
-            yield hung(label, text, self.size.width)
+        since, said = app_state(self).looked_back
+        if since is not None:
+            said = since.of(self.session, found.kind, found.id) or "nothing of it changed"
+        for label, text in ((SINCE, said), *carry_over_facts(self.session, found.record, today)):
+            if text:
+                yield hung(label, text, self.size.width)
 
     def _all_since(self) -> Iterator[Content]:
         """Everything that changed, where there is room for it."""
-        sections = self._since.all(self.session) if self._since else ()
-        if sections:
-            yield Content.styled(f"\n{self._when}, in all", "bold")
+        since, earlier = app_state(self).looked_back[0], self.session.earlier
+        if sections := since.all(self.session) if since else ():
+            when = f"Since {short_date(earlier.date)}" if earlier and earlier.date else SINCE
+            yield Content.styled(f"\n{when}, in all", "bold")
         for section in sections:
             yield Content.styled(plain(section.heading), "$text-muted")
             yield from (Content(plain(sentence.text)) for sentence in section.sentences)
 
-    @property
-    def _when(self) -> str:
-        earlier = self.session.earlier
-        return f"Since {short_date(earlier.date)}" if earlier and earlier.date else SINCE
 
-
-def carry_over_facts(session: Session, found: LeftOver, today: dt.date) -> Iterator[LabelledLine]:
+def carry_over_facts(
+    session: Session, record: Action | Issue | Remark | Activity, today: dt.date
+) -> Iterator[LabelledLine]:
     """What is known of a record, most wanted first: the screen may be short."""
-    if isinstance(found.record, Activity):
-        yield from _activity(session, found.record)
-    elif isinstance(found.record, Action):
-        yield from _action(session, found.record, today)
-    elif isinstance(found.record, Issue):
-        yield from _issue_facts(session, found.record)
-    else:
-        yield from _remark(session, found.record)
+    if isinstance(record, Activity):
+        return _activity_facts(session, record)
+    if isinstance(record, Action):
+        return _action_facts(session, record, today)
+    return _issue_facts(session, record) if isinstance(record, Issue) else _remark(session, record)
 
 
-def _action(session: Session, action: Action, today: dt.date) -> Iterator[LabelledLine]:
+def _action_facts(session: Session, action: Action, today: dt.date) -> Iterator[LabelledLine]:
     if action.due and action.due < today:
         late = counted((today - action.due).days, "day")
         yield "Was due", f"{say_date(action.due)}, {late} ago"
     names = owner_labels(session, role_labels(session))
     yield "Owner", names.get(action.owner, action.owner) or "nobody yet"
-    issue = next((one.text for one in session.issues if one.id == action.issue), "")
-    yield from _non_empty(
-        ("Where", place_label(session, action.activity, action.near)),
-        ("Issue", issue),
-        ("Helper", names.get(action.helper, action.helper)),
-        ("Approval", action.approval),
-    )
+    yield "Where", place_label(session, action.activity, action.near)
+    yield from (("Issue", one.text) for one in session.issues if one.id == action.issue)
+    yield "Helper", names.get(action.helper, action.helper)
+    yield "Approval", action.approval
 
 
 def _issue_facts(session: Session, issue: Issue) -> Iterator[LabelledLine]:
-    where = place_label(session, issue.activity, issue.near)
-    parked = "yes" if issue.parked else ""
-    yield from _non_empty(("Where", where), ("Raised by", issue.raised_by), ("Parked", parked))
+    yield "Where", place_label(session, issue.activity, issue.near)
+    yield "Raised by", issue.raised_by
+    yield "Parked", "yes" if issue.parked else ""
     yield from (("Action", one.text) for one in session.actions if one.issue == issue.id)
 
 
 def _remark(session: Session, remark: Remark) -> Iterator[LabelledLine]:
-    yield from _non_empty(("By", remark.by))
+    yield "By", remark.by
     if activity := session.activity_by_id.get(remark.on):
         yield "About", f"{session.ref_by_id[activity.id]} {activity.text}"
-        yield from _non_empty(("Note there", activity.note))
+        yield "Note there", activity.note
     others: dict[str, str] = {one.id: one.text for one in session.issues}
     others |= {one.id: one.text for one in session.actions}
-    if remark.on in others:
-        yield "About", others[remark.on]
+    yield "About", others.get(remark.on, "")
 
 
-def _activity(session: Session, activity: Activity) -> Iterator[LabelledLine]:
+def _activity_facts(session: Session, activity: Activity) -> Iterator[LabelledLine]:
     labels = role_labels(session)
-    yield from _non_empty(
-        ("Last time", was_confirmed(activity)),
-        ("Open point", activity.open_point),
-        ("Note", activity.note),
-        ("Lead", labels.get(activity.lead, activity.lead) or "nobody yet"),
-    )
+    yield "Last time", was_confirmed(activity)
+    yield "Open point", activity.open_point
+    yield "Note", activity.note
+    yield "Lead", labels.get(activity.lead, activity.lead) or "nobody yet"
     for action in session.actions:
         if action.activity == activity.id:
             yield "Action", f"{action.text} ({action.status})"
@@ -465,12 +386,6 @@ def _activity(session: Session, activity: Activity) -> Iterator[LabelledLine]:
         if remark.on == activity.id:
             yield "Remark", f"{remark.text} {remark.by}".strip()
 
-
-def _non_empty(*lines: LabelledLine) -> Iterator[LabelledLine]:
-    return (line for line in lines if line[1])
-
-
-# A second session: what is left over from last time, one key each, with what changed since.
 
 SCREEN_BY_KIND = {
     LeftOverKind.ACTION: "plan",
@@ -502,16 +417,12 @@ class CarryOverScreen(SessionScreen):
     def on_mount(self) -> None:
         """Begin with the first that waits; have the session of last time read."""
         self._list.focus()
-        self._list.go_to(self.place or self._list.waiting)
-        follow(self, lambda state: state.looked_back, self._looked_back)
+        self._list.go_to(self.place or next_to_go(self._list.here().view.values(), ""))
         self.post_message(PreviousSessionRequested())
-
-    def _looked_back(self, found: PreviousSession) -> None:
-        self.query_one(CarryOverDetail).look_back(*found)
 
     def standing_on(self) -> ActivityId:
         """The activity under the cursor, or that the remark under it is about."""
-        return self._list.activity
+        return _activity_of(self.session, self._list.record)
 
     def come_back(self, place: str) -> None:
         """Another screen was left that stood on an activity."""
@@ -521,5 +432,5 @@ class CarryOverScreen(SessionScreen):
         """Go where the record is worked on."""
         event.stop()
         if found := self._list.record:
-            place = found.id if found.kind in SCREEN_BY_KIND else self._list.activity
+            place = found.id if found.kind in SCREEN_BY_KIND else self.standing_on()
             self.post_message(Go(SCREEN_BY_KIND.get(found.kind, "record"), place))

@@ -1,12 +1,8 @@
-"""The checks: the findings as a list, what mends each, the way to it, and their screen.
-
-Errors come first, then notices; each is one sentence. Nothing here blocks.
-"""
+"""The checks: the findings as a list, what mends each, the way to it, and their screen."""
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -24,7 +20,6 @@ from offwall.model.process.post_it import LineKind, whole_refs
 from offwall.model.records import Session
 from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
-from offwall.model.records.matching import Candidate
 from offwall.model.review import Finding, FindingLevel
 from offwall.model.review.fixes import FixFinder
 from offwall.model.review.requirements import KIND as REQUIREMENTS_KIND
@@ -75,16 +70,11 @@ def _ask(at: Here, found: Finding) -> Outcome:
         doubts = " ".join(doubt.why for doubt in parsed.doubts)
         return Outcome(label, lambda s: add_to_activity(s, activity.id, note, seed), say=doubts)
 
-    field = Field("word", asked_for(begun), choices=_answers(session, begun))
-    return ask_one(f"{session.ref_by_id[activity.id]} {activity.text}", field, keep, found.text)
-
-
-def _answers(session: Session, begun: str) -> Sequence[Candidate]:
-    """What the word may be that mends a finding."""
-    if begun in ("@", "a:"):
-        return role_candidates(session)
-    refs = session.ref_by_id if begun.endswith("=") else {}
-    return [target_candidate(refs[one.id], one) for one in session.in_order if refs]
+    refs, choices = session.ref_by_id, role_candidates(session) if begun in ("@", "a:") else ()
+    if begun.endswith("="):
+        choices = tuple(target_candidate(refs[one.id], one) for one in session.in_order)
+    field = Field("word", asked_for(begun), choices=choices)
+    return ask_one(f"{refs[activity.id]} {activity.text}", field, keep, found.text)
 
 
 FINDING_COLUMNS = (
@@ -97,42 +87,17 @@ ALL_COMPLETE = "Nothing found: complete and consistent. q goes back."
 NOTHING_RECORDED = "Nothing is recorded yet. q goes back; n there makes the first post-it."
 
 
-class FindingGroup(StrEnum):
-    """What the findings are listed under; what waits for the review comes last, it may be many."""
-
-    ERROR = "error"
-    NOTICE = "notice"
-    WAITING = "waiting"
-
-
 ABOUT_GROUP = {
-    FindingGroup.ERROR: "to put right before you send the documents",
-    FindingGroup.NOTICE: "to look at: does the group want it so?",
-    FindingGroup.WAITING: "not confirmed: space in part 2 confirms",
+    "error": "to put right before you send the documents",
+    "notice": "to look at: does the group want it so?",
+    "waiting": "not confirmed: space in part 2 confirms",
 }
-
-
-def finding_group(finding: Finding) -> FindingGroup:
-    """What a finding is listed under."""
-    if finding.level is FindingLevel.ERROR:
-        return FindingGroup.ERROR
-    return FindingGroup.WAITING if finding.kind == "unconfirmed" else FindingGroup.NOTICE
-
-
-def group_heading(section: FindingGroup, number: int) -> str:
-    """How many there are, and what they are."""
-    return f"{number:,} {ABOUT_GROUP[section]}"
-
+"""What the findings are listed under; what waits for the review comes last, it may be many."""
 
 FINDING = Need(lambda at: at.record, "That is a heading. Move to a line below it.")
 MENDS = Need(
     lambda at: at.record and (at.view.of(at.record) or fix_line_start(at.session, at.record)),
     "No one key mends that: Enter goes there.",
-)
-FINDING_KEYS = keys(
-    "finding",
-    foot("enter,e", "list.choose", "Go there", "choose", "Go to the place", FINDING),
-    foot("full_stop", "mend", "Mend", mend, needs=MENDS),
 )
 
 
@@ -140,7 +105,11 @@ class FindingList(RecordList):
     """The findings. Enter goes to the place, ``.`` mends where one key can."""
 
     LINES = 3
-    BINDINGS: ClassVar[list[BindingType]] = FINDING_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "finding",
+        foot("enter,e", "list.choose", "Go there", "choose", "Go to the place", FINDING),
+        foot("full_stop", "mend", "Mend", mend, needs=MENDS),
+    )
     FOLLOWED = True
 
     def __init__(self, fresh: Context) -> None:
@@ -203,24 +172,23 @@ def keyed_findings(found: Sequence[Finding]) -> dict[str, Finding]:
 def finding_rows(session: Session, today: dt.date) -> tuple[dict[str, Finding], list[ListRow]]:
     """The findings by key, and a row of each under the heading of its group."""
     mender, found = FixFinder(session), keyed_findings(all_findings(session, today))
-    groups: dict[FindingGroup, list[ListRow]] = {section: [] for section in FindingGroup}
+    groups: dict[str, list[ListRow]] = {section: [] for section in ABOUT_GROUP}
     for known, finding in found.items():
         mends = mender.of(finding) or fix_line_start(session, finding)
         # What to do about it is said below, of the one under the cursor.
         cells = (LEVEL_MARKS[finding.level], f"{finding.parts[0]}.", "." if mends else "")
-        groups[finding_group(finding)].append(ListRow(known, cells))
+        group = "waiting" if finding.kind == "unconfirmed" else finding.level
+        groups[group].append(ListRow(known, cells))
     rows: list[ListRow] = []
-    for section, group in groups.items():
-        if group:
-            heading = group_heading(section, len(group))
-            rows += [ListRow(section, (heading,), True), *group]
+    for section, listed in groups.items():
+        if listed:
+            heading = f"{len(listed):,} {ABOUT_GROUP[section]}"
+            rows += [ListRow(section, (heading,), True), *listed]
     return found, rows
 
 
 class FindingDetail(FactsPanel):
-    """The finding under the cursor in full, what its keys would do, and the activity, if there is
-    room.
-    """
+    """A finding in full, what its keys would do, and the activity, if there is room."""
 
     _about = NO_ACTIVITY
 
@@ -246,10 +214,7 @@ IN_THE_FILE = "That is put right in the session file, under [board], [[documents
 
 
 class FindingScreen(SessionScreen):
-    """A list, and what is under its cursor in full. Enter goes to the place where it is settled.
-
-    A screen says which list it is, what its keys do and where a finding leads.
-    """
+    """A list that says what its keys do (``keys_told``), and what is under its cursor in full."""
 
     LIST: ClassVar[type[Any]]
     LISTED: ClassVar[str]
@@ -263,24 +228,17 @@ class FindingScreen(SessionScreen):
             yield framed(FindingDetail(), "In full").data_bind(session)
 
     @property
-    def _list(self) -> RecordList:
-        """The list."""
-        raise NotImplementedError
-
-    @property
-    def _keys_said(self) -> str:
-        """What the keys would do with the one under the cursor."""
-        raise NotImplementedError
+    def _list(self) -> Any:
+        return self.query_one(self.LIST)
 
     def way_to(self, finding: Finding) -> Go | None:
         """The screen on which a finding is settled, and where on it; None where there is none."""
-        raise NotImplementedError
+        return finding_place(self.session, finding)
 
     def standing_on(self) -> ActivityId:
         """The activity that the one under the cursor is about."""
-        found = self._list.record
-        there = found and self.session.activity_by_id.get(found.place)
-        return there.id if there else NO_ACTIVITY
+        place = found.place if (found := self._list.record) else ""
+        return ActivityId(place) if place in self.session.activity_by_id else NO_ACTIVITY
 
     def watch_session(self) -> None:
         """What was found may be gone, or the cursor may stand on another."""
@@ -291,9 +249,8 @@ class FindingScreen(SessionScreen):
         self._say()
 
     def _say(self) -> None:
-        """Say in full what is under the cursor."""
         text = found.text if (found := self._list.record) else ""
-        self.query_one(FindingDetail).say(text, self._keys_said, self.standing_on())
+        self.query_one(FindingDetail).say(text, self._list.keys_told, self.standing_on())
         self.refresh_bindings()
 
     def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
@@ -302,11 +259,11 @@ class FindingScreen(SessionScreen):
         if not (found := self._list.record):
             return
         if to := self.way_to(found):
-            self._go(to)
+            self.go(to)
         else:
             self.post_message(Say(IN_THE_FILE))
 
-    def _go(self, to: Go) -> None:
+    def go(self, to: Go) -> None:
         """Open the screen."""
         self.post_message(to)
 
@@ -317,18 +274,7 @@ class ChecksScreen(FindingScreen):
     TITLE = "2 Checks"
     PART = "record"
     BINDINGS: ClassVar[list[BindingType]] = keys("checks", key("escape,c", "back", "Back", back))
-
     LIST, LISTED = FindingList, "Findings"
-
-    @property
-    def _list(self) -> FindingList:
-        """The list."""
-        return self.query_one(FindingList)
-
-    @property
-    def _keys_said(self) -> str:
-        """One key mends what one key can."""
-        return self._list.keys_told
 
     def on_mount(self) -> None:
         """Stand on what was found at the activity that one came from."""
@@ -336,11 +282,7 @@ class ChecksScreen(FindingScreen):
         self._list.stand_at(self.place)
         self._say()
 
-    def way_to(self, finding: Finding) -> Go | None:
-        """Where it is put right."""
-        return finding_place(self.session, finding)
-
-    def _go(self, to: Go) -> None:
+    def go(self, to: Go) -> None:
         """Back to part 2 where one came from there, else to another screen."""
         below = self.app.screen_stack[-2].query(ActivityTable)
         if to.screen == "record" and below:
@@ -349,7 +291,7 @@ class ChecksScreen(FindingScreen):
             stand(to.place)
             self.post_message(Back())
         else:
-            super()._go(to)
+            super().go(to)
 
 
 POINTING = {
@@ -360,7 +302,6 @@ POINTING = {
     "requirements": ("requirements", ""),
 }
 """Where records that point at what is gone are put right, if not at a place of their own."""
-
 
 PLACES_OF = {
     "unused role": ("setup", "Roles"),
@@ -385,24 +326,12 @@ def finding_place(session: Session, finding: Finding) -> Go | None:
     if finding.kind == "lost pointer" and (to := POINTING.get(finding.about.partition(".")[0])):
         return Go(*to)
     if finding.kind == "no template":
-        place = _user_of(session, place)
+        place = next((one.id for one in session.in_order if place in one.documents), "")
     if place in session.activity_by_id:
         return Go("record", place)
     if place in session.stage_by_id:
         return Go("record", STAGE_KEY + place)
-    screen = _screen_of(session, place)
-    return Go(screen, place) if screen else None
-
-
-def _screen_of(session: Session, place: str) -> str:
-    """The screen that lists the record of that id; empty where none does."""
-    if place in {action.id for action in session.actions} | {one.id for one in session.photos}:
-        return "plan"
-    known = {issue.id for issue in session.issues} | {topic.id for topic in session.topics}
-    return "topic" if place in known else ""
-
-
-def _user_of(session: Session, document: str) -> str:
-    """The first activity that uses a document; empty where none does."""
-    users = (activity.id for activity in session.in_order if document in activity.documents)
-    return next(users, "")
+    if place in {one.id for one in session.actions} | {one.id for one in session.photos}:
+        return Go("plan", place)
+    known = {one.id for one in session.issues} | {one.id for one in session.topics}
+    return Go("topic", place) if place in known else None

@@ -1,6 +1,6 @@
 """The close-down screen: what is still open in the session, the way to each, and what leaves."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import ClassVar
 
@@ -20,7 +20,6 @@ from offwall.model.line.complete import owner_candidates
 from offwall.model.records import Session, by_key, line_of
 from offwall.model.records.text import counted
 from offwall.model.review import Finding
-from offwall.model.setup.photos import PhotoStatus
 from offwall.model.store.presets.catalogues import next_steps
 from offwall.tui.kit import Context, Field, ListRow, RecordList
 from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, foot, key, keys
@@ -28,14 +27,7 @@ from offwall.tui.kit.messages import Go, PhotosLookWanted
 from offwall.tui.kit.row_view import ListColumn
 from offwall.tui.kit.session_screen import back, export
 from offwall.tui.kit.session_widget import LOAD_FINDINGS, app_state, follow
-from offwall.tui.review.checks import (
-    FINDING,
-    FindingScreen,
-    finding_place,
-    keyed_findings,
-)
-
-# All that is still open, a line each, under the part of the afternoon that it belongs to.
+from offwall.tui.review.checks import FINDING, FindingScreen, finding_place, keyed_findings
 
 OPEN_COLUMNS = (ListColumn("", 1), ListColumn("What is still open"))
 SECTION_MARKS = {OpenSection.ERRORS: ("!", "wrong"), OpenSection.CLASHES: ("≠", "wrong")}
@@ -88,38 +80,36 @@ def when(at: Here, found: Finding) -> Outcome:
 
 ON_ACTION = Need(lambda at: at.record and at.record.kind == ACTION, hides=True)
 REMARK = Need(lambda at: at.record and at.record.kind == "remark", hides=True)
-OPEN_ITEMS_KEYS = keys(
-    "close",
-    foot("enter,e", "list.choose", "Go there", "choose", "Go to the place", FINDING),
-    foot("at", "owner", "Owner", owner, needs=ON_ACTION),
-    foot("w", "when", "When", when, needs=ON_ACTION),
-    foot("1", "accept", "Accept", accept, needs=REMARK),
-    foot("2", "settle", "Settle", settle, needs=REMARK),
-)
 
 
 class OpenItemsList(RecordList):
     """What is open, by section. Enter goes to the place; it is counted anew on coming back."""
 
     LINES = 3
-    BINDINGS: ClassVar[list[BindingType]] = OPEN_ITEMS_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "close",
+        foot("enter,e", "list.choose", "Go there", "choose", "Go to the place", FINDING),
+        foot("at", "owner", "Owner", owner, needs=ON_ACTION),
+        foot("w", "when", "When", when, needs=ON_ACTION),
+        foot("1", "accept", "Accept", accept, needs=REMARK),
+        foot("2", "settle", "Settle", settle, needs=REMARK),
+    )
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(OPEN_COLUMNS, empty=NOTHING_OPEN, id="still-open")
         self.fresh = fresh
         self._catalogue = next_steps(fresh.presets)
-        self._states: Mapping[str, PhotoStatus] = {}
         self._found: dict[str, Finding] = {}
         self._seen: Session | None = None
 
     def on_mount(self) -> None:
-        """Follow what the App finds of the photos' files."""
-        follow(self, lambda state: state.photo_states, self._know)
-        follow(self, lambda state: state.private, lambda _: self._look_again(), init=False)
-
-    def _know(self, states: Mapping[str, PhotoStatus]) -> None:
-        self._states = states
-        self._look_again()
+        """Follow what the App finds of the photos' files, and whether it is private."""
+        follow(
+            self,
+            lambda state: (state.photo_states, state.private),
+            lambda _: self._look_again(),
+            init=False,
+        )
 
     def _look_again(self) -> None:
         if self._seen is not None:  # before, there is no session to look through yet
@@ -130,10 +120,10 @@ class OpenItemsList(RecordList):
         """Look through the session anew where it changed."""
         if self._seen is self.session:
             return
-        self._seen = self.session
+        self._seen, state = self.session, app_state(self)
         today = self.fresh.today()
-        found = close_down_list(self.session, today, self._catalogue, self._states)
-        if app_state(self).private:
+        found = close_down_list(self.session, today, self._catalogue, state.photo_states)
+        if state.private:
             found = without_kinds(found, LOAD_FINDINGS)
         self._found = keyed_findings([*chain.from_iterable(found.values())])
         keys = {id(finding): key for key, finding in self._found.items()}
@@ -162,8 +152,13 @@ class OpenItemsList(RecordList):
         """What is open under the cursor; none on a heading."""
         return self._found.get(self.key)
 
+    @property
+    def keys_told(self) -> str:
+        """What the keys would do; a remark and an action have some of their own."""
+        if not (found := self.record):
+            return ""
+        return f"{OWN_KEYS.get(found.kind, '')}Enter goes there, q comes back"
 
-# The screen.
 
 SECTION_PLACES = {
     "offered": ("plan", "Next steps offered"),
@@ -188,20 +183,7 @@ class CloseDownScreen(FindingScreen):
         foot("E", "export", "Write", export, "Write all documents to send"),
         key("escape,C", "back", "Back", back, ""),
     )
-
     LIST, LISTED = OpenItemsList, "Still open"
-
-    @property
-    def _list(self) -> OpenItemsList:
-        """The list."""
-        return self.query_one(OpenItemsList)
-
-    @property
-    def _keys_said(self) -> str:
-        """A remark and an action have keys of their own."""
-        if not (found := self._list.record):
-            return ""
-        return f"{OWN_KEYS.get(found.kind, '')}Enter goes there, q comes back"
 
     def on_mount(self) -> None:
         """Begin with the first; have the photos' files looked at."""
@@ -211,23 +193,11 @@ class CloseDownScreen(FindingScreen):
 
     def way_to(self, finding: Finding) -> Go | None:
         """The place on its screen."""
-        return open_item_place(self.session, finding)
-
-
-def open_item_place(session: Session, finding: Finding) -> Go | None:
-    """The screen on which it is settled, and where on it; None where there is none."""
-    if finding.kind in SECTION_PLACES:
-        return Go(*SECTION_PLACES[finding.kind])
-    if finding.kind == "remark":
-        return _remark_place(session, finding)
-    if finding.kind == "left over":
-        return Go("again", finding.place)
-    return finding_place(session, finding)
-
-
-def _remark_place(session: Session, finding: Finding) -> Go | None:
-    """A second session goes through its remarks; else they stand at what they are about."""
-    if session.earlier is not None:
-        return Go("again", finding.place)
-    about = Finding(finding.level, finding.kind, finding.about, finding.text)
-    return finding_place(session, about)
+        if finding.kind in SECTION_PLACES:
+            return Go(*SECTION_PLACES[finding.kind])
+        # A second session goes through its remarks; else they stand at what they are about.
+        remark, follows = finding.kind == "remark", self.session.earlier is not None
+        if finding.kind == "left over" or (remark and follows):
+            return Go("again", finding.place)
+        about = replace(finding, place=finding.about) if remark else finding
+        return finding_place(self.session, about)

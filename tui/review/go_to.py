@@ -22,7 +22,7 @@ from offwall.model.setup.meetings import MEETINGS
 from offwall.model.setup.people_and_roles import PEOPLE, ROLES
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.kit.record_list import RecordList
-from offwall.tui.kit.row_view import FittedColumn, ListCell, ListRow
+from offwall.tui.kit.row_view import FittedColumn, ListCell
 from offwall.tui.kit.session_screen import SCREENS, screen_class
 from offwall.tui.process.activity_card import STAGE_KEY
 from offwall.tui.setup.setup_screen import SECTION_MARK
@@ -40,12 +40,18 @@ MOST_RANKED = 300
 OPTIONAL = {"requirements": Besides.REQUIREMENTS, "times": Besides.TIMES}
 """Screens of what is off until set-up ticks it."""
 
+SET_UP: Mapping[str, RecordKind[Any]] = {
+    "Roles": ROLES,
+    "People": PEOPLE,
+    "Documents": DOCUMENTS,
+    "Meetings": MEETINGS,
+}
+"""What is set up that can be gone to, by its section."""
+
 END = "\n"
 """Stands behind a short name in the text that is searched; nobody types it."""
 
 MOST_SHOWN = 40
-"""Rows that are shown of what is found."""
-
 ENOUGH = 8
 """With fewer that hold all that is typed, those are shown too that are only like it."""
 
@@ -61,10 +67,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """What can be gone to: its kind, its words, its short name, a screen and the row there.
-
-    A command has what runs it in place of a screen.
-    """
+    """What can be gone to: its kind, words, short name, a screen and row; or what runs it."""
 
     kind: str
     name: str
@@ -87,21 +90,15 @@ def destinations(session: Session) -> Iterator[Destination]:
         yield Destination("issue", issue.text, issue.code or "part 1", "topic", issue.id)
     for topic in session.topics:
         yield Destination("topic", topic.title or topic.kind, "part 1", "topic", topic.id)
-    yield from _set_up(session, "Roles", ROLES)
-    yield from _set_up(session, "People", PEOPLE)
-    yield from _set_up(session, "Documents", DOCUMENTS)
-    yield from _set_up(session, "Meetings", MEETINGS)
+    for section, kind in SET_UP.items():
+        for known, record in kind.keyed(session).items():
+            named = kind.name(session, record)
+            ref = known if known != named else "set up"
+            yield Destination(kind.noun, named, ref, "setup", f"{section}{SECTION_MARK}{known}")
     off = {name for name, what in OPTIONAL.items() if not session.records(what)}
     titles = {name: screen_class(name).TITLE or "Home" for name in SCREENS.keys() - UNNAMED - off}
     for name, title in sorted(titles.items(), key=lambda pair: pair[1]):
         yield Destination("screen", title, "", name)
-
-
-def _set_up(session: Session, section: str, kind: RecordKind[Any]) -> Iterator[Destination]:
-    for known, record in kind.keyed(session).items():
-        named = kind.name(session, record)
-        ref = known if known != named else "set up"
-        yield Destination(kind.noun, named, ref, "setup", f"{section}{SECTION_MARK}{known}")
 
 
 class Finder:
@@ -121,35 +118,31 @@ class Finder:
         words = typed.casefold().split()
         if not words:
             return [one for one in self._found if one.kind == "screen"]
-        holding = [n for n, text in enumerate(self._texts) if all(word in text for word in words)]
-        order = self._by_likeness(typed.casefold().strip(), holding)
-        if len(holding) < ENOUGH:
-            order += self._only_like(typed.casefold().strip(), set(holding))
-        return [self._found[n] for n in order[:MOST_SHOWN]]
-
-    def _by_likeness(self, typed: str, places: Sequence[int]) -> list[int]:
         from rapidfuzz import fuzz, process
 
-        far = {n: self._far(typed, self._texts[n]) for n in places}
-        nearest = sorted(places, key=far.__getitem__)[:MOST_RANKED]
+        typed = typed.casefold().strip()
+        holding = [n for n, text in enumerate(self._texts) if all(word in text for word in words)]
+        far = {n: _far(typed, self._texts[n]) for n in holding}
+        nearest = sorted(holding, key=far.__getitem__)[:MOST_RANKED]
         texts = {n: self._texts[n] for n in nearest}
         alike = process.extract(typed, texts, scorer=fuzz.ratio, limit=None)
-        return [n for _, _, n in sorted(alike, key=lambda one: (far[one[2]], -one[1]))]
+        order = [n for _, _, n in sorted(alike, key=lambda one: (far[one[2]], -one[1]))]
+        if len(holding) < ENOUGH:
+            like = process.extract(
+                *(typed, self._texts),
+                scorer=fuzz.partial_ratio,
+                score_cutoff=ALIKE,
+                limit=MOST_SHOWN,
+            )
+            order += [n for _, _, n in like if n not in far]
+        return [self._found[n] for n in order[:MOST_SHOWN]]
 
-    @staticmethod
-    def _far(typed: str, text: str) -> int:
-        """0 where it is the short name, 1 where it begins so, 2 where a word does, else 3."""
-        if f" {typed} {END}" in text:
-            return 0
-        return 1 if text.startswith(typed) else 3 - (f" {typed}" in text)
 
-    def _only_like(self, typed: str, but: set[int]) -> list[int]:
-        from rapidfuzz import fuzz, process
-
-        found = process.extract(
-            *(typed, self._texts), scorer=fuzz.partial_ratio, score_cutoff=ALIKE, limit=MOST_SHOWN
-        )
-        return [n for _, _, n in found if n not in but]
+def _far(typed: str, text: str) -> int:
+    """0 where it is the short name, 1 where it begins so, 2 where a word does, else 3."""
+    if f" {typed} {END}" in text:
+        return 0
+    return 1 if text.startswith(typed) else 3 - (f" {typed}" in text)
 
 
 class FoundList(RecordList):
@@ -169,11 +162,11 @@ class FoundList(RecordList):
 
     def rebuild(self) -> None:
         """Make the rows."""
-        self.show([self._made(n, one) for n, one in enumerate(self._found)])
-
-    def _made(self, number: int, one: Destination) -> ListRow:
-        cells: dict[str, ListCell] = {"what": (one.kind, "muted"), "name": one.name, "ref": one.ref}
-        return self.row(str(number), cells)
+        rows = []
+        for number, one in enumerate(self._found):
+            kind: ListCell = (one.kind, "muted")
+            rows.append(self.row(str(number), {"what": kind, "name": one.name, "ref": one.ref}))
+        self.show(rows)
 
     def look_over(self, index: int, column: int | None = None) -> str:
         """The cursor as it is where the keys go: Enter in the field above goes to what is here."""

@@ -1,10 +1,8 @@
 """What was done: each change with its time and by whom; the way to it, back to it, and what was.
 
-The list is read from the journals on this computer, so it outlives the program. From a change one
-sees the session as it was then, and takes a record, or all of it, back from there.
+The list is read from the journals on this computer, so it outlives the program.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, ClassVar, NamedTuple
@@ -72,13 +70,13 @@ def places_of_change(old: Session, new: Session) -> list[ChangePlace]:
     order = [*SCREENS, *changed]
     names = sorted(changed.keys() - set(UNTOLD_COLLECTIONS), key=order.index)
     recent = RecentChanges().after(old, new)
-    return [place for name in names for place in _places(name, changed[name], recent)]
-
-
-def _places(name: str, key: str, recent: RecentChanges) -> Iterator[ChangePlace]:
-    if recent.activity and name in ("activities", "issues"):
-        yield ChangePlace("record", recent.activity, recent.activity)
-    yield _seen(name, {"actions": recent.action, "topics": recent.topic}.get(name, key))
+    places = []
+    for name in names:
+        if recent.activity and name in ("activities", "issues"):
+            places.append(ChangePlace("record", recent.activity, recent.activity))
+        key = {"actions": recent.action, "topics": recent.topic}.get(name, changed[name])
+        places.append(_seen(name, key))
+    return places
 
 
 def _seen(collection: str, key: str) -> ChangePlace:
@@ -102,12 +100,8 @@ def back_to_here(at: Here, change: LoggedChange) -> Outcome:
     label = f"Taken back to {_when(change)}"
     title = f"Take all back to {_when(change)}, after: {change.label}?"
     about = f"{at.view} made since, {counted(len(records), 'record')}. u brings it again."
-
-    def answered(place: int) -> Outcome:
-        back = Outcome(label, lambda now: taken_back(now, change.after))
-        return Outcome() if place else back
-
-    return Outcome(ask=Choose(title, ["Take back", "Leave it"], answered, about))
+    ways = (Outcome(label, lambda now: taken_back(now, change.after)), Outcome())
+    return Outcome(ask=Choose(title, ["Take back", "Leave it"], lambda place: ways[place], about))
 
 
 @looks
@@ -134,11 +128,8 @@ class HistoryList(RecordList):
     ]
 
     def __init__(self, fresh: Context) -> None:
-        columns = (
-            ListColumn("", 5),
-            ListColumn("What was done"),
-            FittedColumn("by", "By", 16, whole=True),
-        )
+        by = FittedColumn("by", "By", 16, whole=True)
+        columns = (ListColumn("", 5), ListColumn("What was done"), by)
         super().__init__(columns, empty=READING, id="history")
         self.fresh = fresh
         self._changes: tuple[LoggedChange, ...] = ()
@@ -211,10 +202,8 @@ def take_record(at: Here, told: ChangeSentence) -> Outcome:
     """Have this one as it was then; the rest stays."""
     if told.collection == "activities" and not told.key:
         return Outcome(say=ONE_BY_ONE)
-    return Outcome(
-        f"As it was: {told.text}",
-        lambda now: copied_back(now, at.view, told.collection, told.key),
-    )
+    label, key = f"As it was: {told.text}", told.key
+    return Outcome(label, lambda now: copied_back(now, at.view, told.collection, key))
 
 
 class ThenList(RecordList):

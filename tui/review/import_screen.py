@@ -1,8 +1,7 @@
 """The import screen: what edited workbooks propose, accepted one by one or all at once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +9,6 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 
-from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.session import Export
 from offwall.model.records.text import counted, plain, plain_lines
@@ -47,40 +45,26 @@ PROPOSAL_TITLES = {
     ProposalKind.MISSING: "Missing in the workbook: they stay",
 }
 PROPOSAL_LOOKS = {ProposalKind.CLASH: "wrong", ProposalKind.MISSING: "muted"}
-KIND_KEY, SENTENCE_KEY, MAPPING_KEY = "kind:", "told:", "mapping:"
-"""What the keys of headings, of sentences and of the mapping begin with."""
-
 NOTHING_PROPOSED = "There is nothing new in the workbooks. q goes back."
 LOOKING = "Looking through what came back ..."
 ALL_SETTLED = "All of it is accepted or left. q goes back."
 
 
-def _cells(session: Session, one: Proposal) -> dict[str, ListCell]:
-    ref = session.ref_by_id.get(one.key, one.place) if one.collection == "activities" else one.place
-    files = ", ".join(dict.fromkeys(source.file for source in one.sources))
-    return {
-        "sign": "",
-        "place": (ref, "muted"),
-        "what": one.what,
-        "says": one.says,
-        "file": (files, "muted"),
-    }
-
-
-# The keys that accept what workbooks propose, or leave it: one by one, or all at once.
-
 LEAVE_IT = "Leave it here"
+HOW_TO = (
+    "Enter accepts the line under the cursor, x leaves it; A accepts all but the conflicts.\n"
+    "u takes an acceptance back. What is missing in a workbook stays here unless you remove it."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """How far an import is: what is made already, what was left, which readings were chosen.
-
-    ``mapped`` says whether it can be shown what the workbooks' columns were taken for.
+    """How far an import is: what is made, by which reading, what is left, which was chosen; and
+    whether its columns can be shown.
     """
 
     proposals: Proposals
-    made: frozenset[str]
+    made: Mapping[str, int]
     left: frozenset[str]
     choices: dict[str, int]
     mapped: bool = False
@@ -92,11 +76,8 @@ class ImportView:
     @property
     def waiting(self) -> list[Proposal]:
         """Those neither accepted nor left, but for what is missing: that may stay as it is."""
-        return [
-            one
-            for one in self.proposals.found
-            if not self.settled(one) and one.kind is not ProposalKind.MISSING
-        ]
+        unsettled = (one for one in self.proposals.found if not self.settled(one))
+        return [one for one in unsettled if one.kind is not ProposalKind.MISSING]
 
     def following(self, after: str) -> str:
         """The next that waits, round to the first; empty for none."""
@@ -110,11 +91,10 @@ def accept(at: Here, one: Proposal) -> Outcome:
     missing = one.kind is ProposalKind.MISSING
     if len(one.readings) == 1 and not missing:
         return _take(at, one, 0)
-    first = [LEAVE_IT] if missing else []
-    options = [*first, *(reading.says for reading in one.readings)]
+    options = [LEAVE_IT] * missing + [reading.says for reading in one.readings]
     title = f"{one.place} {plain(one.what)}".strip()
     return Outcome(
-        ask=Choose(title, options, lambda place: _take(at, one, place - len(first)), one.says)
+        ask=Choose(title, options, lambda place: _take(at, one, place - missing), one.says)
     )
 
 
@@ -124,17 +104,13 @@ def _take(at: Here, one: Proposal, reading: int) -> Outcome:
         return leave(at, one)
     view = replace(at.view, choices={**at.view.choices, one.id: reading})
     said = " ".join(filter(None, ("Accepted:", one.place, plain(one.what))))
-    made = _accept(at, [one], said, view)
-    return replace(made, view=view)
+    return replace(_accept(view, [one], said), view=view)
 
 
-def _accept(at: Here, found: list[Proposal], label: str, view: ImportView) -> Outcome:
+def _accept(view: ImportView, found: list[Proposal], label: str) -> Outcome:
     ids, choices, proposals = tuple(one.id for one in found), view.choices, view.proposals
-    return Outcome(
-        label,
-        lambda now: accept_proposals(now, proposals, ids, choices),
-        go=view.following(ids[-1]),
-    )
+    after = view.following(ids[-1])
+    return Outcome(label, lambda now: accept_proposals(now, proposals, ids, choices), go=after)
 
 
 def leave(at: Here, one: Proposal) -> Outcome:
@@ -147,7 +123,7 @@ def leave(at: Here, one: Proposal) -> Outcome:
 def accept_all(at: Here, _: Proposal | None) -> Outcome:
     """All but conflicts; nothing is removed."""
     found = [one for one in at.view.waiting if one.unasked]
-    return _accept(at, found, f"Accepted {counted(len(found), 'proposal')}", at.view)
+    return _accept(at.view, found, f"Accepted {counted(len(found), 'proposal')}")
 
 
 @looks
@@ -170,68 +146,66 @@ UNASKED = Need(
 )
 WAITING = Need(lambda at: at.view.waiting, "All of it is accepted or left.")
 MAPPED = Need(lambda at: at.view.mapped, "There is no workbook here to look at.")
-IMPORT_KEYS = keys(
-    "import",
-    foot("enter,space", "accept", "Accept", accept, needs=OPEN),
-    foot("x", "leave", "Leave", leave, needs=OPEN),
-    foot("A", "all", "Accept all", accept_all, needs=UNASKED),
-    foot("m", "next", "Next", next_one, needs=WAITING),
-    foot("c", "columns", "Columns", columns, needs=MAPPED),
-)
 
 
 class ImportList(RecordList):
     """Each key settles the line under the cursor and goes on to the next that waits."""
 
-    BINDINGS: ClassVar[list[BindingType]] = IMPORT_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "import",
+        foot("enter,space", "accept", "Accept", accept, needs=OPEN),
+        foot("x", "leave", "Leave", leave, needs=OPEN),
+        foot("A", "all", "Accept all", accept_all, needs=UNASKED),
+        foot("m", "next", "Next", next_one, needs=WAITING),
+        foot("c", "columns", "Columns", columns, needs=MAPPED),
+    )
     FOLLOWED = True
-
     GONE = ("choose",)
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(IMPORT_COLUMNS, id="import")
         self.fresh = fresh
-        self._made: dict[str, int] = {}
+        self.view = ImportView(Proposals(()), {}, frozenset(), {})
         self._before: dict[str, int] | None = None
-        self._left: frozenset[str] = frozenset()
-        self._choices: dict[str, int] = {}
-        self._take(None)
-
-    def _take(self, proposals: Proposals | None) -> None:
-        self.empty = LOOKING if proposals is None else NOTHING_PROPOSED
-        self.proposals = proposals or Proposals(())
-        self._by_id = self.proposals.by_id()
+        self._by_id: dict[str, Proposal] = {}
+        self._told: dict[str, str] = {}
+        self.empty = LOOKING
 
     def propose(self, proposals: Proposals | None) -> None:
         """Show what is proposed instead; None while that is worked out."""
-        self._take(proposals)
-        self._made, self._before = {}, None
+        self.empty = LOOKING if proposals is None else NOTHING_PROPOSED
+        self.view = replace(self.view, proposals=proposals or Proposals(()), made={})
+        self._by_id, self._before = self.view.proposals.by_id(), None
         self.rebuild()
-        if self.record is None and (waiting := self.waiting):
+        if self.record is None and (waiting := self.view.waiting):
             self.go_to(waiting[0].id)
 
     def rebuild(self) -> None:
         """Make the rows again; what was accepted is known by the session itself, undo included."""
-        before, self._made = self._made, self._accepted()
-        undone = next((one for one in before if one not in self._made), "")
+        made, found = self._accepted(), self.view.proposals
+        undone = next((one for one in self.view.made if one not in made), "")
         if undone:
-            self._left -= {undone}
             self.go_to(undone)
+        view = self.view = replace(self.view, made=made, left=self.view.left - {undone})
         rows: list[ListRow] = []
         for kind in ORDER:
-            found = [one for one in self.proposals.found if one.kind is kind]
-            if found:
-                done = sum(self.settled(one) for one in found)
-                title = (PROPOSAL_TITLES[kind], f"({done} of {len(found)} done)")
-                rows.append(ListRow(KIND_KEY + kind, title, heading=True))
-                rows += (self._made_row(one) for one in found)
-        self.put([*rows, *self._told()])
-        self.show_banner(self.to_go() if rows else "")
+            if of_kind := [one for one in found.found if one.kind is kind]:
+                done = sum(map(view.settled, of_kind))
+                title = (PROPOSAL_TITLES[kind], f"({done} of {len(of_kind)} done)")
+                rows.append(ListRow(f"kind:{kind}", title, heading=True))
+                rows += map(self._made_row, of_kind)
+        settled = ALL_SETTLED if rows else ""
+        waiting = count_proposals(view.waiting)
+        self._told = {}
+        rows += self._sentences("told:", "Left alone", found.told)
+        rows += self._sentences("mapping:", "What was taken for what", found.mapping)
+        self.put(rows)
+        self.show_banner(f"To go: {waiting}." if waiting else settled)
         self.refresh_bindings()
 
     def _accepted(self) -> dict[str, int]:
         """What the session holds; that it held one side of a clash before is no choice."""
-        found = made_already(self.session, self.proposals)
+        found = made_already(self.session, self.view.proposals)
         if self._before is None:
             self._before = found
         return {
@@ -247,89 +221,44 @@ class ImportList(RecordList):
 
     def here(self) -> Here:
         """The proposal, and how far the import is."""
-        mapped = app_state(self).importing is not None
-        made = frozenset(self._made)
-        view = ImportView(self.proposals, made, self._left, self._choices, mapped)
+        view = replace(self.view, mapped=app_state(self).importing is not None)
         return Here(self.session, self.fresh, self.key, self.record, view)
 
     def look(self, view: ImportView) -> None:
         """What was left is left; what was chosen is known when it is made again."""
-        left, self._left, self._choices = self._left, view.left, view.choices
+        left, self.view = self.view.left, replace(self.view, left=view.left, choices=view.choices)
         if left != view.left:
             self.rebuild()
 
-    def settled(self, one: Proposal) -> bool:
-        """Whether it was accepted, or left."""
-        return one.id in self._made or one.id in self._left
-
-    def reading(self, one: Proposal) -> int | None:
-        """By which reading it was accepted; None where it was not."""
-        return self._made.get(one.id)
-
-    @property
-    def waiting(self) -> list[Proposal]:
-        """Those neither accepted nor left, but for what is missing: that may stay as it is."""
-        waiting: list[Proposal] = self.here().view.waiting
-        return waiting
-
-    def to_go(self) -> str:
-        """How many of each kind wait."""
-        said = count_proposals(self.waiting)
-        return f"To go: {said}." if said else ALL_SETTLED
-
     def _made_row(self, one: Proposal) -> ListRow:
-        cells = _cells(self.session, one)
-        if one.id in self._made:
-            cells["sign"] = ("✓", "good")
-        elif one.id in self._left:
-            cells["sign"] = ("–", "muted")
-        look = "muted" if self.settled(one) else PROPOSAL_LOOKS.get(one.kind, "")
-        cells["says"] = (one.says, look) if look else one.says
+        refs = self.session.ref_by_id if one.collection == "activities" else {}
+        sign: ListCell = ("–", "muted") if one.id in self.view.left else ""
+        look = "muted" if self.view.settled(one) else PROPOSAL_LOOKS.get(one.kind, "")
+        cells: dict[str, ListCell] = {
+            "sign": ("✓", "good") if one.id in self.view.made else sign,
+            "place": (refs.get(one.key, one.place), "muted"),
+            "what": one.what,
+            "says": (one.says, look) if look else one.says,
+            "file": (", ".join(dict.fromkeys(source.file for source in one.sources)), "muted"),
+        }
         return self.row(one.id, cells)
 
-    def _told(self) -> Sequence[ListRow]:
-        """What was read and left alone, and what each column was taken for."""
-        return (
-            *self._sentences(SENTENCE_KEY, "Left alone", self.proposals.told),
-            *self._sentences(MAPPING_KEY, "What was taken for what", self.proposals.mapping),
-        )
-
-    def _sentences(self, key: str, title: str, said: Sequence[str]) -> Iterator[ListRow]:
+    def _sentences(self, begins: str, title: str, said: Sequence[str]) -> Iterator[ListRow]:
         blank: dict[str, ListCell] = {fit.name: "" for fit in IMPORT_COLUMNS}
         if said:
-            yield ListRow(key, (title, f"({counted(len(said), 'line')})"), heading=True)
+            yield ListRow(begins, (title, f"({counted(len(said), 'line')})"), heading=True)
         for number, one in enumerate(said):
-            cells = blank | {"says": (one, "muted")}
-            yield self.row(f"{key}{number}", cells)
+            self._told[f"{begins}{number}"] = one
+            yield self.row(f"{begins}{number}", blank | {"says": (one, "muted")})
 
+    def words(self, key: str) -> Content:
+        """A proposal and by which reading it was accepted; or a sentence, else how it is done."""
+        if one := self.record:
+            return Content("\n").join(_lines(one, self.view.made.get(one.id)))
+        return Content(plain(self._told[key]) if key in self._told else HOW_TO)
 
-# One proposal in full: what it is about, what is proposed, its readings, and who says so.
-
-HOW_TO = (
-    "Enter accepts the line under the cursor, x leaves it; A accepts all but the conflicts.\n"
-    "u takes an acceptance back. What is missing in a workbook stays here unless you remove it."
-)
 
 READINGS_SHOWN = 3
-"""Readings that are shown; Enter lists all of them."""
-
-
-def import_detail(found: ImportList, _: Session) -> Callable[[str], Content]:
-    """A proposal and by which reading it was accepted; or a sentence, else how it is done."""
-
-    def words(key: str) -> Content:
-        if one := found.record:
-            return Content("\n").join(_lines(one, found.reading(one)))
-        for begins, told in (
-            (SENTENCE_KEY, found.proposals.told),
-            (MAPPING_KEY, found.proposals.mapping),
-        ):
-            number = key.removeprefix(begins)
-            if key.startswith(begins) and number.isdecimal():
-                return Content(plain(told[int(number)]))
-        return Content(HOW_TO)
-
-    return words
 
 
 def _lines(one: Proposal, chosen: int | None) -> Iterator[Content]:
@@ -339,15 +268,12 @@ def _lines(one: Proposal, chosen: int | None) -> Iterator[Content]:
         for place, reading in enumerate(one.readings):
             if place >= READINGS_SHOWN and place != chosen:
                 continue
-            style = "$text-success" if place == chosen else ""
-            yield Content.styled(
-                f"  {'✓' if place == chosen else '·'} {plain(reading.says)}", style
-            )
+            mark, style = ("✓", "$text-success") if place == chosen else ("·", "")
+            yield Content.styled(f"  {mark} {plain(reading.says)}", style)
     verb = "written by" if one.kind is ProposalKind.REMARK else "saved by"
     for source in one.sources:
-        said = [plain(source.file), f"{verb} {plain(source.by)}" if source.by else ""]
-        said.append(plain(source.place))
-        yield Content.styled(", ".join(filter(None, said)), "$text-muted")
+        said = (source.file, f"{verb} {source.by}" if source.by else "", source.place)
+        yield Content.styled(", ".join(filter(None, map(plain, said))), "$text-muted")
 
 
 class ImportScreen(SessionScreen):
@@ -368,8 +294,7 @@ class ImportScreen(SessionScreen):
         with Container(id="importing"):
             found = ImportList(self.fresh)
             yield framed(found, "What came back").data_bind(SessionScreen.session)
-            say = partial(import_detail, found)
-            words = framed(DetailPanel(say, id="import-words"), "This line")
+            words = framed(DetailPanel(lambda _: found.words, id="import-words"), "This line")
             yield words.data_bind(SessionScreen.session)
 
     @property
@@ -400,6 +325,5 @@ class ImportScreen(SessionScreen):
 
     def standing_on(self) -> ActivityId:
         """The activity that the proposal under the cursor is about."""
-        one = self._list.record
-        there = one and self.session.activity_by_id.get(one.key)
-        return there.id if there else NO_ACTIVITY
+        known = one.key if (one := self._list.record) else ""
+        return ActivityId(known) if known in self.session.activity_by_id else NO_ACTIVITY

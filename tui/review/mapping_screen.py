@@ -3,7 +3,7 @@
 What is said is remembered in the session, and counts for the next workbook of the same headers.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -40,8 +40,6 @@ TABLE, ROWS, TOLD = "table:", "rows", "told:"
 """What the keys of tables and of sentences begin with; the key of the heading above the rows."""
 
 LEAVE = "leave"
-"""What is to be taken for nothing."""
-
 ROW_MEANINGS = {
     "record": "A record: read it",
     "stage": "The heading of a stage",
@@ -52,21 +50,12 @@ ROW_MEANINGS = {
 LOOKS = {"not read": "open", "left out": "open", "kept as it is": "muted"}
 """How it looks that something was taken for nothing."""
 
-KINDS = {
-    "activities": "activities, or a RACI",
-    "actions": "actions",
-    "issues": "issues",
-}
-"""The kinds of tables, in words."""
-
+KINDS = {"activities": "activities, or a RACI", "actions": "actions", "issues": "issues"}
 NO_SHEETS = "There is no workbook to look at. q goes back."
 LOOKING = "Looking through the workbook ..."
 HOW_TO = "Enter says what it is, x leaves it out, l and h show another sheet; u takes it back."
 FILL_HINT = " E writes the filled copy; $ fills a copy of each sheet, or the sheet itself."
 COPIED = "each sheet stays, a copy is filled"
-
-
-# What the cursor stands on, and what is done to it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,25 +118,14 @@ def leave_out(at: Here, place: MappedPlace) -> Outcome:
     if line is None:
         return Outcome("The table is left out", books.whole(table, LEAVE))
     if place.on_row:
-        label = f"Left out: {excerpt(line.header)}"
-        return Outcome(label, books.row(table, line.header, LEAVE))
-    label = f"Column {line.where} is left alone"
-    return Outcome(label, books.column(table, line.header, LEAVE))
+        return Outcome(f"Left out: {excerpt(line.header)}", books.row(table, line.header, LEAVE))
+    said = f"Column {line.where} is left alone"
+    return Outcome(said, books.column(table, line.header, LEAVE))
 
 
 @looks
-def next_sheet(at: Here, _: MappedPlace | None) -> Outcome:
+def turn(at: Here, _: MappedPlace | None, by: int) -> Outcome:
     """Show the next sheet, round to the first."""
-    return _sheet(at, 1)
-
-
-@looks
-def sheet_before(at: Here, _: MappedPlace | None) -> Outcome:
-    """Show the sheet before, round to the last."""
-    return _sheet(at, -1)
-
-
-def _sheet(at: Here, by: int) -> Outcome:
     return Outcome(view=replace(at.view, at=(at.view.at + by) % len(at.view.sheets)))
 
 
@@ -172,28 +150,23 @@ def _may_be_left(at: Here) -> bool:
     return place.line is None or not place.on_row or place.line.known
 
 
+BEFORE = "Show the sheet before, round to the last"
 ANYTHING = Need(lambda at: at.record, "There is nothing here to say.")
 LEAVABLE = Need(_may_be_left, "There is nothing here to leave out.")
 SEVERAL = Need(lambda at: at.view and len(at.view.sheets) > 1, "There is no other sheet.")
 BOOKS = Need(lambda at: at.view, NO_SHEETS)
-MAPPING_KEYS = keys(
-    "mapping",
-    foot("enter,e", "say", "Say what", say_what, needs=ANYTHING),
-    foot("x", "leave", "Leave out", leave_out, needs=LEAVABLE),
-    foot("l,right", "next-sheet", "Next sheet", next_sheet, needs=SEVERAL),
-    key("h,left", "sheet-before", "Sheet before", sheet_before, needs=SEVERAL),
-)
-FILLING_KEYS = keys(
-    "mapping",
-    foot("E", "write", "Write", write, needs=BOOKS),
-    foot("dollar_sign", "copy-sheets", "Copy sheets", copy_sheets, needs=BOOKS),
-)
 
 
 class MappingList(RecordList):
     """The columns of each table of a sheet, then its first rows."""
 
-    BINDINGS: ClassVar[list[BindingType]] = MAPPING_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "mapping",
+        foot("enter,e", "say", "Say what", say_what, needs=ANYTHING),
+        foot("x", "leave", "Leave out", leave_out, needs=LEAVABLE),
+        foot("l,right", "next-sheet", "Next sheet", partial(turn, by=1), needs=SEVERAL),
+        key("h,left", "sheet-before", "Sheet before", partial(turn, by=-1), BEFORE, SEVERAL),
+    )
     FOLLOWED = True
     HOW_TO: ClassVar[str] = HOW_TO
 
@@ -211,11 +184,6 @@ class MappingList(RecordList):
         """The sheet that is shown."""
         return self._sheets[self._at] if self._sheets else None
 
-    @property
-    def behind(self) -> bool:
-        """Whether what the sheets are taken for is still being worked out."""
-        return self._latest.busy
-
     def rebuild(self) -> None:
         """Make the rows again; what sheets are taken for is worked out once for a session."""
         if self.books and self._read_of is not self.session:
@@ -226,7 +194,7 @@ class MappingList(RecordList):
             return
         self.put(list(self._rows(sheet)))
         shown = f"Sheet {self._at + 1} of {len(self._sheets)}: {sheet.name} ({sheet.file})"
-        shown += f"; {LOOKING}" if self.behind else ""
+        shown += f"; {LOOKING}" if self._latest.busy else ""
         self.show_banner(shown + self.says_more(), "h l another" if len(self._sheets) > 1 else "")
         self.refresh_bindings()
 
@@ -251,11 +219,9 @@ class MappingList(RecordList):
             yield ListRow(f"{TOLD}{number}", (f"  {said}",), heading=True)
         for number, table in enumerate(sheet.tables):
             yield ListRow(f"{TABLE}{number}", (table.title,), heading=True)
-            for line in table.columns:
-                yield self._line(f"{number}:{line.where}", line)
+            yield from (self._line(f"{number}:{line.where}", line) for line in table.columns)
         yield ListRow(ROWS, ("The first rows",), heading=True)
-        for line in sheet.rows:
-            yield self._line(f"row:{line.where}", line)
+        yield from (self._line(f"row:{line.where}", line) for line in sheet.rows)
 
     def _line(self, key: str, line: "MappedLine") -> ListRow:
         cells: dict[str, ListCell] = {
@@ -293,11 +259,28 @@ class MappingList(RecordList):
         self.action_to(0)
         self.post_message(self.Moved(self, self.key))
 
+    def words(self, key: str) -> Content:
+        """What is under the cursor, in full, and how it is corrected."""
+        number = key.removeprefix(TOLD)
+        said = [self.told[int(number)]] if key.startswith(TOLD) and number else []
+        if place := self.record:
+            if line := place.line:
+                why = f", by {line.why}" if line.why else ""
+                taken = f"Taken for: {line.means}{why}"
+                said += [f"{line.where}  {line.said}", taken, line.samples]
+            else:
+                said += [place.table.title, place.table.summary]
+        return Content(plain_lines("\n".join(filter(None, [*said, self.HOW_TO]))))
+
 
 class FillingList(MappingList):
     """The same of a workbook that is to be filled."""
 
-    BINDINGS: ClassVar[list[BindingType]] = FILLING_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "mapping",
+        foot("E", "write", "Write", write, needs=BOOKS),
+        foot("dollar_sign", "copy-sheets", "Copy sheets", copy_sheets, needs=BOOKS),
+    )
     HOW_TO = HOW_TO + FILL_HINT
 
     def on_mount(self) -> None:
@@ -315,29 +298,6 @@ class FillingList(MappingList):
         return f"; {COPIED}" if self.session.export.copy_sheet else ""
 
 
-def mapping_detail(found: MappingList, _: Session) -> Callable[[str], Content]:
-    """What is under the cursor, in full, and how it is corrected."""
-
-    def words(key: str) -> Content:
-        number = key.removeprefix(TOLD)
-        told = found.told[int(number)] if key.startswith(TOLD) and number else ""
-        said = "\n".join(filter(None, (told, *_detail(found.record), found.HOW_TO)))
-        return Content(plain_lines(said))
-
-    return words
-
-
-def _detail(place: MappedPlace | None) -> Iterator[str]:
-    if place is None:
-        return
-    if (line := place.line) is None:
-        yield from (place.table.title, place.table.summary)
-        return
-    yield f"{line.where}  {line.said}"
-    yield f"Taken for: {line.means}{f', by {line.why}' if line.why else ''}"
-    yield line.samples
-
-
 class MappingScreen(SessionScreen):
     """One sheet of the workbooks that came back, and the line under the cursor in full."""
 
@@ -353,8 +313,7 @@ class MappingScreen(SessionScreen):
         with Container(id="importing"):
             found = self.listed()
             yield framed(found, "Columns").data_bind(SessionScreen.session)
-            say = partial(mapping_detail, found)
-            words = framed(DetailPanel(say, id="import-words"), "This line")
+            words = framed(DetailPanel(lambda _: found.words, id="import-words"), "This line")
             yield words.data_bind(SessionScreen.session)
 
     def on_mount(self) -> None:

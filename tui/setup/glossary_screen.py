@@ -1,9 +1,8 @@
 """The glossary: merge two names into one, agree on a word, and say it everywhere by one key."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -13,7 +12,7 @@ from textual.containers import Container
 
 from offwall.model.records import Role, Session, counted, excerpt, keyed, line_of
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, RoleCode
-from offwall.model.records.record_kind import RecordKind, texts_ask
+from offwall.model.records.record_kind import texts_ask
 from offwall.model.records.session import Word
 from offwall.model.records.text import fold, join_texts
 from offwall.model.records.uses import WrittenText, describe_uses
@@ -48,13 +47,7 @@ from offwall.tui.kit.setup_list import fields_of
 RowSubject = Duplicate | Word | Role | None
 """What a row stands for; nothing on a heading."""
 
-NamedCells = Mapping[str, ListCell]
-"""A row's cells under the names of the columns."""
-
-DUPLICATES = "twice"
-GLOSSARY = "agreed"
-ALSO_CALLED = "otherwise"
-
+DUPLICATES, GLOSSARY, ALSO_CALLED = "twice", "agreed", "otherwise"
 ABOUT_DUPLICATES = (
     "Roles, documents, teams and owners of actions whose names look like one thing. Each is a "
     "question: space makes them one everywhere, x leaves both."
@@ -79,35 +72,28 @@ _PLACE_NOUNS = {
 
 @dataclass(frozen=True, slots=True)
 class GlossaryRow:
-    """A row: its key, its cells, what it stands for, and that in full."""
+    """A row: its key, its cells by column, what it stands for, and that in full."""
 
     key: str
-    cells: NamedCells
+    cells: Mapping[str, ListCell]
     about: str
     thing: RowSubject = None
-
-    def row(self, columns: Sequence[str]) -> ListRow:
-        """The row with a cell for each of the columns shown."""
-        if self.thing is None:
-            return ListRow(self.key, tuple(self.cells.values()), heading=True)
-        return ListRow(self.key, tuple(self.cells[name] for name in columns))
 
 
 def glossary_lines(
     session: Session, pairs: Sequence[Duplicate], aside: int
 ) -> Iterator[GlossaryRow]:
     """All rows. ``aside`` is how many more pairs are left as they are."""
-    yield _heading(
-        DUPLICATES, "Said twice?", _duplicates_title(len(pairs), aside), ABOUT_DUPLICATES
-    )
-    follows = MergeEffects(session)
-    yield from (_pair(pair, follows.of(pair)) for pair in pairs)
+    none = "" if pairs else "Nothing looks like one thing said twice."
+    more = f"{counted(aside, 'pair')} left as named: I offers again." if aside else none
+    yield GlossaryRow(DUPLICATES, {"title": "Said twice?", "more": more}, ABOUT_DUPLICATES)
+    yield from (_pair(session, pair) for pair in pairs)
     none = "" if session.words else "None yet: press n for the first."
-    yield _heading(GLOSSARY, "Agreed words", none, ABOUT_GLOSSARY)
+    yield GlossaryRow(GLOSSARY, {"title": "Agreed words", "more": none}, ABOUT_GLOSSARY)
     stands = remaining_uses(session)
     yield from (_word(session, *item, stands) for item in keyed("words", session.words).items())
     if roles := [role for role in session.roles if role.also_called]:
-        yield _heading(ALSO_CALLED, "Other names of roles", "", ABOUT_ALSO_CALLED)
+        yield GlossaryRow(ALSO_CALLED, {"title": "Other names of roles"}, ABOUT_ALSO_CALLED)
         yield from map(_role, roles)
 
 
@@ -116,43 +102,22 @@ def pair_key(pair: Duplicate) -> str:
     return "\n".join((pair.kind, *sorted((pair.keep.key, pair.gone.key))))
 
 
-def word_key(say: str) -> str:
-    """What the row of an agreed word is known by."""
-    return f"{GLOSSARY}\n{line_of(say)}"
-
-
 def pair_name(pair: Duplicate, name: UsedName) -> str:
     """A name of a pair; a role's has its code, for two may have one name."""
     known = pair.kind == NameKind.ROLE or (name.known and name.key != name.said)
     return f"{name.said} ({name.key})" if known and name.key else name.said
 
 
-class MergeEffects:
-    """Says what names the one of a pair that would be given up, and so follows the other."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def of(self, pair: Duplicate) -> str:
-        """In words, such as ``3 activities, 1 stage`` or refs; nothing where it is not named."""
-        key = pair.gone.key
-        if pair.kind == NameKind.ROLE:
-            return describe_uses(self._session, "roles", key)
-        if pair.kind == NameKind.OWNER:
-            return describe_uses(self._session, "people", key)
-        if pair.kind == NameKind.TEAM:
-            number = sum(person.team == key for person in self._session.people)
-            return counted(number, "person", "people")
-        return ", ".join(self._documents[key])
-
-    @cached_property
-    def _documents(self) -> Mapping[str, Sequence[str]]:
-        """The refs at which each document is named."""
-        refs: defaultdict[str, list[str]] = defaultdict(list)
-        for found in self._session.in_order:
-            for name in found.documents:
-                refs[name].append(self._session.ref_by_id[found.id])
-        return refs
+def merge_effect(session: Session, pair: Duplicate) -> str:
+    """What names the one of a pair that is given up: ``3 activities``, refs; or nothing."""
+    key = pair.gone.key
+    if pair.kind == NameKind.ROLE:
+        return describe_uses(session, "roles", key)
+    if pair.kind == NameKind.OWNER:
+        return describe_uses(session, "people", key)
+    if pair.kind == NameKind.TEAM:
+        return counted(sum(one.team == key for one in session.people), "person", "people")
+    return ", ".join(session.ref_by_id[one.id] for one in session.in_order if key in one.documents)
 
 
 def count_standing(found: Iterable[RemainingUses]) -> str:
@@ -162,19 +127,10 @@ def count_standing(found: Iterable[RemainingUses]) -> str:
     return f"{counted(times, 'time')} in {counted(len(places), 'text')}"
 
 
-def _heading(key: str, title: str, more: str, about: str) -> GlossaryRow:
-    return GlossaryRow(key, {"title": title, **({"more": more} if more else {})}, about)
-
-
-def _duplicates_title(offered: int, aside: int) -> str:
-    if aside:
-        return f"{counted(aside, 'pair')} left as named: I offers again."
-    return "" if offered else "Nothing looks like one thing said twice."
-
-
-def _pair(pair: Duplicate, named: str) -> GlossaryRow:
+def _pair(session: Session, pair: Duplicate) -> GlossaryRow:
     keep, gone = pair_name(pair, pair.keep), pair_name(pair, pair.gone)
-    cells: NamedCells = {
+    named = merge_effect(session, pair)
+    cells: dict[str, ListCell] = {
         "kind": (pair.kind.value, "muted"),
         "say": (keep, "lead"),
         "not": gone,
@@ -195,7 +151,7 @@ def _word(
     refs = tuple(dict.fromkeys(_place(session, place.text) for place in found))
     times = sum(place.times for place in found)
     where: ListCell = (f"{times}: {', '.join(refs)}", "open") if found else ("✓ nowhere", "good")
-    cells: NamedCells = {
+    cells: dict[str, ListCell] = {
         "kind": ("word", "muted"),
         "say": (word.say, "lead"),
         "not": join_texts(word.avoid, ","),
@@ -214,13 +170,14 @@ def _about_word(session: Session, word: Word, found: Sequence[RemainingUses]) ->
 
 
 def _role(role: Role) -> GlossaryRow:
-    cells: NamedCells = {
+    others = join_texts(role.also_called, ",")
+    cells: dict[str, ListCell] = {
         "kind": ("role", "muted"),
         "say": (f"{role.name} ({role.code})", "lead"),
-        "not": join_texts(role.also_called, ","),
+        "not": others,
         "where": "",
     }
-    about = f"Also called {join_texts(role.also_called, ',')}. e changes that."
+    about = f"Also called {others}. e changes that."
     return GlossaryRow(f"{ALSO_CALLED}\n{role.code}", cells, about, role)
 
 
@@ -230,8 +187,6 @@ def _place(session: Session, text: WrittenText) -> str:
         return session.ref_by_id[text.key]
     return text.key if text.collection == "stages" else _PLACE_NOUNS[text.collection]
 
-
-# What is done with the rows of the words screen: merge two names, agree a word, say it.
 
 MERGES: dict[NameKind, Callable[[Session, str, str], Session]] = {
     NameKind.ROLE: lambda session, keep, gone: merge_roles(session, RoleCode(keep), RoleCode(gone)),
@@ -250,7 +205,6 @@ OTHER_NAMES = replace(
 )
 """The roles, asked only for what else they are called."""
 
-# The words screen's list: one key makes one of two names, or says everywhere what was agreed.
 
 GLOSSARY_COLUMNS = (
     FittedColumn("kind", "", 8, least=72),
@@ -270,7 +224,7 @@ class GlossaryView:
 
 def merge(at: Here, pair: Duplicate) -> Outcome:
     """Make one of the two names; the first is kept."""
-    named, make_one = MergeEffects(at.session).of(pair), MERGES[pair.kind]
+    named, make_one = merge_effect(at.session, pair), MERGES[pair.kind]
     label = f"Merged {excerpt(pair.gone.said)} into {excerpt(pair.keep.said)}"
     return Outcome(
         f"{label}: {named}" if named else label,
@@ -314,7 +268,7 @@ def new(at: Here, thing: RowSubject, before: bool) -> Outcome:
         return Outcome(
             f"Agreed to say {excerpt(said['say'])}",
             lambda session: WORDS.add(session, said, beside=beside, before=before),
-            go=word_key(said["say"]),
+            go=f"{GLOSSARY}\n{line_of(said['say'])}",
         )
 
     return Outcome(ask=Question("Agree on a word", fields_of(WORDS, at.session), answered))
@@ -322,13 +276,11 @@ def new(at: Here, thing: RowSubject, before: bool) -> Outcome:
 
 def edit(at: Here, thing: Word | Role) -> Outcome:
     """Change what was agreed."""
-    known = _named(at)
+    known, kind = _named(at), WORDS if isinstance(thing, Word) else OTHER_NAMES
     if isinstance(thing, Word):
-        kind: RecordKind[Any] = WORDS
         title = f"Word {excerpt(thing.say)}"
         label = f"Changed the word {excerpt(thing.say)}"
     else:
-        kind = OTHER_NAMES
         title = f"Role {excerpt(thing.name)}"
         label = f"Changed what else {excerpt(thing.name)} is called"
 
@@ -377,32 +329,26 @@ EITHER = _for(
     Duplicate, also=lambda at: not at.record.firm, says="Which of the two is kept is certain here."
 )
 LEFT = Need(lambda at: at.view.left, "No pair was left as it is.")
-GLOSSARY_KEYS = keys(
-    "words",
-    foot("space", "merge", "Merge", merge, needs=PAIR),
-    foot("space", "say", "Say everywhere", say_everywhere, needs=WORD),
-    foot("enter,e", "edit", "Edit", edit, needs=_dimmed_on_headings(Word, Role)),
-    foot("T", "swap", "Other name", swap, needs=EITHER),
-    foot("x", "leave", "Leave both", leave, needs=ON_PAIR),
-    foot("n", "new", "New word", partial(new, before=False), "Agree on a word"),
-    key("N", "new-before", "New word before", partial(new, before=True), ""),
-    foot("x", "remove", "Remove", remove, needs=WORD),
-    key("J", "down", "Move down", partial(shift, by=1), "", WORD),
-    key("K", "up", "Move up", partial(shift, by=-1), "", WORD),
-    key("X", "offer", "Offer again", offer, needs=LEFT),
-)
 
 
 class GlossaryList(RecordList):
-    """Pairs of names, then agreed words, then the other names of roles.
+    """Pairs of names, then agreed words, then the other names of roles."""
 
-    A key acts on what the row under the cursor stands for.
-    """
-
-    DETAILED = True
-
-    BINDINGS: ClassVar[list[BindingType]] = GLOSSARY_KEYS
-    FOLLOWED = True
+    DETAILED = FOLLOWED = True
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "words",
+        foot("space", "merge", "Merge", merge, needs=PAIR),
+        foot("space", "say", "Say everywhere", say_everywhere, needs=WORD),
+        foot("enter,e", "edit", "Edit", edit, needs=_dimmed_on_headings(Word, Role)),
+        foot("T", "swap", "Other name", swap, needs=EITHER),
+        foot("x", "leave", "Leave both", leave, needs=ON_PAIR),
+        foot("n", "new", "New word", partial(new, before=False), "Agree on a word"),
+        key("N", "new-before", "New word before", partial(new, before=True), ""),
+        foot("x", "remove", "Remove", remove, needs=WORD),
+        key("J", "down", "Move down", partial(shift, by=1), "", WORD),
+        key("K", "up", "Move up", partial(shift, by=-1), "", WORD),
+        key("X", "offer", "Offer again", offer, needs=LEFT),
+    )
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(GLOSSARY_COLUMNS, id="words")
@@ -413,8 +359,7 @@ class GlossaryList(RecordList):
     @property
     def record(self) -> RowSubject:
         """What the row under the cursor stands for; nothing on a heading."""
-        line = self._lines.get(self.key)
-        return line.thing if line else None
+        return line.thing if (line := self._lines.get(self.key)) else None
 
     @property
     def left(self) -> frozenset[str]:
@@ -438,18 +383,25 @@ class GlossaryList(RecordList):
 
     def rebuild(self) -> None:
         """Make the rows."""
-        pairs = [self._as_asked(pair) for pair in duplicates(self.session)]
+        pairs = [
+            replace(pair, keep=pair.gone, gone=pair.keep)
+            if pair_key(pair) in self._swapped
+            else pair
+            for pair in duplicates(self.session)
+        ]
         offered = [pair for pair in pairs if pair_key(pair) not in self.left]
         made = glossary_lines(self.session, offered, len(pairs) - len(offered))
         self._lines = {line.key: line for line in made}
-        self.put([line.row(self.shown) for line in self._lines.values()])
+        self.put(
+            [
+                self.row(line.key, line.cells)
+                if line.thing
+                else ListRow(line.key, tuple(line.cells.values()), heading=True)
+                for line in self._lines.values()
+            ]
+        )
         self.follow()
         self.tell()
-
-    def _as_asked(self, pair: Duplicate) -> Duplicate:
-        if pair_key(pair) in self._swapped:
-            return replace(pair, keep=pair.gone, gone=pair.keep)
-        return pair
 
     def begin(self) -> None:
         """Stand on the first row that can be acted on, or where the first word would come."""
@@ -484,5 +436,4 @@ class GlossaryScreen(SectionsScreen):
 
     def standing_on(self) -> ActivityId:
         """The activity that one came from."""
-        there = self.session.activity_by_id.get(self.place)
-        return there.id if there else NO_ACTIVITY
+        return ActivityId(self.place) if self.place in self.session.activity_by_id else NO_ACTIVITY

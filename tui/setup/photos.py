@@ -1,12 +1,10 @@
-"""Photos of the wall: their list, and the one under the cursor in full."""
+"""Photos of the wall: their list, which says the one under the cursor in full."""
 
-from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
+from textual.content import Content
 
 from offwall.model.records import Session
 from offwall.model.records.session import Photo
@@ -18,13 +16,13 @@ from offwall.model.setup.photos import (
     say_facts,
     say_photo,
 )
-from offwall.tui.kit import Context, ListCell, ListRow, SessionWidget
-from offwall.tui.kit.frame import FactsPanel, facts, framed
+from offwall.tui.kit import Context, ListCell
+from offwall.tui.kit.frame import facts, headed
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys
 from offwall.tui.kit.messages import PhotosLookWanted, PhotoWanted
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import FittedColumn
-from offwall.tui.kit.session_widget import follow
+from offwall.tui.kit.session_widget import app_state, follow
 
 PHOTO_COLUMNS = (
     FittedColumn("file", "File"),
@@ -68,36 +66,29 @@ def shift(_: Here, one: Photo, by: int) -> Outcome:
 
 
 PHOTO = Need(lambda at: at.record, "There is no photo yet: n lists one.")
-PHOTO_KEYS = keys(
-    "photo",
-    foot("n", "new", "New", new),
-    foot("enter,e", "edit", "Edit", edit, needs=PHOTO),
-    foot("x", "remove", "Remove", remove, needs=PHOTO),
-    key("J", "down", "Move down", partial(shift, by=1), "", PHOTO),
-    key("K", "up", "Move up", partial(shift, by=-1), "", PHOTO),
-)
 
 
 class PhotoList(RecordList):
     """The photos in their order. What takes a disk is asked of the App."""
 
-    DETAILED = True
-    BINDINGS: ClassVar[list[BindingType]] = PHOTO_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "photo",
+        foot("n", "new", "New", new),
+        foot("enter,e", "edit", "Edit", edit, needs=PHOTO),
+        foot("x", "remove", "Remove", remove, needs=PHOTO),
+        key("J", "down", "Move down", partial(shift, by=1), "", PHOTO),
+        key("K", "up", "Move up", partial(shift, by=-1), "", PHOTO),
+    )
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(PHOTO_COLUMNS, empty=NO_PHOTOS, id="photos")
         self.fresh = fresh
-        self._states: Mapping[str, PhotoStatus] = {}
 
     def on_mount(self) -> None:
         """Follow what the App finds on the disk; look now, for a file may have gone meanwhile."""
-        follow(self, lambda state: state.photo_states, self._found)
+        follow(self, lambda state: state.photo_states, lambda _: self.rebuild())
         if self.session.photos:
             self.post_message(PhotosLookWanted())
-
-    def _found(self, states: Mapping[str, PhotoStatus]) -> None:
-        self._states = states
-        self.rebuild()
 
     def watch_session(self, before: Session, session: Session) -> None:
         """Show the photos; have those looked at that are new or another file's."""
@@ -107,54 +98,38 @@ class PhotoList(RecordList):
 
     def rebuild(self) -> None:
         """Make the rows."""
-        self.put([self._made_of(photo) for photo in self.session.photos])
-        self.tell()
+        rows = []
+        for photo in self.session.photos:
+            state = self._state_of(photo)
+            cells: dict[str, ListCell] = {
+                "file": photo.path or ("to be filed", "open"),
+                "shows": photo.caption,
+                "stage": photo.stage,
+                "by": photo.taken_by,
+                "state": PHOTO_STATE_LOOKS[state.state] if state and photo.path else "",
+            }
+            rows.append(self.row(photo.id, cells))
+        self.put(rows)
+        for words in self.siblings:
+            words.refresh()
+
+    def _state_of(self, photo: Photo) -> PhotoStatus | None:
+        return app_state(self).photo_states.get(photo.id)
 
     @property
     def record(self) -> Photo | None:
         """The photo under the cursor."""
         return next((photo for photo in self.session.photos if photo.id == self.key), None)
 
-    def about(self, key: str) -> str:
+    def words(self, key: str) -> Content:
         """A photo in full: what it shows, and what is wrong with it or known of it."""
         if not (photo := self.record):
-            return ""
-        caption = photo.caption if photo.path else ""
-        return facts(say_photo(photo), (caption, self._said_of(photo)))
-
-    def _said_of(self, photo: Photo) -> str:
+            return Content("")
         if not photo.path:
-            return "to be filed; when it is here, e names its file"
-        state = self._states.get(photo.id)
+            filed = "to be filed; when it is here, e names its file"
+            return headed(facts(say_photo(photo), [filed]))
+        state = self._state_of(photo)
+        said = (state.sentence if state else "") or say_facts(photo)
         if state and state.state is PhotoFileState.CHANGED:
-            return f"{state.sentence} {TAKE_AS_IT_IS}"
-        return (state.sentence if state else "") or say_facts(photo)
-
-    def _made_of(self, photo: Photo) -> ListRow:
-        state = self._states.get(photo.id)
-        cells: dict[str, ListCell] = {
-            "file": photo.path or ("to be filed", "open"),
-            "shows": photo.caption,
-            "stage": photo.stage,
-            "by": photo.taken_by,
-            "state": PHOTO_STATE_LOOKS[state.state] if state and photo.path else "",
-        }
-        return self.row(photo.id, cells)
-
-
-class PhotoSection(SessionWidget, Container):
-    """Says in full what the list has no room for."""
-
-    def __init__(self, fresh: Context) -> None:
-        super().__init__(classes="with-words")
-        self._fresh = fresh
-
-    def compose(self) -> ComposeResult:
-        """The list and the words."""
-        yield framed(PhotoList(self._fresh), "Photos").data_bind(PhotoSection.session)
-        yield framed(FactsPanel(), "In full")
-
-    def on_record_list_detail_changed(self, message: RecordList.DetailChanged) -> None:
-        """The words follow the cursor, and what is found on the disk."""
-        message.stop()
-        self.query_one(FactsPanel).look_at(message.text)
+            said = f"{state.sentence} {TAKE_AS_IT_IS}"
+        return headed(facts(say_photo(photo), (photo.caption, said)))

@@ -32,15 +32,12 @@ VERSION_HINT = "Such as 1.0: the process as it is now is kept beside the file, t
 
 def edit_workshop(at: Here, _: None) -> Outcome:
     """Change this and the rest."""
-    if at.key == VERSION:
-        return ask_one(
-            "A version of the process", Field(VERSION, "Version", "", VERSION_HINT), _say
-        )
-    return heading_question(at, WORKSHOP, at.key)
-
-
-def _say(name: str) -> Outcome:
-    return Outcome(post=VersionWanted(name))
+    if at.key != VERSION:
+        return heading_question(at, WORKSHOP, at.key)
+    field = Field(VERSION, "Version", "", VERSION_HINT)
+    return ask_one(
+        "A version of the process", field, lambda name: Outcome(post=VersionWanted(name))
+    )
 
 
 def notice(at: Here, _: object) -> Outcome:
@@ -52,7 +49,6 @@ class WorkshopList(RecordList):
     """The workshop's heading, a line a field. Edit asks for all that belong together."""
 
     DETAILED = True
-
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "workshop", foot("enter,e", "edit", "Edit", edit_workshop)
     )
@@ -64,21 +60,12 @@ class WorkshopList(RecordList):
     def watch_session(self, session: Session) -> None:
         """Show what changed."""
         cells = WORKSHOP.cells(session)
-        nothing = PLANNED_MINUTES | {
-            "holidays": session.nation,
-            "government": Government.CABINET,
-        }
-        rows = [
-            ListRow(
-                ask.name,
-                (
-                    f"{ask.label} ",
-                    cells[ask.name] or (f"{nothing.get(ask.name, 'not said yet')}", "muted"),
-                ),
-            )
-            for ask in WORKSHOP.asks
-            if ask.wanted(session)
-        ]
+        unsaid = PLANNED_MINUTES | {"holidays": session.nation, "government": Government.CABINET}
+        rows = []
+        for ask in WORKSHOP.asks:
+            if ask.wanted(session):
+                said = cells[ask.name] or (f"{unsaid.get(ask.name, 'not said yet')}", "muted")
+                rows.append(ListRow(ask.name, (f"{ask.label} ", said)))
         last = last_version(session)
         said = (
             f"{last.name}, {say_date(last.on)}" if last and last.on else ("not said yet", "muted")
@@ -104,19 +91,13 @@ class MeetingList(SetupList):
         "setup", foot("w", "notice", "Notice days", notice)
     )
 
-    def __init__(self, fresh: Context) -> None:
-        super().__init__(MEETINGS, fresh)
-
-
-# Set up: the workshop, its stages, roles and people, the meetings, the ladder of approval and
-# the register of documents.
 
 SETUP_SECTIONS: dict[str, Callable[[Context], RecordList]] = {
     "Workshop": WorkshopList,
     "Stages": partial(SetupList, STAGES),
     "Roles": partial(SetupList, ROLES),
     "People": partial(SetupList, PEOPLE),
-    "Meetings": MeetingList,
+    "Meetings": partial(MeetingList, MEETINGS),
     "Approvals": partial(SetupList, APPROVALS),
     "Documents": partial(SetupList, DOCUMENTS),
 }

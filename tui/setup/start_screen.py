@@ -1,7 +1,7 @@
 """The start screen, where no session was named: recent sessions, a new one, or the sample."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -23,9 +23,7 @@ from offwall.tui.kit.session_widget import app_state, follow
 
 @dataclass(frozen=True, slots=True)
 class StartContext:
-    """What there is to open: the recent sessions that are shown, the names of the presets, and what
-    puts a session on the desk, or says in a sentence why it cannot.
-    """
+    """What there is to open; ``lay_out`` opens it, or says in a sentence why it cannot."""
 
     recent: Sequence[Path]
     presets: Sequence[str]
@@ -42,18 +40,9 @@ def new(at: StartContext, _: object) -> Outcome:
             return Outcome(wrong=f"There is no such preset. Type one of: {', '.join(at.presets)}.")
         return _opened(at, said, preset=preset)
 
-    fields = [
-        _new_file("session.toml"),
-        Field(
-            "preset",
-            "Stages from",
-            "contract-management",
-            "One of: " + ", ".join(at.presets) + ".",
-            choices=at.presets,
-            chosen=True,
-            fixed=True,
-        ),
-    ]
+    known = ("preset", "Stages from", "contract-management", f"One of: {', '.join(at.presets)}.")
+    preset = Field(*known, choices=at.presets, chosen=True, fixed=True)
+    fields = [_new_file("session.toml"), preset]
     return Outcome(ask=Question("A new session", fields, answered))
 
 
@@ -67,10 +56,8 @@ def follow_one(at: StartContext, _: object) -> Outcome:
         return _opened(at, said, earlier=earlier)
 
     latest = str(at.recent[0]) if at.recent else ""
-    fields = [
-        Field("earlier", "It follows", latest, "The file of last time; it stays as it is."),
-        _new_file("second.toml"),
-    ]
+    follows = Field("earlier", "It follows", latest, "The file of last time; it stays as it is.")
+    fields = [follows, _new_file("second.toml")]
     return Outcome(ask=Question("A second session", fields, answered))
 
 
@@ -90,8 +77,7 @@ def _opened(at: StartContext, said: Answers, preset: str = "", earlier: str = ""
     path = said["path"].strip()
     if not path:
         return Outcome(wrong="Type the path of a session file.")
-    wrong = at.lay_out(Open(path, preset, earlier))
-    return Outcome(wrong=wrong, post=SessionOpened())
+    return Outcome(wrong=at.lay_out(Open(path, preset, earlier)), post=SessionOpened())
 
 
 def _new_file(name: str) -> Field:
@@ -124,23 +110,18 @@ class StartScreen(SessionWidget, Screen[None]):
     CSS_PATH = "start_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = START_KEYS
 
-    def __init__(
-        self, recent: Sequence[Path], presets: Sequence[str], lay_out: Callable[[Open], str]
-    ) -> None:
+    def __init__(self, there: StartContext) -> None:
         super().__init__()
-        self._recent, self._presets, self._lay_out = tuple(recent), tuple(presets), lay_out
+        self._there = there
 
     def here(self) -> StartContext:
         """What there is to open; recent sessions are nobody's business while private."""
-        recent = () if app_state(self).private else self._recent
-        return StartContext(recent, self._presets, self._lay_out)
+        return replace(self._there, recent=()) if app_state(self).private else self._there
 
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
-        yield Static(
-            Content.assemble(("Offwall", "bold"), "  Take the process map off the wall"),
-            id="start-title",
-        )
+        title = Content.assemble(("Offwall", "bold"), "  Take the process map off the wall")
+        yield Static(title, id="start-title")
         yield OptionList(*self._options(), compact=True)
         yield StatusLine()
         yield KeyBar()

@@ -1,8 +1,8 @@
 """The board: terms of reference and gates, and who decides at which step, within what limit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cache, partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -25,7 +25,6 @@ from offwall.model.topics.board import (
     GATES,
     NOT_AGREED,
     ApprovalStep,
-    BoardTerm,
     approval_steps,
     gate_activities,
     gate_text,
@@ -59,17 +58,16 @@ NO_GATES = "No gate yet. n says what on the process comes to the board."
 
 def new_gate(at: Here, gate: Line | None) -> Outcome:
     """What comes to the board."""
-    beside, had = gate.text if gate else "", at.session.board.gates if at.session.board else ()
+    beside, had = gate.text if gate else "", GATES.keyed(at.session)
 
     def answered(said: Answers) -> Outcome:
+        change = partial(GATES.add, said=said, beside=beside)
         try:
-            after = GATES.keyed(GATES.add(at.session, said, beside=beside))
+            after = GATES.keyed(change(at.session))
         except EditError as sentence:
             return Outcome(wrong=str(sentence))
         made = next((gate for gate in after if gate not in had), "")
-        return Outcome(
-            f"Gate: {said['text']}", lambda s: GATES.add(s, said, beside=beside), go=GATE_KEY + made
-        )
+        return Outcome(f"Gate: {said['text']}", change, go=GATE_KEY + made)
 
     return Outcome(ask=Question("A gate to the board", fields_of(GATES, at.session), answered))
 
@@ -98,20 +96,19 @@ def shift(_: Here, gate: Line, by: int) -> Outcome:
 
 
 GATE = Need(lambda at: at.record is not None, "Move to a gate first.")
-BOARD_KEYS = keys(
-    "board",
-    foot("n", "gate", "New gate", new_gate),
-    foot("enter,e", "edit", "Edit", edit),
-    foot("x", "remove", "Remove", remove, needs=GATE),
-    key("J", "down", "Move down", partial(shift, by=1), "Gate down", GATE),
-    key("K", "up", "Move up", partial(shift, by=-1), "Gate up", GATE),
-)
 
 
 class BoardList(RecordList):
     """Enter writes the terms, or the gate under the cursor; ``n`` lets something else come."""
 
-    BINDINGS: ClassVar[list[BindingType]] = BOARD_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "board",
+        foot("n", "gate", "New gate", new_gate),
+        foot("enter,e", "edit", "Edit", edit),
+        foot("x", "remove", "Remove", remove, needs=GATE),
+        key("J", "down", "Move down", partial(shift, by=1), "Gate down", GATE),
+        key("K", "up", "Move up", partial(shift, by=-1), "Gate up", GATE),
+    )
     FOLLOWED = True
 
     def __init__(self, fresh: Context) -> None:
@@ -121,21 +118,18 @@ class BoardList(RecordList):
     def watch_session(self, session: Session) -> None:
         """Show what changed; the cursor goes to a gate that was just added."""
         terms = BOARD.cells(session) if session.board else {}
+        gates = gate_activities(session)
         rows = [
             ListRow(ask.name, (f"{ask.label} ", terms.get(ask.name) or ("not agreed yet", "muted")))
             for ask in BOARD.asks
         ]
-        rows.append(ListRow("gates", ("Gates", "" if self._gates else NO_GATES), heading=True))
-        for gate, activity in gate_activities(session).items():
+        rows.append(ListRow("gates", ("Gates", "" if gates else NO_GATES), heading=True))
+        for gate, activity in gates.items():
             how = "on the wall" if activity else "not there" if is_id(gate) else "in words"
             said = _gate_shown(session, gate, activity)
             rows.append(ListRow(GATE_KEY + gate, ((how, "muted"), said)))
         self.put(rows)
         self.refresh_bindings()
-
-    @property
-    def _gates(self) -> tuple[str, ...]:
-        return self.session.board.gates if self.session.board else ()
 
     @property
     def record(self) -> Line | None:
@@ -172,22 +166,19 @@ class BoardPage(SessionWidget, ScrolledText):
         if self.is_mounted:
             # What was never shown has no width yet: the first picture should be right.
             width = self.scrollable_content_region.width or self.app.size.width - 4
-            said = hanging(_board_page(self.session), width)
+            said = hanging(Content("\n").join(_page_lines(self.session)), width)
             self.query_one("#board-page", Static).update(said)
 
 
-def _board_page(session: Session) -> Content:
-    title = Content.styled(f"{plain(the_board(session).name)}: terms of reference", "bold")
-    terms = terms_of_reference(session)
-    return Content("\n").join([title, *(line for term in terms for line in _term_lines(term))])
-
-
-def _term_lines(term: BoardTerm) -> list[Content]:
-    heading = Content.styled(term.heading, "$text-accent")
-    if not term.agreed:
-        return [Content.assemble(heading, "  ", (NOT_AGREED, "$text-muted"))]
-    mark = "· " if len(term.lines) > 1 else "  "
-    return [heading, *(Content(mark + plain(line)) for line in term.lines)]
+def _page_lines(session: Session) -> Iterator[Content]:
+    yield Content.styled(f"{plain(the_board(session).name)}: terms of reference", "bold")
+    for term in terms_of_reference(session):
+        heading = Content.styled(term.heading, "$text-accent")
+        if term.agreed:
+            mark = "· " if len(term.lines) > 1 else "  "
+            yield from (heading, *(Content(mark + plain(line)) for line in term.lines))
+        else:
+            yield Content.assemble(heading, "  ", (NOT_AGREED, "$text-muted"))
 
 
 # Who decides what on the process: each step at which somebody decides, and what is proposed.
@@ -240,18 +231,17 @@ DROPS = Need(
     DECISION.says,
     lambda at: not at.session.records(Besides.MARKS),
 )
-APPROVAL_KEYS = keys(
-    "approval",
-    foot("enter,e", "edit", "Edit", decide, needs=DECISION),
-    foot("space", "gate", "Board", to_board, needs=DECISION),
-    foot("x", "drop", "Leave out", drop, needs=DROPS),
-)
 
 
 class ApprovalList(RecordList):
     """Enter says who decides, within what limit and time; ``d`` leaves it out of the proposal."""
 
-    BINDINGS: ClassVar[list[BindingType]] = APPROVAL_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "approval",
+        foot("enter,e", "edit", "Edit", decide, needs=DECISION),
+        foot("space", "gate", "Board", to_board, needs=DECISION),
+        foot("x", "drop", "Leave out", drop, needs=DROPS),
+    )
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(APPROVAL_COLUMNS, id="approvals")
@@ -264,8 +254,7 @@ class ApprovalList(RecordList):
         unwanted = {name for name, what in besides.items() if not self.session.records(what)}
         self.take_columns([one for one in APPROVAL_COLUMNS if one.name not in unwanted])
         steps = approval_steps(self.session)
-        rows = [(step.activity.id, _cells(self.session, step)) for step in steps]
-        self.put([self.row(key, cells) for key, cells in rows])
+        self.put([self.row(step.activity.id, _cells(self.session, step)) for step in steps])
 
     @property
     def record(self) -> Activity | None:
@@ -286,14 +275,6 @@ def _cells(session: Session, step: ApprovalStep) -> dict[str, ListCell]:
     }
 
 
-# What the governance screen says in full under its lists.
-
-
-def board_detail(session: Session) -> Callable[[str], Content]:
-    """What there is to say of the board's terms and gates."""
-    return partial(_term_or_gate_text, session)
-
-
 def _term_or_gate_text(session: Session, key: str) -> Content:
     """A term in full, or what it is for; a gate in its words."""
     if ask := next((ask for ask in BOARD.asks if ask.name == key), None):
@@ -302,73 +283,49 @@ def _term_or_gate_text(session: Session, key: str) -> Content:
         return headed(facts(head, [thing_of(session).named(ask.hint)]))
     if key.startswith(GATE_KEY):
         gate = key.removeprefix(GATE_KEY)
-        return Content(
-            plain(_gate_shown(session, gate, gate_activities(session).get(gate, NO_ACTIVITY)))
-        )
+        activity = gate_activities(session).get(gate, NO_ACTIVITY)
+        return Content(plain(_gate_shown(session, gate, activity)))
     return Content.styled("n says what on the process comes to the board.", "$text-muted")
 
 
-class ApprovalDetail:
-    """What there is to say of each step at which somebody decides; the two processes are made once.
+def approval_detail(session: Session) -> Callable[[str], Content]:
+    """The decision of an activity in full, what the proposal saves, its ways as is and to be."""
+    saves = Content.styled(compare_figures(session), "$text-accent")
+    made = cache(lambda process: process(session))
 
-    Called with an activity's id it gives the decision in full, today's ways and the proposed ones,
-    and what the proposal saves.
-    """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    @cached_property
-    def _today(self) -> TierView:
-        return as_is(self._session)
-
-    @cached_property
-    def _proposed(self) -> TierView:
-        return to_be(self._session)
-
-    @cached_property
-    def _saves(self) -> Content:
-        return Content.styled(compare_figures(self._session), "$text-accent")
-
-    def __call__(self, key: str) -> Content:
-        """The words for one activity, by its id."""
-        one = self._session.activity_by_id.get(key)
+    def words(key: str) -> Content:
+        one = session.activity_by_id.get(key)
         if one is None:
-            return self._saves
-        # A short screen cuts from below, so what is cut is the ways.
-        ref = self._session.ref_by_id[key]
-        heading = Content.styled(plain(f"{ref} {one.text}"), "bold")
-        facts = [*self._decider(one), one.limit, one.timescale]
-        said = Content(plain(" · ".join(filter(None, facts))))
-        return Content("\n").join([heading, said, self._saves, *self._ways(one.id)])
-
-    def _decider(self, one: Activity) -> list[str]:
+            return saves
         if one.decided_by:
-            return [f"{role_name(self._session, one.decided_by)} decides"]
-        if one.accountable:
-            return [f"{role_name(self._session, one.accountable)} decides (accountable)"]
-        return ["nobody decides yet"]
-
-    def _ways(self, key: ActivityId) -> list[Content]:
-        """Where it leads today, and where in the proposal if that is elsewhere."""
-        now, then = self._way(self._today, key), self._way(self._proposed, key)
-        lines = [Content.assemble(("Leads to  ", "$text-muted"), now)]
+            decider = f"{role_name(session, one.decided_by)} decides"
+        elif one.accountable:
+            decider = f"{role_name(session, one.accountable)} decides (accountable)"
+        else:
+            decider = "nobody decides yet"
+        heading = Content.styled(plain(f"{session.ref_by_id[key]} {one.text}"), "bold")
+        said = " · ".join(filter(None, (decider, one.limit, one.timescale)))
+        now, then = (_ways(session, made(process), one.id) for process in (as_is, to_be))
+        # A short screen cuts from below, so what is cut is the ways.
+        lines = [heading, Content(plain(said)), saves]
+        lines.append(Content.assemble(("Leads to  ", "$text-muted"), now))
         if then != now:
             lines.append(Content.assemble(("Proposed  ", "$text-muted"), then))
-        return lines
+        return Content("\n").join(lines)
 
-    def _way(self, view: TierView, key: ActivityId) -> str:
-        if key not in view.edges:
-            return "not there"
-        ref = self._session.ref_by_id
-        ways = (
-            f"{answer_text(way)} -> {ref.get(way.to) or route_place(self._session, way)}".strip()
-            for way in view.edges[key]
-        )
-        return plain(", ".join(ways))
+    return words
 
 
-# Part 1: the board, who decides what, and the board's terms of reference.
+def _ways(session: Session, view: TierView, key: ActivityId) -> str:
+    if key not in view.edges:
+        return "not there"
+    ref = session.ref_by_id
+    ways = (
+        f"{answer_text(way)} -> {ref.get(way.to) or route_place(session, way)}".strip()
+        for way in view.edges[key]
+    )
+    return plain(", ".join(ways))
+
 
 BOARD_SECTION, DECISIONS_SECTION, TERMS_SECTION = "Board", "Who decides", "Terms of reference"
 
@@ -388,11 +345,12 @@ class BoardScreen(SessionScreen):
         with Sections(BOARD_SECTION, DECISIONS_SECTION, TERMS_SECTION):
             with Container(classes="with-words"):
                 yield framed(BoardList(self.fresh), BOARD_SECTION).data_bind(session)
-                yield framed(FactsPanel(board_detail), "In full").data_bind(session)
+                words = FactsPanel(lambda session: partial(_term_or_gate_text, session))
+                yield framed(words, "In full").data_bind(session)
             with Container(classes="with-words"):
                 yield framed(ApprovalList(self.fresh), DECISIONS_SECTION).data_bind(session)
-                words = framed(FactsPanel(ApprovalDetail, id="approval-words"), "In full")
-                yield words.data_bind(session)
+                words = FactsPanel(approval_detail, id="approval-words")
+                yield framed(words, "In full").data_bind(session)
             yield framed(BoardPage(id="governance-terms"), TERMS_SECTION).data_bind(session)
 
     def on_mount(self) -> None:

@@ -1,7 +1,6 @@
 """What could improve: as is and to be side by side, the marks, and the questions with evidence."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import takewhile
 from typing import ClassVar
@@ -13,6 +12,7 @@ from textual.content import Content
 
 from offwall.model.actions.issues import ISSUES
 from offwall.model.records import Activity, Improve, Issue, IssueStatus, Session, Stage
+from offwall.model.records.changes import once
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
 from offwall.model.records.text import plain
 from offwall.model.setup.workshop import thing_of
@@ -45,7 +45,8 @@ IMPROVE_LOOKS = {
     Improve.DROP: "wrong",
     Improve.NEW: "good",
 }
-IMPROVE_BY_DIGIT = {"1": Improve.KEEP, "2": Improve.CHANGE, "3": Improve.DROP, "4": Improve.NEW}
+evidence_of = once(ImprovementEvidence)
+"""What the map says, found once for a session."""
 
 
 def mark(at: Here, one: Activity, mark: str) -> Outcome:
@@ -62,13 +63,12 @@ def _stage(at: Here) -> Stage | None:
 
 def _issue_of(at: Here, stage: Stage) -> Outcome:
     """Ask what could improve in a stage of which nothing need be recorded yet."""
-    seed, where = at.fresh.seed(), _place_of(stage)
+    where, add = _place_of(stage), partial(ISSUES.add, seed=at.fresh.seed())
+    hint = "It is kept as an issue near this stage. Empty: nothing is kept."
 
     def keep(said: str) -> Outcome:
-        issue = {"text": said, "near": where}
-        return Outcome(f"Issue at {stage.id}", lambda s: ISSUES.add(s, issue, seed=seed))
+        return Outcome(f"Issue at {stage.id}", lambda s: add(s, {"text": said, "near": where}))
 
-    hint = "It is kept as an issue near this stage. Empty: nothing is kept."
     return ask_one(f"What could improve in {where}?", Field("text", "Issue", hint=hint), keep)
 
 
@@ -94,61 +94,49 @@ def note(at: Here, one: Activity | None) -> Outcome:
 def next_sign(at: Here, _: Activity | None) -> Outcome:
     """The next the map questions."""
     order: list[str] = [one.id for one in at.session.in_order]
-    here = order.index(at.key) + 1 if at.key in order else _first_below(at)
+    if at.key in order:
+        here = order.index(at.key) + 1
+    else:
+        above = takewhile(lambda stage: STAGE_KEY + stage != at.key, at.session.by_stage)
+        here = sum(len(at.session.by_stage[stage]) for stage in above)
     found = next((one for one in (*order[here:], *order[:here]) if at.view.tells(one)), "")
     return Outcome(go=found, say="" if found else "The map shows nothing to improve yet.")
 
 
-def _first_below(at: Here) -> int:
-    """The place of the first activity below a stage's heading."""
-    stages = takewhile(lambda stage: STAGE_KEY + stage != at.key, at.session.by_stage)
-    return sum(len(at.session.by_stage[stage]) for stage in stages)
-
-
 MARKS = (
-    foot(digit, mark_, mark_.capitalize(), partial(mark, mark=mark_), f"Mark it: {mark_}", ACTIVITY)
-    for digit, mark_ in IMPROVE_BY_DIGIT.items()
+    foot(str(digit), how, how.capitalize(), partial(mark, mark=how), f"Mark it: {how}", ACTIVITY)
+    for digit, how in enumerate(Improve, 1)
 )
 A_PLACE = Need(lambda at: at.record or _stage(at), "Move to a stage or an activity.")
-IMPROVEMENT_KEYS = keys(
-    "challenge",
-    *MARKS,
-    key("0", "unmark", "Unmark", partial(mark, mark=""), "No mark at all", ACTIVITY),
-    foot("enter,e", "note", "Note", note, needs=A_PLACE),
-    foot("m", "next", "Next !", next_sign, needs=ACTIVITIES),
-)
 
 
 class ImprovementList(RecordList):
     """Digits mark the activity under the cursor; ``m`` goes to the next that the map questions."""
 
-    BINDINGS: ClassVar[list[BindingType]] = IMPROVEMENT_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "challenge",
+        *MARKS,
+        key("0", "unmark", "Unmark", partial(mark, mark=""), "No mark at all", ACTIVITY),
+        foot("enter,e", "note", "Note", note, needs=A_PLACE),
+        foot("m", "next", "Next !", next_sign, needs=ACTIVITIES),
+    )
     FOLLOWED = True
     LINES = 3
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(IMPROVEMENT_COLUMNS, empty=NO_STAGES, id="challenge")
         self.fresh = fresh
-        self._evidence: tuple[Session, ImprovementEvidence] | None = None
-
-    def evidence_of(self, session: Session) -> ImprovementEvidence:
-        """What the map says, found once for each session."""
-        if self._evidence is None or self._evidence[0] is not session:
-            self._evidence = (session, ImprovementEvidence(session))
-        return self._evidence[1]
 
     def rebuild(self) -> None:
         """Make the rows again."""
-        session, evidence = self.session, self.evidence_of(self.session)
+        session = self.session
         self.show_banner(side_by_side(session) or (BEFORE_PART_2 if session.stages else ""))
         rows: list[ListRow] = []
         for stage in session.stages:
             rows.append(ListRow(STAGE_KEY + stage.id, (f"{stage.id} {stage.name}",), heading=True))
             near = (one for one in session.issues if one.near == _place_of(stage))
             rows += [self.row(one.id, _issue_cells(one)) for one in near]
-            for one in session.by_stage[stage.id]:
-                cells = _cells(session, one, sign=evidence.tells(one.id))
-                rows.append(self.row(one.id, cells))
+            rows += [self.row(one.id, _cells(session, one)) for one in session.by_stage[stage.id]]
         self.put(rows)
 
     @property
@@ -156,31 +144,23 @@ class ImprovementList(RecordList):
         """The activity under the cursor."""
         return self.session.activity_by_id.get(self.key)
 
-    activity = record
-
     def here(self) -> Here:
         """The activity, and what the map says."""
-        said = self.evidence_of(self.session)
-        return Here(self.session, self.fresh, self.key, self.record, said)
+        return Here(self.session, self.fresh, self.key, self.record, evidence_of(self.session))
 
 
 def _issue_cells(issue: Issue) -> dict[str, ListCell]:
     closed = issue.status is IssueStatus.CLOSED
     look = "muted" if closed else "issue"
-    return {
-        "sign": (issue.code or "", look),
-        "ref": "",
-        "now": (issue.text, look),
-        "mark": ("closed" if closed else "", look),
-        "then": "",
-    }
+    sign, mark = (issue.code or "", look), ("closed" if closed else "", look)
+    return {"sign": sign, "ref": "", "now": (issue.text, look), "mark": mark, "then": ""}
 
 
-def _cells(session: Session, one: Activity, *, sign: bool) -> dict[str, ListCell]:
+def _cells(session: Session, one: Activity) -> dict[str, ListCell]:
     mark = one.improve
     look = IMPROVE_LOOKS[mark] if mark else ""
     return {
-        "sign": ("!", "open") if sign else "",
+        "sign": ("!", "open") if evidence_of(session).tells(one.id) else "",
         "ref": (session.ref_by_id[one.id], "muted"),
         "now": "" if mark is Improve.NEW else one.text,
         "mark": (mark, look) if mark else "",
@@ -188,42 +168,27 @@ def _cells(session: Session, one: Activity, *, sign: bool) -> dict[str, ListCell
     }
 
 
-# The questions that are asked of one activity, with what the map itself says to them.
-
-
-def improvement_detail(
-    questions: Sequence[Question],
-    evidence_of: Callable[[Session], ImprovementEvidence],
-    session: Session,
-) -> Callable[[str], Content]:
+def improvement_detail(questions: Sequence[Question], session: Session) -> Callable[[str], Content]:
     """The activity, what was said, the questions with what the map says to them."""
-    evidence, thing = evidence_of(session), thing_of(session)
-    questions = [replace(one, text=thing.named(one.text)) for one in questions]
+    thing = thing_of(session)
 
     def words(known: str) -> Content:
+        one = session.activity_by_id.get(known)
         stage = session.stage_by_id.get(StageId(known.removeprefix(STAGE_KEY)))
         title = f"Ask of {_place_of(stage)}" if stage else "Ask of each activity"
+        if one:
+            title = f"{session.ref_by_id[one.id]} {one.text}"
         lines = [Content.styled(plain(title), "bold")]
-        if one := session.activity_by_id.get(known):
-            ref = session.ref_by_id[one.id]
-            lines = [Content.styled(plain(f"{ref} {one.text}"), "bold")]
-            if one.note:
-                lines.append(Content.assemble(("Note  ", "$text-muted"), plain(one.note)))
-        said = evidence.of(known)
-        lines += [_question_lines(question, said) for question in questions]
+        if one and one.note:
+            lines.append(Content.assemble(("Note  ", "$text-muted"), plain(one.note)))
+        said = evidence_of(session).of(known)
+        for question in questions:
+            text, answer = plain(thing.named(question.text)), plain(said.get(question.about, ""))
+            line = f"· {text} " if answer else f"· {text}"
+            lines.append(Content.assemble(line, (answer, "$text-accent")))
         return Content("\n").join(lines)
 
     return words
-
-
-def _question_lines(question: Question, said: Mapping[str, str]) -> Content:
-    answer = said.get(question.about, "")
-    text = plain(question.text)
-    return (
-        Content.assemble(f"· {text} ", (plain(answer), "$text-accent"))
-        if answer
-        else Content(f"· {text}")
-    )
 
 
 class ImprovementScreen(SessionScreen):
@@ -239,10 +204,8 @@ class ImprovementScreen(SessionScreen):
         """The list, and the questions below it or beside it."""
         session = SessionScreen.session
         with Container(id="challenge-wall"):
-            found = ImprovementList(self.fresh)
-            questions = tuple(challenge_questions(self.fresh.presets))
-            say = partial(improvement_detail, questions, found.evidence_of)
-            yield framed(found, "Activities").data_bind(session)
+            yield framed(ImprovementList(self.fresh), "Activities").data_bind(session)
+            say = partial(improvement_detail, tuple(challenge_questions(self.fresh.presets)))
             words = framed(DetailPanel(say, id="challenge-words"), "How it could improve")
             yield words.data_bind(session)
 
@@ -260,4 +223,4 @@ class ImprovementScreen(SessionScreen):
 
     def standing_on(self) -> ActivityId:
         """The activity under the cursor."""
-        return self._list.activity.id if self._list.activity else NO_ACTIVITY
+        return found.id if (found := self._list.record) else NO_ACTIVITY

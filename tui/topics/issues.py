@@ -1,10 +1,12 @@
-"""Issues and what was parked: a line each, and keys that edit, explore and close one."""
+"""Issues and what was parked: a line each, keys that edit, explore and close one; and in full."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.content import Content
 from textual.message import Message
 
 from offwall.model.actions.issues import (
@@ -16,16 +18,29 @@ from offwall.model.actions.issues import (
     set_issue_status,
     set_parked,
 )
-from offwall.model.process import place_label
+from offwall.model.actions.ranking import why_ranked
+from offwall.model.process import owner_labels, place_label, role_labels
 from offwall.model.process.activities import put_at
-from offwall.model.records import Issue, IssueCode, IssueStatus, Session, derive
+from offwall.model.process.post_it import MEANINGS
+from offwall.model.records import (
+    Action,
+    ActionKind,
+    ActionStatus,
+    Issue,
+    IssueStatus,
+    Session,
+    derive,
+    say_date,
+)
 from offwall.model.records.changes import following
 from offwall.model.records.ids import IssueId
 from offwall.model.records.session import Option
+from offwall.model.records.text import counted, plain
 from offwall.model.records.uses import no_id
 from offwall.model.topics.topics import close_issue, topic_of
 from offwall.tui.actions.action_commands import changed
 from offwall.tui.kit import Answers, Context, Field, ListCell
+from offwall.tui.kit.frame import facts
 from offwall.tui.kit.keys import (
     Here,
     Need,
@@ -46,10 +61,6 @@ OPTION = "option"
 """What the field of each option is called, before its number."""
 
 CLOSES_HINT = "An outcome closes the issue. Nothing written opens it again."
-
-
-# Issues and what was parked, one line each, and the keys that act on one.
-
 ISSUE_COLUMNS = (
     FittedColumn("code", "", 1),
     FittedColumn("kind", "Kind", 13, least=WIDE_LIST),
@@ -60,14 +71,6 @@ ISSUE_COLUMNS = (
     FittedColumn("status", "Status", 8),
 )
 NO_ISSUES = "No issue yet. Press n to note one, or p to park a thought."
-KINDS = {
-    IssueCode.DOCUMENTATION: "documentation",
-    IssueCode.GOVERNANCE: "governance",
-    IssueCode.TIME: "time",
-    IssueCode.RISK: "risk",
-}
-"""What a code is short for, where there is room to say it."""
-
 _STATUS_LOOKS = {
     IssueStatus.OPEN: "open",
     IssueStatus.EXPLORED: "good",
@@ -108,10 +111,8 @@ def explore(at: Here, one: Issue) -> Outcome:
     chosen = replace(last[1], choices=[option.text for option in one.options])
 
     def answered(said: Answers) -> Outcome:
-        told = {name: words for name, words in said.items() if not name.startswith(OPTION)}
-        told["options"] = "\n".join(said[row.name] for row in rows)
-        label = f"Explored: {one.text}"
-        return Outcome(label, lambda now: EXPLORING.change(now, one.id, told))
+        told = {**said, "options": "\n".join(said[row.name] for row in rows)}
+        return Outcome(f"Explored: {one.text}", lambda now: EXPLORING.change(now, one.id, told))
 
     return Outcome(ask=Question(one.text, [first, *rows, chosen, last[2]], answered))
 
@@ -136,9 +137,8 @@ def edit(at: Here, one: Issue) -> Outcome:
     where = place_label(at.session, one.activity, one.near)
 
     def change(session: Session, said: Answers) -> Session:
-        said, near = dict(said), said["near"]
-        del said["near"]
-        session = ISSUES.change(session, one.id, said)
+        told = {name: words for name, words in said.items() if name != "near"}
+        session, near = ISSUES.change(session, one.id, told), said["near"]
         return put_at(session, "issues", one.id, near) if near != where else session
 
     def answered(said: Answers) -> Outcome:
@@ -185,32 +185,28 @@ def shift(_: Here, one: Issue, by: int) -> Outcome:
 ISSUE = Need(lambda at: at.record, "There is no issue yet: n notes one.")
 SOME = Need(lambda at: at.record or at.several, ISSUE.says)
 BEFORE = "Note an issue before this one"
-ISSUE_NOTES_KEYS = keys(
-    "issue",
-    foot("enter", "notes", "Explore", explore, needs=ISSUE),
-    foot("o", "outcome", "Close", close, needs=ISSUE),
-)
-ISSUE_KEYS = keys(
-    "issue",
-    foot("n", "new", "New", partial(new, before=False), "Note an issue after this one"),
-    key("N", "new-before", "New before", partial(new, before=True), BEFORE),
-    foot("e", "edit", "Edit", edit, needs=ISSUE),
-    foot("asterisk", "act", "Action", act, needs=ISSUE),
-    key("M", "topic", "Topic", topic, needs=ISSUE),
-    foot_each("s", "status", "Status", status, needs=SOME),
-    key("space", "next-status", "Status", status, needs=ISSUE),
-    key_each("circumflex_accent", "park", "Parked", parking, needs=SOME),
-    key_each("x", "remove", "Remove", remove, needs=SOME),
-    key("J", "down", "Move down", partial(shift, by=1), "", ISSUE),
-    key("K", "up", "Move up", partial(shift, by=-1), "", ISSUE),
-)
 
 
 class IssueTable(RecordList):
     """All issues in the order of the file, those parked among them."""
 
     NOUN = ("issue", "issues")
-    BINDINGS: ClassVar[list[BindingType]] = [*ISSUE_NOTES_KEYS, *ISSUE_KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "issue",
+        foot("enter", "notes", "Explore", explore, needs=ISSUE),
+        foot("o", "outcome", "Close", close, needs=ISSUE),
+        foot("n", "new", "New", partial(new, before=False), "Note an issue after this one"),
+        key("N", "new-before", "New before", partial(new, before=True), BEFORE),
+        foot("e", "edit", "Edit", edit, needs=ISSUE),
+        foot("asterisk", "act", "Action", act, needs=ISSUE),
+        key("M", "topic", "Topic", topic, needs=ISSUE),
+        foot_each("s", "status", "Status", status, needs=SOME),
+        key("space", "next-status", "Status", status, needs=ISSUE),
+        key_each("circumflex_accent", "park", "Parked", parking, needs=SOME),
+        key_each("x", "remove", "Remove", remove, needs=SOME),
+        key("J", "down", "Move down", partial(shift, by=1), "", ISSUE),
+        key("K", "up", "Move up", partial(shift, by=-1), "", ISSUE),
+    )
 
     def __init__(self, fresh: Context) -> None:
         super().__init__(ISSUE_COLUMNS, empty=NO_ISSUES, id="issues")
@@ -218,11 +214,7 @@ class IssueTable(RecordList):
 
     def rebuild(self) -> None:
         """Make the rows again."""
-        rows = []
-        for issue in self.session.issues:
-            made = _cells(self.session, issue)
-            rows.append(self.row(issue.id, made))
-        self.put(rows)
+        self.put([self.row(one.id, _cells(self.session, one)) for one in self.session.issues])
 
     def record_of(self, key: str) -> Issue | None:
         """The issue of a key."""
@@ -233,10 +225,75 @@ def _cells(session: Session, issue: Issue) -> dict[str, ListCell]:
     over = issue.status is IssueStatus.CLOSED
     return {
         "code": (issue.code or "", "issue"),
-        "kind": (KINDS[issue.code] if issue.code else "", "muted"),
+        "kind": (issue.code.name.lower() if issue.code else "", "muted"),
         "parked": ("^", "open") if issue.parked else "",
         "text": (issue.text, "muted") if over else issue.text,
         "where": (place_label(session, issue.activity, issue.near), "muted"),
         "raised_by": no_id(issue.raised_by),
         "status": (issue.status, _STATUS_LOOKS[issue.status]),
     }
+
+
+def record_detail(session: Session) -> Callable[[str], Content]:
+    """The issue or the action of an id in full, and what there is to say about it."""
+
+    def words(known: str) -> Content:
+        for action in session.actions:
+            if action.id == known:
+                improvement = action.kind is ActionKind.IMPROVEMENT
+                reason = why_ranked(session, action) if improvement else ""
+                return _said_of(action.text, _action_facts(session, action), reason)
+        for issue in session.issues:
+            if issue.id == known:
+                return _said_of(issue.text, _issue_facts(session, issue))
+        return Content("")
+
+    return words
+
+
+def _said_of(text: str, said: Iterator[str], reason: str = "") -> Content:
+    more = facts(reason, said).lstrip("\n")
+    return Content.assemble((plain(text), "bold"), "\n" if more else "", more)
+
+
+def _action_facts(session: Session, action: Action) -> Iterator[str]:
+    called = owner_labels(session, role_labels(session))
+    for label, who in zip(("owner: ", "with "), action.who, strict=True):
+        if who:
+            yield label + called.get(who, who)
+    if action.status is not ActionStatus.OPEN:
+        yield action.status
+    if action.due:
+        yield f"by {say_date(action.due)}"
+    if action.done_on:
+        yield f"done {say_date(action.done_on)}"
+    if action.needs:
+        yield f"needs {', '.join(action.needs)}"
+    if where := place_label(session, action.activity, action.near):
+        yield f"at {where}"
+    yield from (f"issue: {one.text}" for one in session.issues if one.id == action.issue)
+
+
+def _issue_facts(session: Session, issue: Issue) -> Iterator[str]:
+    if issue.code:
+        yield MEANINGS[issue.code]
+    if issue.parked:
+        yield "parked"
+    if activity := session.activity_by_id.get(issue.activity):
+        yield f"{session.ref_by_id[activity.id]} {activity.text}"
+    elif where := place_label(session, issue.activity, issue.near):
+        yield f"near {where}"
+    if issue.raised_by:
+        yield f"raised by {no_id(issue.raised_by)}"
+    if issue.source:
+        yield f"from {issue.source}"
+    if issue.causes:
+        yield f"caused by: {issue.causes}"
+    if issue.options:
+        yield counted(len(issue.options), "option")
+    if issue.preferred:
+        yield f"preferred: {issue.preferred}"
+    if issue.decides:
+        called = owner_labels(session, role_labels(session))
+        yield f"{called.get(issue.decides, issue.decides)} decides"
+    yield from (f"action: {one.text}" for one in session.actions if one.issue == issue.id)

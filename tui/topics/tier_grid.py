@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from offwall.model.process import treatment
 from offwall.model.records import Activity, Session, Stage, Treatment, counted, excerpt
+from offwall.model.records.changes import following
 from offwall.model.records.session import Tier, Treatments
 from offwall.model.topics import heaviest_first
 from offwall.model.topics.tiers import (
@@ -30,8 +31,6 @@ TREATMENT_WORDS = {
     Treatment.LIGHT: "done lightly",
     Treatment.NO: "left out",
 }
-NONE_YET = "none yet"
-"""What stands for a figure of which the whole process has nothing yet."""
 
 
 def tier_detail(session: Session, tier: Tier) -> str:
@@ -64,38 +63,32 @@ def stage_tier_detail(session: Session, stage: Stage, tier: Tier) -> str:
         how for one in column if (how := dict(one.tiers).get(tier.code)) and how is not own
     )
     line += f" {counted(len(column) - others.total(), 'activity', 'activities')} so"
-    return (
-        line + "".join(f", {number} {TREATMENT_WORDS[how]}" for how, number in others.items()) + "."
-    )
+    more = (f", {number} {TREATMENT_WORDS[how]}" for how, number in others.items())
+    return f"{line}{''.join(more)}."
 
 
 def activity_tier_detail(session: Session, activity: Activity, tier: Tier) -> str:
     """How a tier treats an activity, and where that comes from."""
     how = treatment(session, activity, tier.code)
-    source = _treatment_source(session, activity, tier)
+    stage = session.stage_by_id.get(activity.stage)
+    if tier.code in dict(activity.tiers):
+        source = "as said here"
+    elif stage and tier.code in dict(stage.tiers):
+        source = f"as its stage {activity.stage} says"
+    else:
+        source = "as nothing is said"
     ref = session.ref_by_id[activity.id]
     return f"{excerpt(tier.label)}, {ref}: {TREATMENT_WORDS[how]}, {source}. {activity.text}"
-
-
-def _treatment_source(session: Session, activity: Activity, tier: Tier) -> str:
-    """Where it comes from how a tier treats an activity."""
-    if tier.code in dict(activity.tiers):
-        return "as said here"
-    stage = session.stage_by_id.get(activity.stage)
-    said = stage is not None and tier.code in dict(stage.tiers)
-    return f"as its stage {activity.stage} says" if said else "as nothing is said"
 
 
 def effort_cells(found: EffortFigures, whole: EffortFigures) -> tuple[str, ...]:
     """A row of figures; what the whole process has none of yet says so."""
     names = ("activities", "light", "decisions", "documents", "hand_offs", "roles")
     return tuple(
-        str(getattr(found, name)) if name == "light" or getattr(whole, name) else NONE_YET
+        str(getattr(found, name)) if name == "light" or getattr(whole, name) else "none yet"
         for name in names
     )
 
-
-# What each tier does: stages and activities down, tiers across, and a cursor on one cell.
 
 STAGE_KEY = "stage:"
 """What the key of a stage's row begins with, as no activity's id does."""
@@ -106,12 +99,6 @@ TIER_WIDTH = 9
 NO_TIERS = "No tiers yet: press 1, then n, or I for examples."
 NO_STAGES = "No stages yet: press q until home, then 0."
 TREATMENT_LOOKS = {Treatment.YES: "good", Treatment.LIGHT: "open", Treatment.NO: "issue"}
-NEXT_TREATMENT = {
-    Treatment.YES: Treatment.LIGHT,
-    Treatment.LIGHT: Treatment.NO,
-    Treatment.NO: Treatment.YES,
-}
-
 
 _TierRowSource = tuple[Activity, str, Treatments, tuple[Tier, ...]]
 """What a row is made of: the activity, its ref, what its stage says, the tiers."""
@@ -134,7 +121,7 @@ def treat_next(at: Here, one: Stage | Activity) -> Outcome:
         now = treatment(at.session, one, at.view.code)
     else:
         now = dict(one.tiers).get(at.view.code, Treatment.YES)
-    return treat(at, one, NEXT_TREATMENT[now])
+    return treat(at, one, following(tuple(Treatment), now))
 
 
 def treat_yes(at: Here, one: Stage | Activity) -> Outcome:
@@ -144,16 +131,6 @@ def treat_yes(at: Here, one: Stage | Activity) -> Outcome:
 
 
 CELL = Need(lambda at: at.view and at.record, "There is no cell yet: a tier and a stage make one.")
-TIER_KEYS = keys(
-    "tier",
-    key("l,right", "right", "Next tier", "column(1)"),
-    key("h,left", "left", "Tier before", "column(-1)"),
-    foot("y", "yes", "Yes, light", treat_yes, needs=CELL),
-    foot("x", "no", "Leave out", partial(treat, how=Treatment.NO), "Left out", CELL),
-    foot("minus", "clear", "Inherit", partial(treat, how=None), "As its stage says", CELL),
-    key("space", "next", "Next", treat_next, needs=CELL),
-    foot("t", "only", "This tier only", "", "Hide what it leaves out", CELL),
-)
 
 
 class TierGrid(CellGrid):
@@ -162,7 +139,16 @@ class TierGrid(CellGrid):
     FIXED = (ListColumn("Ref", 6), ListColumn("Stage, activity"))
     TITLED = False
     DETAILED = True
-    BINDINGS: ClassVar[list[BindingType]] = TIER_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "tier",
+        key("l,right", "right", "Next tier", "column(1)"),
+        key("h,left", "left", "Tier before", "column(-1)"),
+        foot("y", "yes", "Yes, light", treat_yes, needs=CELL),
+        foot("x", "no", "Leave out", partial(treat, how=Treatment.NO), "Left out", CELL),
+        foot("minus", "clear", "Inherit", partial(treat, how=None), "As its stage says", CELL),
+        key("space", "next", "Next", treat_next, needs=CELL),
+        foot("t", "only", "This tier only", "", "Hide what it leaves out", CELL),
+    )
     GONE = ("choose",)
 
     def __init__(self, fresh: Context) -> None:
@@ -211,16 +197,16 @@ class TierGrid(CellGrid):
         self.show_banner(tier_detail(session, only) if only else "", "t all")
         rows: list[ListRow] = []
         for stage in session.stages if self._tiers else ():
-            column = [self._row_of(stage, one) for one in session.by_stage[stage.id]]
-            if only:
-                done = {
-                    one.id
-                    for one in session.by_stage[stage.id]
-                    if _treatment_of(session, one, only)
-                }
-                column = [row for row in column if row.key in done]
-            if column or not only or dict(stage.tiers).get(only.code) is not Treatment.NO:
-                rows += [_stage_row(stage, self._tiers), *column]
+            column = [
+                self._row_of(stage, one)
+                for one in session.by_stage[stage.id]
+                if not only or treatment(session, one, only.code) is not Treatment.NO
+            ]
+            own = dict(stage.tiers)
+            if column or not only or own.get(only.code) is not Treatment.NO:
+                cells = (_cell(own.get(tier.code), Treatment.YES) for tier in self._tiers)
+                named = ((stage.id, "heading"), (stage.name, "heading"))
+                rows += [ListRow(STAGE_KEY + stage.id, (*named, *cells)), *column]
         self.show(rows)
 
     def _row_of(self, stage: Stage, activity: Activity) -> ListRow:
@@ -228,7 +214,9 @@ class TierGrid(CellGrid):
         said = (activity, self.session.ref_by_id[activity.id], stage.tiers, self._tiers)
         made = self._made.get(activity.id)
         if made is None or made[0] != said:
-            row = _activity_row(self.session, activity, self._tiers)
+            own, inherited = dict(activity.tiers), partial(treatment, self.session, activity)
+            cells = (_cell(own.get(tier.code), inherited(tier.code)) for tier in self._tiers)
+            row = ListRow(activity.id, ((said[1], "muted"), activity.text, *cells))
             made = self._made[activity.id] = (said, row)
         return made[1]
 
@@ -269,22 +257,6 @@ class TierGrid(CellGrid):
         if isinstance(self.record, Activity):
             return activity_tier_detail(self.session, self.record, self.tier)
         return stage_tier_detail(self.session, self.record, self.tier)
-
-
-def _treatment_of(session: Session, activity: Activity, tier: Tier) -> bool:
-    return treatment(session, activity, tier.code) is not Treatment.NO
-
-
-def _stage_row(stage: Stage, tiers: tuple[Tier, ...]) -> ListRow:
-    said = dict(stage.tiers)
-    cells = (_cell(said.get(tier.code), Treatment.YES) for tier in tiers)
-    return ListRow(STAGE_KEY + stage.id, ((stage.id, "heading"), (stage.name, "heading"), *cells))
-
-
-def _activity_row(session: Session, activity: Activity, tiers: tuple[Tier, ...]) -> ListRow:
-    said = dict(activity.tiers)
-    cells = (_cell(said.get(tier.code), treatment(session, activity, tier.code)) for tier in tiers)
-    return ListRow(activity.id, ((session.ref_by_id[activity.id], "muted"), activity.text, *cells))
 
 
 def _cell(own: Treatment | None, inherited: Treatment) -> ListCell:

@@ -1,6 +1,7 @@
 """The tiers: where each begins by value and by risk, what each does, and what effort it costs."""
 
 from dataclasses import replace
+from itertools import starmap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,7 +24,7 @@ from offwall.model.topics.tiers import (
     tier_effort,
     tier_faults,
 )
-from offwall.tui.kit import Context, ListCell, ListRow, RecordList, SessionScreen
+from offwall.tui.kit import ListCell, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.frame import FactsPanel
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
 from offwall.tui.kit.row_view import ListColumn
@@ -46,11 +47,10 @@ def illustrate(at: Here, _: Tier | None) -> Outcome:
 def remove_tier(at: Here, tier: Tier) -> Outcome:
     """Remove it; u brings it back."""
     made, heir = remove(at, tier), heir_of(at.session, at.key)
-    more = ""
-    if heir:
-        begins = f"risk {heir.risk_from}" if heir.value_from is None else "£0"
-        more = f"; {excerpt(heir.label)} begins at {begins} now"
-    return replace(made, label=made.label + more)
+    if heir is None:
+        return made
+    begins = f"risk {heir.risk_from}" if heir.value_from is None else "£0"
+    return replace(made, label=f"{made.label}; {excerpt(heir.label)} begins at {begins} now")
 
 
 NO_TIER = Need(lambda at: not at.session.tiers, "There are tiers already.")
@@ -60,7 +60,6 @@ class TierList(SetupList):
     """The tiers, and above them what is wrong with where they begin."""
 
     LINES = 8
-
     BINDINGS: ClassVar[list[BindingType]] = keys(
         "tier",
         foot("I", "illustrate", "Examples", illustrate, needs=NO_TIER),
@@ -68,9 +67,6 @@ class TierList(SetupList):
     )
     # The lines put the tiers in order.
     GONE = ("run('setup.down')", "run('setup.up')", "run('setup.new-before')")
-
-    def __init__(self, fresh: Context) -> None:
-        super().__init__(TIERS, fresh)
 
     def watch_session(self, session: Session) -> None:
         """Show what changed, and what is wrong with it."""
@@ -81,23 +77,10 @@ class TierList(SetupList):
 
 # What each tier then costs, and what the lightest would skip that carries a risk code.
 
-EFFORT_COLUMNS = (
-    ListColumn("Tier"),
-    ListColumn("Activities", 10),
-    ListColumn("Light", 8),
-    ListColumn("Decisions", 9),
-    ListColumn("Documents", 9),
-    ListColumn("Hand-offs", 9),
-    ListColumn("Roles", 8),
-)
-SHORT_EFFORT_COLUMNS = (
-    ListColumn("Tier"),
-    ListColumn("Activ.", 6),
-    ListColumn("Light", 5),
-    ListColumn("Decis.", 6),
-    ListColumn("Docs", 5),
-    ListColumn("Handed", 6),
-    ListColumn("Roles", 5),
+FIGURES = {"Activities": 10, "Light": 8, "Decisions": 9, "Documents": 9, "Hand-offs": 9, "Roles": 8}
+SHORT_FIGURES = {"Activ.": 6, "Light": 5, "Decis.": 6, "Docs": 5, "Handed": 6, "Roles": 5}
+EFFORT_COLUMNS, SHORT_EFFORT_COLUMNS = (
+    (ListColumn("Tier"), *starmap(ListColumn, named.items())) for named in (FIGURES, SHORT_FIGURES)
 )
 NARROW_WIDTH = 75
 """Cells below which the figures stand closer together."""
@@ -128,18 +111,15 @@ class TierEffortTable(RecordList, can_focus=False):
 
     def count(self) -> None:
         """Count what each tier goes through: it costs a walk through the process for each."""
-        session = self.session
-        whole = tier_effort(session)
+        session, whole = self.session, tier_effort(self.session)
         self.fit_columns(self.size.width)
         rows: list[ListRow] = []
         if whole and session.tiers:
             rows.append(ListRow(WHOLE_PROCESS, (WHOLE_PROCESS, *effort_cells(whole, whole))))
         for tier in heaviest_first(session.tiers):
-            found = tier_effort(session, tier.code)
-            if whole and found:
-                cells: tuple[ListCell, ...] = effort_cells(found, whole)
-            else:
-                cells = (stage_treatments_text(session, tier), (AFTER, "muted"))
+            cells: tuple[ListCell, ...] = (stage_treatments_text(session, tier), (AFTER, "muted"))
+            if whole and (found := tier_effort(session, tier.code)):
+                cells = effort_cells(found, whole)
             rows.append(ListRow(tier.code, ((tier.label, "lead"), *cells)))
         self.show(rows)
         self.styles.height = len(rows) + 1 if rows else 3
@@ -166,11 +146,6 @@ class SkippedRisks(RecordList):
     def __init__(self) -> None:
         super().__init__(SKIPPED_COLUMNS, id="tier-skipped")
 
-    @property
-    def _lightest(self) -> Tier | None:
-        order = heaviest_first(self.session.tiers)
-        return order[-1] if order else None
-
     def watch_session(self) -> None:
         """Look again, where anybody looks."""
         if _is_shown(self):
@@ -178,25 +153,18 @@ class SkippedRisks(RecordList):
 
     def count(self) -> None:
         """Find what the lightest tier skips."""
-        session, tier = self.session, self._lightest
-        name = excerpt(tier.label) if tier else ""
-        said = f"{name} would skip, though a risk code (R, T) is on it:"
-        self.show_banner(said if tier else "")
-        nothing = "Nothing that it leaves out carries an open risk code."
-        after = f"{AFTER.capitalize()}: no activity is recorded yet."
-        self.empty = (nothing if session.activities else after) if tier else ""
-        rows = [
-            ListRow(
-                f"{activity.id} {issue.id}",
-                (
-                    (issue.code or "", "issue"),
-                    (session.ref_by_id[activity.id], "muted"),
-                    activity.text,
-                    issue.text,
-                ),
-            )
-            for activity, issue in skipped_risks(session)
-        ]
+        session, said, self.empty = self.session, "", ""
+        if order := heaviest_first(session.tiers):
+            said = f"{excerpt(order[-1].label)} would skip, though a risk code (R, T) is on it:"
+            nothing = "Nothing that it leaves out carries an open risk code."
+            after = f"{AFTER.capitalize()}: no activity is recorded yet."
+            self.empty = nothing if session.activities else after
+        self.show_banner(said)
+        rows = []
+        for activity, issue in skipped_risks(session):
+            signs = ((issue.code or "", "issue"), (session.ref_by_id[activity.id], "muted"))
+            cells = (*signs, activity.text, issue.text)
+            rows.append(ListRow(f"{activity.id} {issue.id}", cells))
         self.show(rows)
         self.refresh()
         self.tell()
@@ -222,10 +190,7 @@ def _is_shown(widget: Widget) -> bool:
     return widget.parent is not None and widget.parent.display
 
 
-# Part 1: tiers, so that the effort follows value and risk: lines, process, costs.
-
-COSTS_SECTION = "Costs"
-TIER_SECTIONS = ("Tiers", "Process", COSTS_SECTION)
+TIER_SECTIONS = ("Tiers", "Process", "Costs")
 
 
 class TiersScreen(SectionsScreen):
@@ -241,7 +206,7 @@ class TiersScreen(SectionsScreen):
         """The sections, and the words under them."""
         session = SessionScreen.session
         with Sections(*TIER_SECTIONS, words=FactsPanel()):
-            yield TierList(self.fresh).data_bind(session)
+            yield TierList(TIERS, self.fresh).data_bind(session)
             yield TierGrid(self.fresh).data_bind(session)
             with Vertical(id="tier-costs"):
                 yield TierEffortTable().data_bind(session)
@@ -249,11 +214,11 @@ class TiersScreen(SectionsScreen):
 
     def on_mount(self) -> None:
         """Begin with the tiers."""
-        self.action_go_to(TIER_SECTIONS[0])
+        self.action_go_to("Tiers")
 
     def on_sections_shown(self, event: Sections.Shown) -> None:
         """What the footer offers is another section's; costs are counted when they are wanted."""
-        if event.name == COSTS_SECTION:
+        if event.name == "Costs":
             self.query_one(TierEffortTable).count()
             self.query_one(SkippedRisks).count()
         self.refresh_bindings()

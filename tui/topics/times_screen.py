@@ -19,8 +19,6 @@ from offwall.tui.kit.row_view import FittedColumn, ListColumn
 from offwall.tui.kit.sections import Sections, SectionsScreen, section_keys
 from offwall.tui.kit.setup_list import SetupList
 
-NOBODY_PASSES = "No step passes the work from one lead to another yet."
-
 
 class TimeList(SetupList):
     """Enter asks how long it takes, hands on and waiting, and how often a year."""
@@ -50,8 +48,7 @@ HOURS_COLUMNS = (
 class HoursList(RecordList):
     """A line a figure: of how many it is stated, as it is and as it should be."""
 
-    DETAILED = True
-    KEEPS = True
+    DETAILED = KEEPS = True
     GONE = ("choose",)
 
     def __init__(self) -> None:
@@ -86,7 +83,7 @@ class PassingGrid(CellGrid):
 
     def __init__(self) -> None:
         super().__init__(id="times-passing")
-        self.empty = NOBODY_PASSES
+        self.empty = "No step passes the work from one lead to another yet."
 
     def cell_sizes(self) -> list[int]:
         """As wide as their codes, and three figures at least."""
@@ -148,5 +145,5 @@ class TimesScreen(SectionsScreen):
 
     def standing_on(self) -> ActivityId:
         """The activity under the cursor of the first section."""
-        known = self.session.activity_by_id.get(ActivityId(self.query(TimeList).first().key))
-        return known.id if known else NO_ACTIVITY
+        key = self.query(TimeList).first().key
+        return ActivityId(key) if key in self.session.activity_by_id else NO_ACTIVITY

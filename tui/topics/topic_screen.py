@@ -1,6 +1,6 @@
 """Part 1's screen of topics: those chosen, the catalogue, issues, and their actions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -9,18 +9,15 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
-from offwall.model.actions.ranking import why_ranked
-from offwall.model.process import owner_labels, place_label, role_labels
-from offwall.model.process.post_it import MEANINGS
-from offwall.model.records import Action, ActionKind, ActionStatus, Issue, Session, say_date
+from offwall.model.records import Session
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import NO_ISSUE, IssueId
 from offwall.model.records.session import Besides, Topic
-from offwall.model.records.text import counted, plain
-from offwall.model.records.uses import no_id
+from offwall.model.records.text import plain, plain_lines
+from offwall.model.setup.workshop import thing_of
 from offwall.model.store import topic_kinds
 from offwall.model.store.presets.catalogues import TopicKind
-from offwall.model.topics.topic_signs import first_gap
+from offwall.model.topics.topic_signs import first_gap, topic_signs
 from offwall.model.topics.topics import (
     SEVERAL_KINDS,
     new_topic_id,
@@ -31,11 +28,10 @@ from offwall.model.topics.topics import (
     topic_of,
     write_topic,
 )
-from offwall.tui.actions.action_commands import ActionLineWanted
-from offwall.tui.actions.action_line import ActionLine, ActionPlace
-from offwall.tui.actions.action_table import ActionTable
+from offwall.tui.actions.action_table import ActionScreen, ActionTable
+from offwall.tui.actions.typed_lines import ActionLine, ActionPlace
 from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, SessionScreen
-from offwall.tui.kit.frame import BESIDE, DetailPanel, FactsPanel, facts, framed
+from offwall.tui.kit.frame import BESIDE, DetailPanel, FactsPanel, framed
 from offwall.tui.kit.keys import (
     NOTHING,
     Choose,
@@ -53,17 +49,8 @@ from offwall.tui.kit.messages import Go
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.sections import Sections
 from offwall.tui.process import STAGE_KEY
-from offwall.tui.topics.issues import IssueActionWanted, IssueTable, TopicWanted
+from offwall.tui.topics.issues import IssueActionWanted, IssueTable, TopicWanted, record_detail
 from offwall.tui.topics.issues import explore as explore_issue
-from offwall.tui.topics.topic_detail import (
-    TopicKinds,
-    named_kinds,
-    topic_detail,
-    topic_gist,
-    topic_kind_detail,
-    topic_prompts,
-    topic_title,
-)
 
 TOPIC_COLUMNS = (
     FittedColumn("title", "Topic"),
@@ -73,7 +60,8 @@ TOPIC_COLUMNS = (
 KIND_KEY = "kind:"
 """What the key of a row of the catalogue begins with."""
 
-TopicChange = Callable[[Session, str, str], Session]
+TOPIC_HINT = "Space chooses a topic. Its notes, outcome and minutes go into the workbook."
+TopicKinds = Mapping[str, TopicKind]
 KINDS_WITH_SCREEN = ("governance", "ranking", "tiering")
 """The kinds that have a screen of their own, called like them."""
 
@@ -83,6 +71,60 @@ WALL_CHOICES = (
     "Stay, and write its notes",
 )
 TIMES_CHOICE = "Ask how long each stage takes, and how often"
+
+
+def named_kinds(session: Session, kinds: TopicKinds) -> TopicKinds:
+    """The catalogue in the words of what the session's process handles."""
+    thing = thing_of(session)
+    return {key: kind.named(thing) for key, kind in kinds.items()}
+
+
+def topic_title(session: Session, kinds: TopicKinds, topic: Topic) -> str:
+    """A topic's own title, the issue that it explores, or the catalogue's title."""
+    if topic.title:
+        return topic.title
+    issue = next((issue for issue in session.issues if issue.id == topic.issue), None)
+    if issue:
+        return f"Issue: {issue.text}"
+    kind = kinds.get(topic.kind)
+    return thing_of(session).named(kind.title) if kind else topic.kind
+
+
+def topic_detail(kinds: TopicKinds, session: Session) -> Callable[[str], Content]:
+    """A topic that is chosen, or the catalogue's entry: what came or comes out, and what to ask."""
+    kinds = named_kinds(session, kinds)
+
+    def words(known: str) -> Content:
+        topic = next((one for one in session.topics if one.id == known), None)
+        name = topic.kind if topic else known.removeprefix(KIND_KEY)
+        kind = kinds.get(name)
+        if topic:
+            outcome = topic.outcome or "none yet: o writes it"
+            notes = topic.notes or "none yet: e writes them"
+            lines = [
+                _line("", topic_title(session, kinds, topic), "bold"),
+                _line("Outcome  ", outcome, "" if topic.outcome else "$text-muted"),
+                _line("Notes    ", notes, "" if topic.notes else "$text-muted"),
+            ]
+        elif kind:
+            lines = [
+                _line("", kind.title, "bold"),
+                _line("Worth it when   ", kind.when),
+                _line("What comes out  ", kind.outcome),
+            ]
+        else:
+            return Content(TOPIC_HINT)
+        if found := "; ".join(topic_signs(session, name)):
+            lines.append(_line("Now      " if topic else "This session    ", found, "$text-accent"))
+        lines += [_line("· ", prompt) for prompt in (kind.prompts if kind else ())]
+        return Content("\n").join(lines)
+
+    return words
+
+
+def _line(label: str, text: str, style: str = "") -> Content:
+    shown = plain_lines(text).replace("\n", "\n" + " " * len(label))
+    return Content.assemble((label, "$text-muted"), (shown, style))
 
 
 def _called(at: Here, topic: Topic) -> str:
@@ -118,7 +160,10 @@ def choose(at: Here, _: Topic | None) -> Outcome:
         return NOTHING
     if kind.kind == "issue":
         return _choose_issue(at)
-    return _name_own(at) if kind.kind == "own" else take_up(at, kind.kind, kind.title)
+    if kind.kind != "own":
+        return take_up(at, kind.kind, kind.title)
+    field = Field("title", "What is it?")
+    return ask_one("A topic of your own", field, lambda said: take_up(at, "own", said, title=said))
 
 
 def _on_the_wall(at: Here, topic: Topic | None, place: int) -> Outcome:
@@ -157,13 +202,8 @@ def _choose_issue(at: Here) -> Outcome:
     if not issues:
         said = "There is no issue yet. Press l, then n to note one; or p to park a thought."
         return Outcome(wrong=said)
-    names = [_topic_name(issue) for issue in issues]
+    names = [f"{'parked  ' * one.parked}{one.code or ' '}  {one.text}" for one in issues]
     return Outcome(ask=Choose("Which issue?", names, lambda place: explore(at, issues[place].id)))
-
-
-def _name_own(at: Here) -> Outcome:
-    field = Field("title", "What is it?")
-    return ask_one("A topic of your own", field, lambda said: take_up(at, "own", said, title=said))
 
 
 def write(at: Here, topic: Topic | None, field: str) -> Outcome:
@@ -172,7 +212,10 @@ def write(at: Here, topic: Topic | None, field: str) -> Outcome:
     made = Outcome() if topic or kind is None else take_up(at, kind.kind, kind.title)
     topic = topic or Topic(made.go, kind.kind if kind else "")
     title, known, begin = _called(at, topic), topic.id, made.change or (lambda session: session)
-    about = topic_prompts(kind) if field == "notes" else (kind.outcome if kind else "")
+    about = ""
+    if kind:
+        asked = "\n".join(f"· {prompt}" for prompt in kind.prompts)
+        about = asked if field == "notes" else kind.outcome
 
     def answered(text: str) -> Outcome:
         if made.change and not text.strip():
@@ -184,7 +227,9 @@ def write(at: Here, topic: Topic | None, field: str) -> Outcome:
     return Outcome(ask=Write(heading, value_of(topic, field), answered, about))
 
 
-def _ask(at: Here, topic: Topic, field: Field, change: TopicChange) -> Outcome:
+def _ask(
+    at: Here, topic: Topic, field: Field, change: Callable[[Session, str, str], Session]
+) -> Outcome:
     def keep(said: str) -> Outcome:
         return Outcome(f"{field.label} {said}", lambda s: change(s, topic.id, said))
 
@@ -216,22 +261,21 @@ WRITABLE = Need(
     "Move to a topic. For an issue, or a topic of your own, press space first.",
 )
 A_TOPIC = Need(lambda at: at.record or _kind(at), "That is a heading. Move to a topic.")
-TOPIC_KEYS = keys(
-    "topic",
-    foot("enter", "open", "Open", open_, needs=A_TOPIC),
-    foot("space", "choose", "Choose", choose, needs=NOT_CHOSEN),
-    foot("e", "notes", "Notes", partial(write, field="notes"), "Write its notes", WRITABLE),
-    foot("o", "outcome", "Outcome", partial(write, field="outcome"), "What came out", WRITABLE),
-    foot("number_sign", "minutes", "Minutes", minutes, needs=CHOSEN),
-    key("underscore", "title", "Title", title, needs=CHOSEN),
-    key("x", "remove", "Remove", remove, needs=CHOSEN),
-)
 
 
 class TopicList(RecordList):
     """Enter opens a topic to look; space chooses it, and so does writing its notes or outcome."""
 
-    BINDINGS: ClassVar[list[BindingType]] = TOPIC_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "topic",
+        foot("enter", "open", "Open", open_, needs=A_TOPIC),
+        foot("space", "choose", "Choose", choose, needs=NOT_CHOSEN),
+        foot("e", "notes", "Notes", partial(write, field="notes"), "Write its notes", WRITABLE),
+        foot("o", "outcome", "Outcome", partial(write, field="outcome"), "What came out", WRITABLE),
+        foot("number_sign", "minutes", "Minutes", minutes, needs=CHOSEN),
+        key("underscore", "title", "Title", title, needs=CHOSEN),
+        key("x", "remove", "Remove", remove, needs=CHOSEN),
+    )
 
     def __init__(self, fresh: Context, kinds: TopicKinds) -> None:
         super().__init__(TOPIC_COLUMNS, id="topics")
@@ -244,9 +288,8 @@ class TopicList(RecordList):
         if session.topics:
             rows.append(ListRow("open:", ("Chosen",), heading=True))
         for topic in session.topics:
-            minutes = str(topic.minutes or "")
-            title = topic_title(session, self._kinds, topic)
-            rows.append(self._made(topic.id, title, minutes, topic_gist(topic)))
+            title, said = topic_title(session, self._kinds, topic), topic.outcome or topic.notes
+            rows.append(self._made(topic.id, title, str(topic.minutes or ""), plain(said)))
         rows.append(ListRow("catalogue:", ("Choose one for the hour",), heading=True))
         rows += [
             self._made(KIND_KEY + kind.kind, kind.title, "", kind.when)
@@ -268,9 +311,8 @@ class TopicList(RecordList):
 
     def here(self) -> Here:
         """The topic, and the catalogue."""
-        return Here(
-            self.session, self.fresh, self.key, self.record, named_kinds(self.session, self._kinds)
-        )
+        kinds = named_kinds(self.session, self._kinds)
+        return Here(self.session, self.fresh, self.key, self.record, kinds)
 
     def explore(self, issue: IssueId) -> None:
         """Take an issue up as a topic, or stand on the topic that it is already."""
@@ -279,104 +321,10 @@ class TopicList(RecordList):
         self.call_later(lambda: self.perform_or_say(explore(self.here(), issue)))
 
 
-def _topic_name(issue: Issue) -> str:
-    parked = "parked  " if issue.parked else ""
-    return f"{parked}{issue.code or ' '}  {issue.text}"
-
-
-# All there is to say of the topic under the cursor: what to ask, what was said, what came out.
-
-TOPIC_HINT = "Space chooses a topic. Its notes, outcome and minutes go into the workbook."
-
-
-def any_topic_detail(kinds: TopicKinds, session: Session) -> Callable[[str], Content]:
-    """The topic that is chosen, or the catalogue's entry."""
-    taken = {topic.id: topic for topic in session.topics}
-    kinds = named_kinds(session, kinds)
-
-    def words(known: str) -> Content:
-        if known in taken:
-            return topic_detail(session, kinds, taken[known])
-        kind = kinds.get(known.removeprefix(KIND_KEY))
-        return topic_kind_detail(session, kind) if kind else Content(TOPIC_HINT)
-
-    return words
-
-
-# What is said of an issue or an action under the cursor, also what its columns have no room for.
-
-
-def record_detail(session: Session) -> Callable[[str], Content]:
-    """The issue or the action of an id in full, and what there is to say about it."""
-
-    def words(known: str) -> Content:
-        for action in session.actions:
-            if action.id == known:
-                improvement = action.kind is ActionKind.IMPROVEMENT
-                reason = why_ranked(session, action) if improvement else ""
-                return _said_of(action.text, _action_facts(session, action), reason)
-        for issue in session.issues:
-            if issue.id == known:
-                return _said_of(issue.text, _issue_facts(session, issue))
-        return Content("")
-
-    return words
-
-
-def _said_of(text: str, said: Iterator[str], reason: str = "") -> Content:
-    more = facts(reason, said).lstrip("\n")
-    return Content.assemble((plain(text), "bold"), "\n" if more else "", more)
-
-
-def _action_facts(session: Session, action: Action) -> Iterator[str]:
-    called = owner_labels(session, role_labels(session))
-    for label, who in zip(("owner: ", "with "), action.who, strict=True):
-        if who:
-            yield label + called.get(who, who)
-    if action.status is not ActionStatus.OPEN:
-        yield action.status
-    if action.due:
-        yield f"by {say_date(action.due)}"
-    if action.done_on:
-        yield f"done {say_date(action.done_on)}"
-    if action.needs:
-        yield f"needs {', '.join(action.needs)}"
-    if where := place_label(session, action.activity, action.near):
-        yield f"at {where}"
-    yield from (f"issue: {one.text}" for one in session.issues if one.id == action.issue)
-
-
-def _issue_facts(session: Session, issue: Issue) -> Iterator[str]:
-    if issue.code:
-        yield MEANINGS[issue.code]
-    if issue.parked:
-        yield "parked"
-    if activity := session.activity_by_id.get(issue.activity):
-        yield f"{session.ref_by_id[activity.id]} {activity.text}"
-    elif where := place_label(session, issue.activity, issue.near):
-        yield f"near {where}"
-    if issue.raised_by:
-        yield f"raised by {no_id(issue.raised_by)}"
-    if issue.source:
-        yield f"from {issue.source}"
-    if issue.causes:
-        yield f"caused by: {issue.causes}"
-    if issue.options:
-        yield counted(len(issue.options), "option")
-    if issue.preferred:
-        yield f"preferred: {issue.preferred}"
-    if issue.decides:
-        called = owner_labels(session, role_labels(session))
-        yield f"{called.get(issue.decides, issue.decides)} decides"
-    yield from (f"action: {one.text}" for one in session.actions if one.issue == issue.id)
-
-
-# Part 1: consider a specialist topic, its issues, and the actions that come of it, ranked.
-
 TOPIC_SECTION, ISSUES_SECTION, ACTIONS_SECTION = "Topic", "Issues", "Actions"
 
 
-class TopicScreen(SessionScreen):
+class TopicScreen(ActionScreen):
     """The topics, the issues and the actions, a section each, and the line of an action."""
 
     TITLE = "1 Consider a specialist topic"
@@ -394,7 +342,7 @@ class TopicScreen(SessionScreen):
         with Sections(TOPIC_SECTION, ISSUES_SECTION, ACTIONS_SECTION):
             with Vertical(id="topic-topics"):
                 yield framed(TopicList(self.fresh, self._kinds), "Topics").data_bind(session)
-                say = partial(any_topic_detail, self._kinds)
+                say = partial(topic_detail, self._kinds)
                 yield framed(DetailPanel(say, id="topic-words"), "This topic").data_bind(session)
             with Container(classes="with-words"):
                 yield framed(IssueTable(self.fresh), ISSUES_SECTION).data_bind(session)
@@ -416,17 +364,15 @@ class TopicScreen(SessionScreen):
 
     def on_mount(self) -> None:
         """Stand on the record that was asked for, or on the topics."""
-        self._sections.show(self._section_of(self.place))
+        section = TOPIC_SECTION
+        if any(issue.id == self.place for issue in self.session.issues):
+            section = ISSUES_SECTION
+        elif any(action.id == self.place for action in self.session.actions):
+            section = ACTIONS_SECTION
+        self._sections.show(section)
         if self.place:
             for table in (TopicList, IssueTable, ActionTable):
                 self.query_one(table).go_to(self.place)
-
-    def _section_of(self, place: str) -> str:
-        if any(issue.id == place for issue in self.session.issues):
-            return ISSUES_SECTION
-        if any(action.id == place for action in self.session.actions):
-            return ACTIONS_SECTION
-        return TOPIC_SECTION
 
     def on_topic_wanted(self, event: TopicWanted) -> None:
         """Take the issue up as a topic."""
@@ -438,16 +384,6 @@ class TopicScreen(SessionScreen):
         """Take the line up for an action from the issue."""
         event.stop()
         self.query_one(ActionLine).open(ActionPlace("new", issue=event.issue))
-
-    def on_action_line_wanted(self, event: ActionLineWanted) -> None:
-        """Take the line up where the cursor stands."""
-        event.stop()
-        self.query_one(ActionLine).open(event.place)
-
-    def on_action_line_kept(self, event: ActionLine.Kept) -> None:
-        """Stand on what was kept."""
-        event.stop()
-        self.query_one(ActionTable).go_to(event.action)
 
     def on_typed_line_closed(self) -> None:
         """Back to the list."""

@@ -1,11 +1,13 @@
-"""The line of an action, typed or edited under the list, and a preview of what it will become."""
+"""The lines typed under a list of actions: an action's own, with what it will become; and votes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from offwall.model.actions import band
 from offwall.model.actions.edit_actions import (
@@ -15,17 +17,18 @@ from offwall.model.actions.edit_actions import (
     new_action_id,
 )
 from offwall.model.actions.plan import say_due
-from offwall.model.actions.ranking import usual_approval
+from offwall.model.actions.ranking import cast_votes, parse_votes, usual_approval
 from offwall.model.line import Vocabulary
 from offwall.model.line.actions import ParsedAction, parse_action, render_action
 from offwall.model.line.complete import Completion, complete_action
 from offwall.model.process import ActionPostIt, owner_labels, role_labels
 from offwall.model.process.activities import put_beside
-from offwall.model.records import Action, ActionKind, Session
+from offwall.model.records import Action, ActionKind, EditError, Session
 from offwall.model.records.changes import SessionChange
 from offwall.model.records.ids import NO_ACTION, NO_ISSUE, ActionId, IssueId
 from offwall.model.records.text import counted, plain
 from offwall.tui.kit import Context
+from offwall.tui.kit.keys import key, keys
 from offwall.tui.kit.line_input import LineInput, TypedLine
 from offwall.tui.kit.text_lines import flowing
 
@@ -39,17 +42,13 @@ def preview_action(
     parts += [Content.styled(plain(doubt.why), "$text-warning") for doubt in parsed.doubts]
     parts += [Content(plain(part)) for part in _parts(note, session)]
     if kind is ActionKind.IMPROVEMENT:
-        found = band(_action(note), session.approvals)
-        parts.append(Content.styled(found, "$text-muted"))
+        action = Action(
+            NO_ACTION, note.text, impact=note.impact, effort=note.effort, approval=note.approval
+        )
+        parts.append(Content.styled(band(action, session.approvals), "$text-muted"))
     if of:
         parts.append(Content.styled(plain(f"for: {of}"), "$text-muted"))
     return parts
-
-
-def _action(note: ActionPostIt) -> Action:
-    return Action(
-        NO_ACTION, note.text, impact=note.impact, effort=note.effort, approval=note.approval
-    )
 
 
 def _parts(note: ActionPostIt, session: Session) -> Iterator[str]:
@@ -65,18 +64,9 @@ def _parts(note: ActionPostIt, session: Session) -> Iterator[str]:
         yield f"usually {usual}: add ={usual}"
 
 
-# The line of an action: typed or edited under the list, with what it will become under it.
-
-ACTION_HINT = "@owner   by 29 Jan   5/1 impact/effort   =approval"
-ACTION_LABELS = {"new": "New", "before": "New", "edit": "Edit"}
-
-
 @dataclass(frozen=True, slots=True)
 class ActionPlace:
-    """Where the line writes: ``new`` behind an action, ``before`` it, or to ``edit`` it.
-
-    ``issue`` is the id of the issue that a new action comes from.
-    """
+    """Where the line writes: ``new`` behind an action, ``before`` it, for an issue; or ``edit``."""
 
     mode: str
     action: ActionId = NO_ACTION
@@ -88,7 +78,7 @@ class ActionLine(TypedLine):
     """Enter keeps what is typed and opens the next; it is hidden while it is not used."""
 
     NAME = "action-line"
-    HINT = ACTION_HINT
+    HINT = "@owner   by 29 Jan   5/1 impact/effort   =approval"
     UNDER = 3
     DEFAULT_CSS = """
     ActionLine { height: 6; display: none; border-top: solid $primary-background; }
@@ -126,9 +116,8 @@ class ActionLine(TypedLine):
         self.field.focus()
 
     def _fill(self, text: str) -> None:
-        self._pasted = ()
-        self.put_label(ACTION_LABELS[self._place.mode])
-        edits = self._place.mode == "edit"
+        self._pasted, edits = (), self._place.mode == "edit"
+        self.put_label("Edit" if edits else "New")
         words = render_action(ActionPostIt(self._before.text), self._vocabulary())
         at = len(words) if edits and text.startswith(words) else None
         self.field.fill(text, filled=text if edits else "", at=at)
@@ -171,9 +160,8 @@ class ActionLine(TypedLine):
             for number, line in zip(came.numbers, came.lines, strict=True)
             for doubt in parse_action(line, known).doubts
         ]
-        made = counted(len(self._pasted), "action")
-        said = [f"{made} pasted. Enter keeps them all, Esc none.", *came.told, *doubts]
-        self.put_preview(Content(plain(" ".join(said))))
+        made = f"{counted(len(self._pasted), 'action')} pasted. Enter keeps them all, Esc none."
+        self.put_preview(Content(plain(" ".join([made, *came.told, *doubts]))))
 
     def on_line_input_left(self) -> None:
         """Leave; what was typed is kept as a draft."""
@@ -199,11 +187,10 @@ class ActionLine(TypedLine):
             self._keep_new(lines)
 
     def _keep_edit(self, line: str) -> None:
-        place, before = self._place, self._before
+        action, before = self._place.action, self._before
         after = parse_action(line, self._vocabulary()).note
-        label = f"Edit {after.text}"
-        if self._kept(label, lambda session: edit_action(session, place.action, before, after)):
-            self.post_message(self.Kept(place.action))
+        if self._kept(f"Edit {after.text}", lambda s: edit_action(s, action, before, after)):
+            self.post_message(self.Kept(action))
             self.close()
 
     def _keep_new(self, lines: tuple[str, ...]) -> None:
@@ -238,3 +225,101 @@ def _add_actions(notes: list[ActionPostIt], seeds: list[str], place: ActionPlace
         return session
 
     return change
+
+
+class VoteInput(LineInput):
+    """A number has nothing to complete, and nothing to choose from."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys to the list above."""
+        listed = action in ("complete", "choose")
+        return False if listed else super().check_action(action, parameters)
+
+
+class VoteLine(TypedLine):
+    """Enter gives the votes and waits for the next; it is hidden while it is not used."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "vote", key("down", "down", "List down", "list(1)"), key("up", "up", "List up", "list(-1)")
+    )
+    NAME = "vote"
+    HINT = "3 one vote  3 7 one each  3x2 two  -3 takes back  Esc ends"
+    INPUT = VoteInput
+    DEFAULT_CSS = """
+    VoteLine { height: 4; display: none; border-top: solid $primary-background; }
+    VoteLine.-open { display: block; }
+    """
+
+    @dataclass
+    class Kept(Message):
+        """Votes were given; ``action`` is the id of the last that got one."""
+
+        action: ActionId
+
+    @dataclass
+    class Look(Message):
+        """The list above is to move, by some rows."""
+
+        by: int
+
+    def open(self) -> None:
+        """Wait for the first vote."""
+        self.add_class("-open")
+        self.put_label("Votes for")
+        self.field.value = ""
+        self._say("")
+        self.field.focus()
+
+    def put_label(self, label: str) -> None:
+        """Votes are not shown to the room as they are typed."""
+        self.query_one("#vote-label", Static).update(Content(label))
+
+    def tell_room(self) -> None:
+        """Votes are not shown to the room as they are typed."""
+
+    def _say(self, text: str, look: str = "$text-muted") -> None:
+        self.put_preview(Content.styled(plain(text), look))
+
+    def preview(self) -> None:
+        """Say which actions the numbers mean."""
+        text = self.field.value
+        try:
+            called = parse_votes(self.session, text) if text.strip() else {}
+        except EditError as sentence:
+            self._say(str(sentence))
+            return
+        found = (action for action in self.session.actions if action.id in called)
+        votes = ((counted(one.votes + called[one.id], "vote"), one.text) for one in found)
+        self._say("; ".join(f"{number}: {text}" for number, text in votes))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the votes; nothing typed ends it."""
+        event.stop()
+        said = self.field.value
+        label = f"Votes for {' '.join(said.split())}"
+        if not said.strip():
+            self.close()
+        elif wrong := self.attempt(label, lambda session: cast_votes(session, said)):
+            self._say(wrong, "$text-error")
+        else:
+            self.post_message(self.Kept([*parse_votes(self.session, said)][-1]))
+            self.field.value = ""
+
+    def on_line_input_left(self, event: LineInput.Left) -> None:
+        """End the voting."""
+        event.stop()
+        self.close()
+
+    def on_line_input_lines_pasted(self, event: LineInput.LinesPasted) -> None:
+        """Numbers that came in several lines are one line of numbers."""
+        event.stop()
+        self.field.insert_text_at_cursor(plain(" ".join(event.pasted.lines)))
+
+    def action_list(self, by: int) -> None:
+        """Move the list above."""
+        self.post_message(self.Look(by))
+
+    def close(self) -> None:
+        """Leave the line."""
+        self.remove_class("-open")
+        self.post_message(self.Closed())
