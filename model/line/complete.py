@@ -5,17 +5,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from offwall.model.line.actions import approvals_of
+from offwall.model.line.actions import approvals_of, say_owner
 from offwall.model.line.grammar import (
+    ROLE_KINDS,
     SIGNS,
     LineWord,
+    Segment,
     SpanKind,
     escape,
     escape_value,
+    segment_line,
     sign_of,
     words_of,
 )
-from offwall.model.line.segments import ROLE_KINDS, Segment, segment_line, stretch
+from offwall.model.line.parse import stretch
 from offwall.model.line.vocabulary import GROUPS, Vocabulary, nearest
 from offwall.model.process.activities import target_candidate
 from offwall.model.records import END, Treatment, say_date
@@ -108,18 +111,24 @@ def _completed(asked: _Prefix, cursor: int, offers: Offer) -> tuple[Completion, 
 
 
 def _asked(line: str, vocabulary: Vocabulary) -> _Prefix | None:
-    words = words_of(line)
-    if not words:
-        return None
-    last = words[-1]
+    last = (words_of(line) or [LineWord("", 0)])[-1]
     sign = sign_of(f"{last.text}?") if last.end == len(line) else ""
     if sign and (last.text == sign or sign in "%/"):
         return _begun(sign, last, line, vocabulary)
     segment = segment_line(line, vocabulary).segments[-1]
     if segment.kind in ROLE_KINDS:
         return _last_of_list(segment, line)
-    in_segment = {SpanKind.ACTION: _owner, SpanKind.ROUTE: _target, SpanKind.DOCUMENT: _document}
-    return in_segment[segment.kind](segment, line) if segment.kind in in_segment else None
+    if segment.kind is SpanKind.ACTION:
+        end = segment.words[0].end
+        return _meeting_asked(line, end) or _owner_asked(line, end)
+    if segment.kind is SpanKind.ROUTE:
+        _, equals, said = line[segment.words[0].start :].partition("=")
+        said = said.lstrip()
+        return _Prefix(SpanKind.ROUTE, said, len(line) - len(said)) if equals else None
+    if segment.kind is SpanKind.DOCUMENT:
+        start = segment.words[0].start + 1
+        return _Prefix(SpanKind.DOCUMENT, line[start:], start)
+    return None
 
 
 def _begun(sign: str, word: LineWord, line: str, vocabulary: Vocabulary) -> _Prefix | None:
@@ -136,17 +145,11 @@ def _begun(sign: str, word: LineWord, line: str, vocabulary: Vocabulary) -> _Pre
 
 
 def _last_of_list(segment: Segment, line: str) -> _Prefix:
-    value = stretch(segment)
-    gap = len(line) - len(line.rstrip())
-    said = value.text.rpartition(",")[2]
-    lead = len(said) - len(said.lstrip())
-    start = value.at[len(value.text) - len(said) + lead] if said.strip() else len(line)
-    return _Prefix(SpanKind.LEAD, said.lstrip() + " " * bool(gap), start)
-
-
-def _owner(segment: Segment, line: str) -> _Prefix | None:
-    start = segment.words[0].end
-    return _meeting_asked(line, start) or _owner_asked(line, start)
+    text, at = stretch(segment)
+    said = text.rpartition(",")[2].lstrip()
+    start = at[len(text) - len(said)] if said else len(line)
+    gap = " " if line != line.rstrip() else ""
+    return _Prefix(SpanKind.LEAD, said + gap, start)
 
 
 def _meeting_asked(line: str, start: int = 0) -> _Prefix | None:
@@ -161,17 +164,6 @@ def _owner_asked(line: str, start: int = 0) -> _Prefix | None:
         if word.text.startswith("@") and word.start >= start:
             return _Prefix(SpanKind.ACTION, line[word.start + 1 :], word.start + 1)
     return None
-
-
-def _target(segment: Segment, line: str) -> _Prefix | None:
-    _, equals, said = line[segment.words[0].start :].partition("=")
-    said = said.lstrip()
-    return _Prefix(SpanKind.ROUTE, said, len(line) - len(said)) if equals else None
-
-
-def _document(segment: Segment, line: str) -> _Prefix:
-    start = segment.words[0].start + 1
-    return _Prefix(SpanKind.DOCUMENT, line[start:], start)
 
 
 def _roles(said: str, vocabulary: Vocabulary) -> Offer:
@@ -202,22 +194,16 @@ def owner_candidates(vocabulary: Vocabulary) -> Iterator[Candidate]:
 
 
 def _owners(said: str, vocabulary: Vocabulary) -> Offer:
-    people: dict[str, str] = {person.id: person.name for person in vocabulary.session.people}
     for one in ranked(said, owner_candidates(vocabulary)):
-        name = people.get(one.text, "")
-        alone = bool(name) and vocabulary.owners.find(name) == one.text
-        yield replace(one, text=name if alone else vocabulary.owners.say(one.text))
+        yield replace(one, text=say_owner(one.text, vocabulary))
 
 
 def _stages(said: str, vocabulary: Vocabulary) -> Offer:
-    stages = vocabulary.session.stages
-    return ranked(
-        said,
-        [
-            Candidate(one.id, f"{one.id} {one.name}", (one.id, one.name, *_NUMBER.findall(one.id)))
-            for one in stages
-        ],
+    known = (
+        Candidate(one.id, f"{one.id} {one.name}", (one.id, one.name, *_NUMBER.findall(one.id)))
+        for one in vocabulary.session.stages
     )
+    return ranked(said, known)
 
 
 def _tiers(said: str, vocabulary: Vocabulary) -> Offer:

@@ -11,12 +11,14 @@ from offwall.model.line.grammar import (
     SpanKind,
     escape,
     escape_value,
+    leads_on,
     looks_like_token,
     sign_of,
+    token_kind,
     value_fits,
+    why_plain,
 )
-from offwall.model.line.parse import Parsed
-from offwall.model.line.segments import leads_on, say_route, token_kind, why_plain
+from offwall.model.line.parse import Parsed, say_route
 from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.process import ActionPostIt, PostIt
 from offwall.model.process.post_it import MEANINGS, PostItIssue, PostItRoute
@@ -76,8 +78,7 @@ class _Renderer:
     def head(self, text: str) -> Iterable[str]:
         """The activity's text. ``>`` counts nowhere in it but at its very start."""
         words = text.split()
-        for at, said in enumerate(self.words(words)):
-            word = words[at]
+        for at, (word, said) in enumerate(zip(words, self.words(words), strict=True)):
             plain = at and word.startswith(">") and not leads_on(word, self.vocabulary)
             yield word if plain and len(word) > 1 else said
 
@@ -158,7 +159,10 @@ def say_note(note: PostIt, vocabulary: Vocabulary) -> Iterator[str]:
     yield from (f"document {name}" for name in note.documents)
     for issue in note.issues:
         yield f"!{issue.code} {MEANINGS[issue.code].lower()} {issue.text}".rstrip()
-    yield from (_say_action(action, vocabulary) for action in note.actions)
+    for action in note.actions:
+        owner = f" ({vocabulary.name_of(action.owner)})" if action.owner else ""
+        due = f" due {say_date(action.due)}" if action.due else ""
+        yield f"action {action.text}{owner}{due}"
     yield from (f"parked {text}" for text in note.parked)
     yield from (f"{tier} {treatment}" for tier, treatment in note.tiers)
     yield from (f"{tier} only" for tier in note.only)
@@ -173,13 +177,6 @@ def say_note(note: PostIt, vocabulary: Vocabulary) -> Iterator[str]:
 def say_times(note: PostIt) -> Iterator[str]:
     """How long and how often, in words."""
     yield from (f"{name.replace('_', ' ')} {said}" for name, said in note.times)
-
-
-def _say_action(action: ActionPostIt, vocabulary: Vocabulary) -> str:
-    """An action: what, who, by when."""
-    owner = f" ({vocabulary.name_of(action.owner)})" if action.owner else ""
-    due = f" due {say_date(action.due)}" if action.due else ""
-    return f"action {action.text}{owner}{due}"
 
 
 def where(target: str, vocabulary: Vocabulary) -> str:

@@ -139,32 +139,17 @@ _NEAR = 0.7
 """How alike two names must be (difflib's ratio) for one to be offered for the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeadingNames:
-    """The names that a value begins with, and where they end."""
-
-    names: tuple[FoundName, ...]
-    end: int
-
-    @property
-    def unknown(self) -> tuple[FoundName, ...]:
-        """Those that are not known."""
-        return tuple(name for name in self.names if not name.known)
-
-
-def take_names(text: str, phrases: PhraseFinder, *, one: bool = False) -> LeadingNames:
+def take_names(text: str, phrases: PhraseFinder, *, one: bool = False) -> list[FoundName]:
     """The names at the front of ``text``, or only ``one``; what follows is somebody else's.
 
     After a comma and a space only a known name goes on with the list, so that the end of a
     clause is not taken for a role.
     """
     first = NOBODY if _NOBODY.match(text) else phrases.take(text)
-    if first is None:
-        return LeadingNames((), 0)
-    names = [first]
-    while not one and (found := _next(text, names[-1].end, phrases)):
+    names = [first] if first else []
+    while names and not one and (found := _next(text, names[-1].end, phrases)):
         names.append(found)
-    return LeadingNames(tuple(names), names[-1].end)
+    return names
 
 
 def _next(text: str, at: int, phrases: PhraseFinder) -> FoundName | None:

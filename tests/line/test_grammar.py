@@ -312,9 +312,7 @@ def test_the_rest_of_the_tokens() -> None:
     ],
 )
 def test_what_keeping_the_line_does(line: str, way: LineKind) -> None:
-    parsed = parse(line, WORDS)
-    assert parsed.way is way
-    assert (parsed.adds, parsed.stands_alone) == (way is LineKind.ADDS, way is LineKind.ALONE)
+    assert parse(line, WORDS).way is way
 
 
 @pytest.mark.parametrize(
@@ -342,9 +340,10 @@ def test_pasted_lines_know_the_decision_of_the_line_before() -> None:
     assert route.note.routes == (PostItRoute("no", "end"),)
     assert following.note.text == "Next"
     assert text.note == PostIt(">no")
-    assert parse_lines([">no"], SESSION, TODAY, "a-1")[0].adds
-    new = parse_lines(["/S2 Pay >no"], SESSION, TODAY, "a-1")[0]
-    assert (new.adds, new.note) == (False, PostIt("Pay >no", stage="S2"))
+    (more,) = parse_lines([">no"], SESSION, TODAY, "a-1")
+    (new,) = parse_lines(["/S2 Pay >no"], SESSION, TODAY, "a-1")
+    assert more.way is LineKind.ADDS
+    assert (new.way, new.note) == (LineKind.NEW, PostIt("Pay >no", stage="S2"))
 
 
 def test_a_vocabulary_keeps_a_code_that_no_role_bears() -> None:

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from offwall.model.line.actions import parse_action, render_action
 from offwall.model.line.grammar import one_line
-from offwall.model.line.parse import parse, parse_lines
+from offwall.model.line.parse import parse, parse_lines, without_times
 from offwall.model.line.render import render, say_note
-from offwall.model.line.segments import without_times
 from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.process.keep_post_its import edit_post_it
 from offwall.model.process.post_it import (
@@ -269,7 +268,7 @@ def test_a_line_changes_only_what_was_changed_in_it(session: Session, text: str)
 
 @given(st.lists(st.text() | maybe, max_size=5))
 def test_any_list_can_be_pasted(lines: list[str]) -> None:
-    parsed = parse_lines(lines, SESSION, TODAY)
+    parsed = list(parse_lines(lines, SESSION, TODAY))
     assert len(parsed) <= len(lines)
 
 

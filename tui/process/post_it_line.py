@@ -13,10 +13,9 @@ from textual.widgets import Input
 
 from offwall.model.line import Vocabulary
 from offwall.model.line.complete import Completion, complete, complete_sign
-from offwall.model.line.grammar import SpanKind
-from offwall.model.line.parse import Parsed, parse
+from offwall.model.line.grammar import SpanKind, end_of_words
+from offwall.model.line.parse import Parsed, parse, without_times
 from offwall.model.line.render import render, say_note, say_times
-from offwall.model.line.segments import end_of_words, without_times
 from offwall.model.process import PostIt
 from offwall.model.process.activities import say_settled
 from offwall.model.process.keep_post_its import (
