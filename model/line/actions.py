@@ -59,9 +59,8 @@ def _in_post_it(word: str) -> bool:
 
 
 def _in_plan(word: str) -> bool:
-    if word.startswith(("@", "=")):
-        return True
-    return word.casefold() in _DATED or bool(_SCORE.fullmatch(word))
+    begins = word.startswith(("@", "="))
+    return begins or word.casefold() in _DATED or bool(_SCORE.fullmatch(word))
 
 
 def looks_in(*, plan: bool) -> TokenTest:
@@ -212,7 +211,8 @@ class _ActionReader:
             self.approval = found
             return used
         if used or words[0][0].isalpha():
-            may_be = "" if used else ", or ".join(_rungs_begun(words[0], ladder))
+            begun = [rung for rung in ladder if fold(rung).startswith(fold(words[0]))]
+            may_be = "" if used else ", or ".join(begun)
             why = f"it may be {may_be}" if may_be else "it is no one approval on the ladder"
             return self.leave(at, 1, why)
         return 0
@@ -226,11 +226,6 @@ def _unknown(owner: str, start: int, vocabulary: Vocabulary) -> Doubt:
     return Doubt(owner, start, f"{owner} is no role or person: {name} may be meant; Tab takes it.")
 
 
-def _before(found: When) -> bool:
-    """Whether it is a time before a meeting, as ``2w before Cabinet`` is."""
-    return bool(found.date) and not found.span and found.words > len(["2w", "before"])
-
-
 def _when(words: list[str], at: int, text: list[str], vocabulary: Vocabulary) -> tuple[When, int]:
     """The date, or the doubt, at a word behind ``text``, and how many words that takes."""
     word = words[at].casefold()
@@ -240,13 +235,14 @@ def _when(words: list[str], at: int, text: list[str], vocabulary: Vocabulary) ->
     found = read_when(words[at + by :], vocabulary.today, vocabulary.meetings)
     verbs = _WITHIN if word == "in" else _AMOUNT
     amount = bool(verbs.search(" ".join(text)))
+    before = found.date and not found.span and found.words > len(["2w", "before"])
     if word == "before" and not found.date:
         named = bool(words[at + 1 : at + 2]) and words[at + 1][0].isupper()
         later = read_when(words[at + 1 :], vocabulary.today)
         why = "a day stands behind by" if later.date else "no such meeting has a date"
         found = When(None, 1 + max(named, later.words if later.date else 0), why)
         found = found if found.words > 1 else When()
-    elif (word == "in" and not found.span) or (word not in _DATED and not _before(found)):
+    elif (word == "in" and not found.span) or (word not in _DATED and not before):
         return When(), 0
     if not found.words or (amount and "%" in words[at + by]):
         return When(), 0
@@ -282,10 +278,6 @@ def find_approval(words: list[str], ladder: tuple[str, ...]) -> tuple[str, int]:
     begun = {rung for said, rung in rungs.items() if said.startswith(first)}
     begun = begun or {rung for said, rung in rungs.items() if initials(said) == first}
     return (begun.pop(), 1) if len(begun) == 1 else ("", 0)
-
-
-def _rungs_begun(word: str, ladder: tuple[str, ...]) -> list[str]:
-    return [rung for rung in ladder if fold(rung).startswith(fold(word))]
 
 
 def read_action(
