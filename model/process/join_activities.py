@@ -33,7 +33,13 @@ def united_activity(session: Session, upper: Activity, lower: Activity) -> Activ
     goes to the note, and a second accountable becomes an open point. How long it takes is added
     up; how often is the upper's, and goes to no note, which the room would see.
     """
-    lower = rerouted(lower, lower.id, upper.id)
+    lower = replace(
+        lower,
+        then=upper.id if lower.then == lower.id else lower.then,
+        routes=tuple(
+            replace(route, to=upper.id) if route.to == lower.id else route for route in lower.routes
+        ),
+    )
     upper = _leading_on(session, upper, lower)
     point = _in_a_row(upper.open_point, lower.open_point, _who_answers(session, upper, lower))
     agreed = upper.lead_confirmed and lower.lead_confirmed
@@ -69,25 +75,11 @@ def _leading_on(session: Session, upper: Activity, lower: Activity) -> Activity:
         then="" if upper.then == lower.id else upper.then,
         routes=tuple(
             replace(route, to=target, to_words=words)
-            if route.to == lower.id or _falls(route)
+            if route.to == lower.id or not (route.to or route.to_words)
             else route
             for route in upper.routes
         ),
     )
-
-
-def _falls(route: Route) -> bool:
-    """Whether a route leads to whatever comes next."""
-    return not route.to and not route.to_words
-
-
-def rerouted(activity: Activity, old: ActivityId, new: ActivityId) -> Activity:
-    """The activity with its routes and its jump to ``old`` leading to ``new``."""
-    then = new if activity.then == old else activity.then
-    if then == activity.then and all(route.to != old for route in activity.routes):
-        return activity
-    routes = (replace(route, to=new) if route.to == old else route for route in activity.routes)
-    return replace(activity, then=then, routes=tuple(routes))
 
 
 def _people(upper: Activity, lower: Activity) -> dict[str, Any]:
@@ -283,14 +275,11 @@ def split_activity(
 
 def _without_twins(session: Session, collection: Collection, upper: str, lower: str) -> Session:
     """The session without the lower's records that say the very same as one of the upper's."""
-    records: tuple[Any, ...] = records_of(session, collection)
+    records = records_of(session, collection)
     uppers = [record for record in records if record.activity == upper]
-    for record in records:
-        if record.activity != lower:
-            continue
-        for twin in uppers:
-            if replace(record, id=twin.id, activity=upper) == twin:
-                session = without(session, collection, record)
-                session = repoint(session, collection, record.id, twin.id)
-                break
+    for record in (one for one in records if one.activity == lower):
+        alike = (one for one in uppers if replace(record, id=one.id, activity=upper) == one)
+        if twin := next(alike, None):
+            session = without(session, collection, record)
+            session = repoint(session, collection, record.id, twin.id)
     return session

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
 from offwall.model.process.activities import ActivityBatch, move_to_ref, settle_targets
 from offwall.model.process.post_it import (
@@ -13,11 +14,9 @@ from offwall.model.process.post_it import (
     added_to,
     carried_records,
     in_full,
-    new_activity,
     post_it_action,
     post_it_issue,
     roles_of,
-    route_of,
     said_routes,
     whole_refs,
     with_new_records,
@@ -36,8 +35,6 @@ from offwall.model.records.changes import the_stage
 from offwall.model.records.fields import Collection
 from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.records.session import Route
-
-T = TypeVar("T")
 
 _ONCE = ("text", "lead", *SAID_ONCE)
 _MANY = ("also", "consulted", "informed", "documents")
@@ -93,96 +90,78 @@ def _routes(session: Session, old: Activity, after: PostIt) -> tuple[Route, ...]
         same = next((pair for pair in said if pair[0] == new), None)
         if same:
             said.remove(same)
-        routes.append(same[1] if same else route_of(new))
+        routes.append(same[1] if same else Route(new.answer, to_words=new.to))
     return (*routes, *(route for route in old.routes if route not in sayable))
 
 
 def _edit_records(
     session: Session, old: Activity, before: PostIt, after: PostIt, seed: str
 ) -> Session:
-    beside, near = carried_records(session, old.id), line_of(old.text)
-    issues = [(post_it_issue(issue), issue) for issue in beside.issues]
-    parked = [(line_of(issue.text), issue) for issue in beside.parked]
-    actions = [(post_it_action(action), action) for action in beside.actions]
-    edit = _TokenRecords(
+    issues, parked, actions = carried_records(session, old.id)
+    edit = partial(_edit_tokens, near=line_of(old.text))
+    session, new_issues = edit(
+        session,
         "issues",
-        lambda said: {"code": said.code, "text": said.text or MEANINGS[said.code]},
-        lambda was, said: was.code == said.code or was.text == said.text,
-        near,
+        [(post_it_issue(issue), issue) for issue in issues],
+        (before.issues, after.issues),
+        fields=lambda said: {"code": said.code, "text": said.text or MEANINGS[said.code]},
+        akin=lambda was, said: was.code == said.code or was.text == said.text,
     )
-    session, new_issues = edit(session, issues, before.issues, after.issues)
-    edit = _TokenRecords("issues", lambda text: {"text": text}, _any, near)
-    session, new_parked = edit(session, parked, before.parked, after.parked)
-    edit = _TokenRecords(
+    session, new_parked = edit(
+        session,
+        "issues",
+        [(line_of(issue.text), issue) for issue in parked],
+        (before.parked, after.parked),
+        fields=lambda text: {"text": text},
+    )
+    session, new_actions = edit(
+        session,
         "actions",
-        lambda said: {"text": said.text, "owner": said.owner, "due": said.due},
-        _any,
-        near,
+        [(post_it_action(action), action) for action in actions],
+        (before.actions, after.actions),
+        fields=lambda said: {"text": said.text, "owner": said.owner, "due": said.due},
     )
-    session, new_actions = edit(session, actions, before.actions, after.actions)
     new = PostIt(issues=new_issues, parked=new_parked, actions=new_actions)
     return with_new_records(session, new, old.id, seed, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _TokenRecords:
-    """Changes the records of one collection as their tokens changed."""
+def _edit_tokens(
+    session: Session,
+    collection: Collection,
+    records: list[tuple[Any, Any]],
+    tokens: tuple[tuple[Any, ...], tuple[Any, ...]],
+    *,
+    fields: Callable[[Any], dict[str, Any]],
+    akin: Callable[[Any, Any], bool] = lambda was, said: True,
+    near: str,
+) -> tuple[Session, tuple[Any, ...]]:
+    """The session with the records of tokens reworded and unlinked, and the tokens that are new.
 
-    collection: Collection
-    fields: Callable[[Any], dict[str, Any]]
-    akin: Callable[[Any, Any], bool]
-    near: str
-
-    def __call__(
-        self,
-        session: Session,
-        records: list[tuple[T, Any]],
-        before: tuple[T, ...],
-        after: tuple[T, ...],
-    ) -> tuple[Session, tuple[T, ...]]:
-        """The session with records reworded and unlinked, and the tokens that are new."""
-        reworded, gone, new = _differences(before, after, self.akin)
-        for was, said in reworded:
-            if record := _taken(records, was):
-                session = updated(session, self.collection, record, **self.fields(said))
-            else:  # somebody else changed it meanwhile: keep both
-                new.append(said)
-        for was in gone:
-            if record := _taken(records, was):
-                session = updated(session, self.collection, record, activity="", near=self.near)
-        return session, tuple(new)
-
-
-def _differences(
-    before: tuple[T, ...], after: tuple[T, ...], akin: Callable[[T, T], bool]
-) -> tuple[list[tuple[T, T]], list[T], list[T]]:
-    """Tokens reworded (as they were and are), gone, and new."""
-    gone, new = list(before), []
-    for said in after:
+    ``tokens`` are those before and after; of the new ones that is reworded which is ``akin``.
+    """
+    gone, new = list(tokens[0]), []
+    for said in tokens[1]:
         if said in gone:
             gone.remove(said)
         else:
             new.append(said)
-    reworded = []
     for said in list(new):
-        was = [each for each in gone if akin(each, said)][:1]
-        if was:
-            reworded.append((was[0], said))
-            gone.remove(was[0])
+        for was in [each for each in gone if akin(each, said)][:1]:
+            gone.remove(was)
             new.remove(said)
-    return reworded, gone, new
+            if record := _taken(records, was):
+                session = updated(session, collection, record, **fields(said))
+            else:  # somebody else changed it meanwhile: keep both
+                new.append(said)
+    for was in gone:
+        if record := _taken(records, was):
+            session = updated(session, collection, record, activity="", near=near)
+    return session, tuple(new)
 
 
-def _taken(records: list[tuple[T, Any]], said: T) -> Any:
-    for pair in records:
-        if pair[0] == said:
-            records.remove(pair)
-            return pair[1]
-    return None
-
-
-def _any(was: object, said: object) -> bool:
-    return True
+def _taken(records: list[tuple[Any, Any]], said: Any) -> Any:
+    place = next((place for place, (token, _) in enumerate(records) if token == said), None)
+    return None if place is None else records.pop(place)[1]
 
 
 # Refs and words that say where a route leads are matched when every line is in.
@@ -326,7 +305,8 @@ class _Batch:
         made = new_activity_id(self._seed, n)
         if working.get(made):
             raise EditError("This line is already kept. Type it again to have it twice.")
-        new = new_activity(note, made, stage)
+        new = Activity(made, stage, note.text)
+        new = replace(new, **added_to(new, note))
         if beside is None or beside.stage != stage:
             working.put_last(new)
         elif after:

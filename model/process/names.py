@@ -99,18 +99,15 @@ REMOVED = "a removed activity"
 """The words for a target that is gone, with all that it said: an id is nobody's word."""
 
 
-def unmatched(edge: Edge) -> str:
-    """The words of a way that leads to no activity: not matched yet, or gone; else empty."""
-    if edge.kind is EdgeKind.MISSING:
-        return REMOVED
-    return f"{edge.words} ({edge.kind})" if edge.kind is EdgeKind.OPEN else ""
-
-
 def target_label(refs: Mapping[str, str], edge: Edge) -> str:
     """Where one way leads: a ref, ``end``, ``back``, or words marked as not yet matched."""
     if edge.kind is EdgeKind.LEAVE:
         return BACK
-    return unmatched(edge) or (edge.to if edge.to == END else refs[edge.to])
+    if edge.kind is EdgeKind.MISSING:
+        return REMOVED
+    if edge.kind is EdgeKind.OPEN:
+        return f"{edge.words} ({edge.kind})"
+    return edge.to if edge.to == END else refs[edge.to]
 
 
 def routes(session: Session, activity: Activity) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ words, none around them, no control characters.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -129,13 +129,11 @@ _SHORT = re.compile(r"(?:([0-9]{1,3})\.)?([0-9]{1,3})")
 """A ref without its stage's letter, or without its stage."""
 
 
-def new_activity(note: PostIt, made: ActivityId, stage: StageId) -> Activity:
-    """The activity that a note makes; the targets of its routes are still words."""
-    return replace(Activity(made, stage, note.text), **added_to(Activity(made, stage, ""), note))
-
-
 def added_to(old: Activity, note: PostIt) -> dict[str, Any]:
-    """The fields of an activity that a note adds to: what may be said once replaces."""
+    """The fields of an activity that a note adds to: what may be said once replaces.
+
+    The targets of new routes are words until they are matched.
+    """
     lead = old.lead if note.lead is None else note.lead
     once = {name: getattr(note, name) for name in SAID_ONCE}
     return {
@@ -155,18 +153,11 @@ def union(
     old: tuple[str, ...], new: Iterable[str], fold: Callable[[str], str] = str
 ) -> tuple[str, ...]:
     """Both, in order, none twice; ``fold`` says what makes two alike."""
-    said = {fold(text) for text in old}
-    more = []
+    said, more = set(map(fold, old)), dict[str, str]()
     for text in new:
         if fold(text) not in said:
-            said.add(fold(text))
-            more.append(text)
-    return (*old, *more)
-
-
-def route_of(said: PostItRoute) -> Route:
-    """A route as typed; its target is words until it is matched."""
-    return Route(said.answer, to_words=said.to)
+            more.setdefault(fold(text), text)
+    return (*old, *more.values())
 
 
 def _with_routes(old: tuple[Route, ...], new: tuple[PostItRoute, ...]) -> tuple[Route, ...]:
@@ -179,32 +170,8 @@ def _with_routes(old: tuple[Route, ...], new: tuple[PostItRoute, ...]) -> tuple[
             place = answers.index(answer)
             routes[place] = replace(old[place], to=NO_ACTIVITY, to_words=said.to)
         else:
-            routes.append(route_of(said))
+            routes.append(Route(said.answer, to_words=said.to))
     return tuple(routes)
-
-
-def only_tiers(session: Session, note: PostIt) -> PostIt:
-    """The note with ``%gold`` alone said in full: yes to gold, no to every other tier."""
-    if not note.only:
-        return note
-    codes = dict.fromkeys([*(tier.code for tier in session.tiers), *note.only])
-    said = {code: Treatment.YES if code in note.only else Treatment.NO for code in codes}
-    said.update(note.tiers)
-    return replace(note, tiers=tuple(said.items()), only=())
-
-
-def same_people(note: PostIt, people: Activity | None) -> PostIt:
-    """The note with the people of another activity wherever it names none itself."""
-    if people is None:
-        return note
-    return replace(
-        note,
-        lead=people.lead or None if note.lead is None else note.lead,
-        also=note.also or people.also,
-        accountable=people.accountable or None if note.accountable is None else note.accountable,
-        consulted=note.consulted or people.consulted,
-        informed=note.informed or people.informed,
-    )
 
 
 def whole_refs(
@@ -233,8 +200,24 @@ def _whole_ref(words: str, session: Session, stage: StageId) -> str:
 
 
 def in_full(note: PostIt, session: Session, people: Activity | None) -> PostIt:
-    """The note with its shorthand said in full: ``"`` as the people of the note before it."""
-    return only_tiers(session, same_people(note, people) if note.ditto else note)
+    """The note with its shorthand said in full: ``"`` as the people of the note before it, and
+    ``%gold`` alone as yes to gold, no to every other tier.
+    """
+    if note.ditto and people:
+        lead, accountable = people.lead or None, people.accountable or None
+        note = replace(
+            note,
+            lead=lead if note.lead is None else note.lead,
+            also=note.also or people.also,
+            accountable=accountable if note.accountable is None else note.accountable,
+            consulted=note.consulted or people.consulted,
+            informed=note.informed or people.informed,
+        )
+    if not note.only:
+        return note
+    codes = dict.fromkeys([*(tier.code for tier in session.tiers), *note.only])
+    said = {code: Treatment.YES if code in note.only else Treatment.NO for code in codes}
+    return replace(note, tiers=tuple((said | dict(note.tiers)).items()), only=())
 
 
 # What a note brings besides its activity: roles not known yet, issues, actions, parked issues.
@@ -327,26 +310,17 @@ def with_new_records(
 _NOBODY = re.compile(r"\s*\?(?=[\s,]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedRecords:
-    """The records beside an activity that its line carries, in the session's order."""
-
-    issues: tuple[Issue, ...]
-    parked: tuple[Issue, ...]
-    actions: tuple[Action, ...]
-
-
-def carried_records(session: Session, activity: ActivityId) -> CarriedRecords:
-    """The issues with a code, the parked ones without, and the actions of an activity."""
-    issues = [
-        issue for issue in session.issues if issue.activity == activity and line_of(issue.text)
-    ]
-    return CarriedRecords(
-        tuple(issue for issue in issues if issue.code),
-        tuple(issue for issue in issues if issue.parked and not issue.code),
-        tuple(
-            found for found in session.actions if found.activity == activity and line_of(found.text)
-        ),
+def carried_records(
+    session: Session, activity: ActivityId
+) -> tuple[list[Issue], list[Issue], list[Action]]:
+    """The records beside an activity that its line carries, in the session's order: its issues
+    with a code, the parked ones without, and its actions.
+    """
+    issues = [one for one in session.issues if one.activity == activity and line_of(one.text)]
+    return (
+        [issue for issue in issues if issue.code],
+        [issue for issue in issues if issue.parked and not issue.code],
+        [one for one in session.actions if one.activity == activity and line_of(one.text)],
     )
 
 
@@ -356,7 +330,11 @@ def post_it_of(session: Session, activity: ActivityId) -> PostIt:
     Routes without a decision and tiers whose code is no one word cannot be said on a line; they
     are left out, and so are kept. Raises `EditError` where the activity is not there.
     """
-    found, beside = the_activity(session, activity), carried_records(session, activity)
+    found = the_activity(session, activity)
+    issues, parked, actions = carried_records(session, activity)
+    decision, then = line_of(found.decision), line_of(said_target(session, found.then))
+    # What cannot be read is left out: a line says nothing else of how long and how often.
+    times = ((name, line_of(value_of(found, name)).replace(" %", "%")) for name in TIME_FIELDS)
     return PostIt(
         text=line_of(found.text),
         lead=next(iter(_roles([found.lead])), None),
@@ -364,17 +342,17 @@ def post_it_of(session: Session, activity: ActivityId) -> PostIt:
         accountable=next(iter(_roles([found.accountable])), None),
         consulted=_roles(found.consulted),
         informed=_roles(found.informed),
-        decision=line_of(found.decision) or None,
+        decision=decision or None,
         routes=tuple(said for said, _ in said_routes(session, found)),
-        then=_then(session, found),
+        then=then if then and (decision or then[0].isalpha()) else None,
         documents=tuple(filter(None, map(line_of, found.documents))),
-        issues=tuple(map(post_it_issue, beside.issues)),
-        actions=tuple(map(post_it_action, beside.actions)),
-        parked=tuple(line_of(issue.text) for issue in beside.parked),
+        issues=tuple(map(post_it_issue, issues)),
+        actions=tuple(map(post_it_action, actions)),
+        parked=tuple(line_of(issue.text) for issue in parked),
         tiers=tuple((code, how) for code, how in found.tiers if _one_word(code)),
         timescale=line_of(found.timescale) or None,
         note=line_of(found.note) or None,
-        times=tuple(_times(found)),
+        times=tuple((name, said) for name, said in times if TIME_FIELDS[name][0](said)),
     )
 
 
@@ -382,13 +360,6 @@ def _roles(codes: Iterable[str]) -> tuple[str, ...]:
     """Codes that can be typed, each once; a question mark would say *nobody yet*."""
     said = dict.fromkeys(code for code in codes if line_of(code))
     return tuple(code for code in said if not _NOBODY.match(code))
-
-
-def _times(found: Activity) -> Iterator[tuple[str, str]]:
-    """How long and how often, as far as it can be read: a line says nothing else of it."""
-    for name, (read, _) in TIME_FIELDS.items():
-        if read(said := line_of(value_of(found, name)).replace(" %", "%")):
-            yield name, said
 
 
 def _one_word(code: str) -> bool:
@@ -400,19 +371,10 @@ def said_routes(session: Session, activity: Activity) -> list[tuple[PostItRoute,
     if not line_of(activity.decision):
         return []
     return [
-        (PostItRoute(line_of(route.answer), _target(session, route)), route)
+        (PostItRoute(answer, line_of(said_target(session, route.to) or route.to_words)), route)
         for route in activity.routes
-        if line_of(route.answer)
+        if (answer := line_of(route.answer))
     ]
-
-
-def _target(session: Session, route: Route) -> str:
-    return line_of(said_target(session, route.to) or route.to_words)
-
-
-def _then(session: Session, activity: Activity) -> str | None:
-    said = line_of(said_target(session, activity.then))
-    return said if said and (line_of(activity.decision) or said[0].isalpha()) else None
 
 
 def said_target(session: Session, to: str) -> str:
