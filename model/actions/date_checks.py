@@ -16,7 +16,7 @@ from offwall.model.actions.plan import live
 from offwall.model.actions.ranking import LEADERSHIP, ApprovalLevel, approval_level, same_rung
 from offwall.model.process.graph import ways_back
 from offwall.model.records import Action, ActionKind, Session, short_date
-from offwall.model.records.bank_holidays import SATURDAY, bank_holiday
+from offwall.model.records.dates import SATURDAY, bank_holiday
 from offwall.model.records.fields import value_of
 from offwall.model.records.session import Besides, Meeting
 from offwall.model.records.spans import TIME_FIELDS

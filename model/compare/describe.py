@@ -15,7 +15,6 @@ from offwall.model.records import Activity, Session, Table, diff, say_date
 from offwall.model.records.changes import PLACE, Change
 from offwall.model.records.fields import (
     FieldInfo,
-    collection_of,
     field_infos,
     record_info,
     value_of,
@@ -202,7 +201,8 @@ class BeforeAfter:
 def field_changes(sides: BeforeAfter, old: Any, new: Any) -> Iterator[str]:
     """What differs between two records of one key, a clause a field."""
     kind = old.__class__
-    untold = SILENT.get(collection_of(kind), ())
+    info = record_info(kind)
+    untold = SILENT.get(info.collection, ()) if info else ()
     for name in field_infos(kind):
         before, after = value_of(old, name), value_of(new, name)
         if before != after and name not in untold:

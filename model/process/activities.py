@@ -24,7 +24,7 @@ from offwall.model.records import (
     whole_number,
     without,
 )
-from offwall.model.records.changes import once, put_record, the_stage
+from offwall.model.records.changes import once, the_stage
 from offwall.model.records.fields import Collection
 from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
 from offwall.model.records.matching import Candidate
@@ -145,21 +145,6 @@ def _settled(activity: Activity, targets: TargetMatcher) -> Activity:
 def _settled_route(route: Route, targets: TargetMatcher) -> Route:
     found = targets.find(route.to_words) if route.to_words and not route.to else NO_ACTIVITY
     return replace(route, to=found, to_words="") if found else route
-
-
-# Where a record stands in its list, and which activity of the wall it belongs to.
-
-
-def put_beside(
-    session: Session, collection: Collection, key: str, other: str, *, before: bool = False
-) -> Session:
-    """The session with a record right behind another of its collection, or before it.
-
-    Where the other is not there, it goes to the end. Raises `EditError` where the record itself
-    is not there.
-    """
-    record = by_key(session, collection, key)
-    return put_record(without(session, collection, record), collection, record, other, before)
 
 
 def put_at(session: Session, collection: Collection, key: str, where: str) -> Session:

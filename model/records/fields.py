@@ -170,11 +170,6 @@ def value_of(record: Any, field: str, *absent: Any) -> Any:
     return getattr(record, field, *absent)
 
 
-def fields_of(record: type, kind: FieldKind) -> tuple[str, ...]:
-    """The names of a record's fields of one kind, in order."""
-    return tuple(name for name, info in field_infos(record).items() if info.kind is kind)
-
-
 @cache
 def inner_record(record: type, name: str) -> type:
     """The class of the records that a field of kind `FieldKind.RECORDS` holds."""
@@ -189,7 +184,8 @@ class RecordInfo:
     """What a record is: its collection or heading, one of it and many, by what it is called.
 
     ``called`` are fields, of which the first that says something is what the record is called.
-    ``key`` is the field that it is known by; empty for a heading, of which there is one.
+    ``key`` is the field that it is known by; empty for a heading, of which there is one. Its ids
+    begin with ``letter`` where Offwall makes them; no two may share a key that is ``unique``.
     """
 
     record: type
@@ -198,16 +194,8 @@ class RecordInfo:
     plural: str
     called: tuple[str, ...]
     key: str
-
-    @property
-    def letter(self) -> str:
-        """What its ids begin with, where Offwall makes them."""
-        return field_infos(self.record)[self.key].letter if self.key else ""
-
-    @property
-    def unique(self) -> bool:
-        """Whether no two may be known by the same."""
-        return bool(self.key) and field_infos(self.record)[self.key].unique
+    letter: str
+    unique: bool
 
     def name_of(self, record: Any) -> str:
         """The words that one is called by; empty where it has none."""
@@ -225,12 +213,6 @@ def record_info(kind: type) -> RecordInfo | None:
     return next((info for info in RECORDS.values() if info.record is kind), None)
 
 
-def collection_of(kind: type) -> str:
-    """The collection or the heading of a record; empty for one within another."""
-    info = record_info(kind)
-    return info.collection if info else ""
-
-
 def singular(collection: str) -> str:
     """What one record of a collection is called; what is no collection is called as it is."""
     return RECORDS[collection].noun if collection in RECORDS else collection
@@ -245,13 +227,17 @@ def record(
     """Say what a record is: ``@record("people", "person", "people", called="name")``."""
 
     def told(kind: type[R]) -> type[R]:
+        found = (pair for pair in field_infos(kind).items() if pair[1].kind is FieldKind.KEY)
+        key, info = next(found, ("", None))
         RECORDS[collection] = RecordInfo(
             kind,
             collection,
             noun,
             plural or f"{noun}s",
             tuple(called.split()),
-            next(iter(fields_of(kind, FieldKind.KEY)), ""),
+            key,
+            letter=info.letter if info else "",
+            unique=info is not None and info.unique,
         )
         return kind
 

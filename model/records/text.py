@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from enum import StrEnum
+from itertools import chain, count
 from typing import TypeVar
 from unicodedata import category
 
@@ -191,11 +192,8 @@ def free_name(
 
     ``compared`` makes of a name what ``taken`` holds of it.
     """
-    name, number = wanted, 1
-    while compared(name) in taken:
-        number += 1
-        name = f"{wanted}{between}{number}"
-    return name
+    numbered = (f"{wanted}{between}{number}" for number in count(2))
+    return next(name for name in chain([wanted], numbered) if compared(name) not in taken)
 
 
 def choice_from(said: str, kinds: type[Choice], default: Nothing, what: str) -> Choice | Nothing:
@@ -299,5 +297,5 @@ def as_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _as_cell(text: str) -> str:
     """The text on one line; an apostrophe before what would be a formula makes it text."""
-    said = " ".join(plain(text).split())
+    said = on_one_line(plain(text))
     return f"'{said}" if said.startswith(FORMULA_SIGNS) else said

@@ -6,7 +6,7 @@ one renamed is renamed wherever it is named.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -203,17 +203,15 @@ def _repointed(record: Any, meant: Callable[[FieldInfo], bool], old: str, new: s
         if info.kind is FieldKind.RECORDS and isinstance(value, tuple):
             inner = tuple(_repointed(one, meant, old, new) for one in value)
             values |= {name: inner} if inner != value else {}
-        elif meant(info) and old in values_of(value):
-            values[name] = _changed(value, old, new)
+        elif not meant(info) or old not in values_of(value):
+            continue
+        elif isinstance(value, str):
+            values[name] = new
+        elif isinstance(value[0], tuple):
+            values[name] = tuple((new if tier == old else tier, how) for tier, how in value)
+        else:
+            values[name] = tuple(dict.fromkeys(new if said == old else said for said in value))
     return replace(record, **values) if values else record
-
-
-def _changed(value: Any, old: str, new: str) -> Any:
-    if isinstance(value, str):
-        return new
-    if value and isinstance(value[0], tuple):
-        return tuple((new if tier == old else tier, said) for tier, said in value)
-    return tuple(dict.fromkeys(new if said == old else said for said in value))
 
 
 _FIRST = ("activities", "stages", "people", "actions", "documents", "board")
@@ -239,14 +237,13 @@ def count_of(found: Iterable[tuple[str, str]]) -> str:
     """How many records there are, by collection and key: ``3 activities, the board``; empty for
     none.
     """
-    records = set(found)
-    number: Counter[str] = Counter(collection for collection, _ in records)
-    order = (*_FIRST, *(name for name in RECORDS if name not in _FIRST))
-    return ", ".join(_counted(number[name], RECORDS[name]) for name in order if number[name])
-
-
-def _counted(number: int, info: RecordInfo) -> str:
-    return counted(number, info.noun, info.plural) if info.key else f"the {info.noun}"
+    number = Counter(collection for collection, _ in set(found))
+    kinds = [(number[name], RECORDS[name]) for name in dict.fromkeys((*_FIRST, *RECORDS))]
+    return ", ".join(
+        counted(times, info.noun, info.plural) if info.key else f"the {info.noun}"
+        for times, info in kinds
+        if times
+    )
 
 
 def no_id(words: str) -> str:
@@ -258,8 +255,7 @@ def owner_of(session: Session, said: str) -> Owner:
     """Whom a key or words mean: a role, a person, or else a group of that name."""
     if role := session.role_by_code.get(said):
         return role.code
-    people = (person.id for person in session.people if person.id == said)
-    return next(people, GroupWords(said))
+    return next((one.id for one in session.people if one.id == said), GroupWords(said))
 
 
 @once
@@ -342,8 +338,7 @@ def with_extra(one: Table, other: Table) -> Table:
 # somebody else wrote back, which is a quotation.
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenText:
+class WrittenText(NamedTuple):
     """A text: the list or heading of its record, what that is known by, and what it says."""
 
     collection: str
@@ -387,7 +382,8 @@ def every_text(session: Session) -> Iterator[WrittenText]:
 
 def reword_every_text(session: Session, change: Callable[[str], str]) -> Session:
     """The session with every text changed; a document is renamed wherever it is named."""
-    names = {text: change(text) for text in _document_names(session)}
+    used = (name for found in session.activities for name in found.documents)
+    names = {one: change(one) for one in (*(one.name for one in session.documents), *used)}
     session = renamed_documents(session, {old: new for old, new in names.items() if old != new})
     values: dict[str, Any] = {}
     for name, told in RECORDS.items():
@@ -420,8 +416,3 @@ def _reworded(session: Session, record: Any, change: Callable[[str], str]) -> An
 
 def _is_pointer(session: Session, info: FieldInfo, said: str) -> bool:
     return "activities" in info.to and (said == END or said in session.activity_by_id)
-
-
-def _document_names(session: Session) -> dict[str, None]:
-    used = (name for found in session.activities for name in found.documents)
-    return dict.fromkeys((*(document.name for document in session.documents), *used))

@@ -126,7 +126,7 @@ class FixFinder:
         info = RECORDS[collection]
 
         def point_at_nothing(session: Session) -> Session:
-            record = by_key(session, info.collection, finding.place, info.key)
+            record = by_key(session, info.collection, finding.place)
             return updated(session, info.collection, record, **{field: ""})
 
         return Fix(f"Let go of the {field} that is gone", point_at_nothing)

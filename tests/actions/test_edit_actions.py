@@ -22,7 +22,8 @@ from offwall.model.actions.edit_actions import (
 )
 from offwall.model.actions.issues import ISSUES
 from offwall.model.actions.ranking import rank
-from offwall.model.process.activities import put_at, put_beside
+from offwall.model.process.activities import put_at
+from offwall.model.records.changes import put_beside
 from offwall.model.records.session import Action, ActionKind, ActionStatus, Session, Workshop
 from offwall.model.records.text import EditError
 from offwall.model.store.toml.load import loads

@@ -12,7 +12,7 @@ from offwall.model.line import Vocabulary
 from offwall.model.line.actions import render_action
 from offwall.model.process import owner_labels, place_label, role_labels
 from offwall.model.records import Action, ActionKind, ActionStatus, Session, say_date, short_date
-from offwall.model.records.bank_holidays import day_off
+from offwall.model.records.dates import day_off
 from offwall.model.records.fields import value_of
 from offwall.model.records.ids import ActionId
 from offwall.model.records.text import counted
