@@ -86,7 +86,6 @@ class _ActionReader:
 
     @property
     def words(self) -> list[str]:
-        """The words as typed."""
         return [word.text for word in self.typed]
 
     def read(self) -> ActionPostIt:
@@ -103,13 +102,11 @@ class _ActionReader:
         )
 
     def keep(self, at: int, count: int) -> int:
-        """Keep words as text."""
         looks = looks_in(plan=self.plan)
         self.text += [unescape(word.text, looks) for word in self.typed[at : at + count]]
         return count
 
     def leave(self, at: int, count: int, why: str) -> int:
-        """Keep words as text, and say why."""
         said = " ".join(self.words[at : at + count])
         self.left |= {*range(len(self.text), len(self.text) + count)}
         self.doubts.append(Doubt.left(said, self.typed[at].start, why))

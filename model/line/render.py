@@ -83,7 +83,6 @@ class _Renderer:
             yield word if plain and len(word) > 1 else said
 
     def value(self, sign: str, text: str) -> str:
-        """A sign and the text that follows it."""
         first, *others = text.split()
         kind = SIGNS[sign]
         refused = why_plain(kind, first, "", others, self.vocabulary, running=True)
@@ -91,7 +90,6 @@ class _Renderer:
         return " ".join([sign + escape_value(first, bool(refused)), *said])
 
     def values(self, sign: str, text: str | None) -> Iterable[str]:
-        """The same, where the text was said."""
         return [self.value(sign, text)] if text else []
 
     def documents(self, names: Sequence[str]) -> Iterable[str]:
@@ -100,13 +98,11 @@ class _Renderer:
             yield self.value("+", name) + "," * (name[-1] == "," and at < len(names) - 1)
 
     def leads(self, note: PostIt) -> Iterable[str]:
-        """The lead, and other responsible roles with it."""
         if note.lead is None:
             return self.roles("r:", note.also)
         return self.roles("@", (note.lead, *note.also))
 
     def roles(self, sign: str, codes: Sequence[str]) -> Iterable[str]:
-        """A sign and roles by comma."""
         phrases = self.vocabulary.roles
         said = ",".join(phrases.say(code) if code else "?" for code in codes)
         first, *others = said.split() or [""]
@@ -119,7 +115,6 @@ class _Renderer:
                 yield " ".join([f"!{codes}", *self.words(text.split())])
 
     def action(self, action: ActionPostIt) -> str:
-        """An action, its owner and its date."""
         first, *others = action.text.split()
         rest = say_action_rest(action, self.vocabulary, plan=False)
         text = say_action_text(others, self.vocabulary, plan=False, text=(first,))

@@ -322,7 +322,6 @@ def move_together(
 
 
 def _put(session: Session, moved: Activity, stage: StageId, place: int | None) -> Session:
-    """The session with the activity at a place of a stage's column, or at its end."""
     column = [found.id for found in session.by_stage[stage] if found is not moved]
     working = ActivityBatch(session)
     new = replace(working.take(moved.id), stage=stage)

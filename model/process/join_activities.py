@@ -184,7 +184,6 @@ def same_text(one: str, other: str) -> bool:
 
 
 def _in_a_row(*texts: str) -> str:
-    """The texts one after the other, each once."""
     apart: list[str] = []
     for text in texts:
         if text and not any(same_text(text, other) for other in apart):

@@ -343,7 +343,6 @@ class _Batch:
         return said
 
     def records(self, note: PostIt, activity: ActivityId, n: int) -> None:
-        """Make the note's issues, actions and parked issues."""
         self._session = with_new_records(self._session, note, activity, self._seed, n)
 
 

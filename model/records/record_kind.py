@@ -147,15 +147,11 @@ class YesNo(StrEnum):
 
 def yes_ask(name: str, label: str, hint: str) -> Ask:
     """Asks for yes or no; none is no."""
-    return Ask(
-        name,
-        label,
-        hint,
-        read=lambda _, said: choice_from(said, YesNo, YesNo.NO, label.casefold()) is YesNo.YES,
+    asked = choice_ask(name, label, hint, YesNo, YesNo.NO)
+    return replace(
+        asked,
+        read=lambda reading, said: asked.read(reading, said) is YesNo.YES,
         show=lambda _, value: YesNo.YES if value else YesNo.NO,
-        choices=lambda _: tuple(YesNo),
-        chosen=True,
-        fixed=True,
     )
 
 
@@ -323,7 +319,7 @@ class RecordKind(Generic[R]):
         """Move a record down (``by`` 1) or up (-1). Raises `EditError` at either end."""
         place, records = self._place(session, key), list(self.records(session))
         if not 0 <= place + by < len(records):
-            raise EditError("It is already the " + ("last." if by > 0 else "first."))
+            raise EditError(f"It is already the {'last' if by > 0 else 'first'}.")
         records.insert(place + by, records.pop(place))
         return self.put(session, tuple(records))
 

@@ -1,6 +1,6 @@
 """The session: everything that an afternoon records, as frozen values.
 
-A `Session` is one value. A change is a function in `model.edits` that returns a new one. Each
+A `Session` is one value. A change is a function that returns a new one (`changes`). Each
 record keeps what Offwall does not know in ``extra``, so that a file made by a newer version, or
 by hand, comes back whole. Absent and empty are the same thing: an empty string, an empty tuple or
 ``None`` is not written to the file.

@@ -270,7 +270,6 @@ def plain_lines(text: str) -> str:
 
 
 def _without_towers(text: str) -> str:
-    """The text with at most `MARKS` combining marks on a letter."""
     shown: list[str] = []
     height = 0
     for character in text:

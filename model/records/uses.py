@@ -128,54 +128,37 @@ def values_of(value: Any) -> tuple[str, ...]:
     return (value,)
 
 
-class Targets:
-    """What pointers of a session may lead to: records by key, and people by name as well."""
-
-    def __init__(self, session: Session) -> None:
-        self._keys: dict[str, set[str]] = {
-            info.collection: {
-                getattr(one, info.key) for one in records_of(session, info.collection)
-            }
-            for info in RECORDS.values()
-            if info.key
-        }
-        self._named = {
-            "people": {one.name for one in session.people},
-            "board": {one.name for one in records_of(session, "board")},
-        }
-        self._known: dict[int, set[str]] = {}
-
-    def holds(self, pointer: Pointer) -> bool:
-        """Whether a pointer leads to something that is there, or to the end."""
-        info = pointer.info
-        known = self._known.get(id(info))
-        if known is None:
-            keys = {} if info.by_name and "documents" not in info.to else self._keys
-            known = {END} if "activities" in info.to else set()
-            known = known.union(
-                *(of.get(name, ()) for name in info.to for of in (keys, self._named))
-            )
-            self._known[id(info)] = known
-        return pointer.value in known
-
-    def lost(self, pointer: Pointer) -> bool:
-        """Whether it leads nowhere; where words may stand, only what looks like an id does.
-
-        A document's name is never an id.
-        """
-        if self.holds(pointer):
-            return False
-        words = pointer.info.words
-        return not words or ("documents" not in pointer.info.to and is_id(pointer.value))
-
-
 def lost_pointers(session: Session, activities: tuple[str, ...] = ()) -> Iterator[Pointer]:
-    """The pointers that lead nowhere; of activities, where given, those alone that go there."""
-    known = Targets(session)
+    """The pointers that lead nowhere; of activities, where given, those alone that go there.
+
+    A pointer may lead to a record by its key, to a person and the board by name as well, and to the
+    end. Where words may stand, only what looks like an id is lost; a document's name never does.
+    """
+    keys: dict[str, set[str]] = {
+        info.collection: {getattr(one, info.key) for one in records_of(session, info.collection)}
+        for info in RECORDS.values()
+        if info.key
+    }
+    named = {
+        "people": {one.name for one in session.people},
+        "board": {one.name for one in records_of(session, "board")},
+    }
+    known: dict[int, set[str]] = {}
+
+    def lost(pointer: Pointer) -> bool:
+        info = pointer.info
+        if id(info) not in known:
+            by_key = {} if info.by_name and "documents" not in info.to else keys
+            there = (of.get(name, ()) for name in info.to for of in (by_key, named))
+            known[id(info)] = ({END} if "activities" in info.to else set()).union(*there)
+        if pointer.value in known[id(info)]:
+            return False
+        return not info.words or ("documents" not in info.to and is_id(pointer.value))
+
     for info in RECORDS.values():
         to = activities if info.collection == "activities" else ()
         for record in records_of(session, info.collection):
-            yield from filter(known.lost, pointers_of(info, record, *to))
+            yield from filter(lost, pointers_of(info, record, *to))
 
 
 def repoint(session: Session, to: str, old: str, new: str, *, by_name: bool = False) -> Session:

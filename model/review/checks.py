@@ -20,7 +20,7 @@ from offwall.model.process.graph import (
     unreached_heads,
 )
 from offwall.model.process.handed_out import parts_out, say_part
-from offwall.model.process.tier_view import tier_view
+from offwall.model.process.walk import tier_view
 from offwall.model.records import Action, Activity, Issue, IssueCode, IssueStatus, Session
 from offwall.model.records.changes import COLLECTIONS, keyed_in, once
 from offwall.model.records.fields import RECORDS, FieldInfo, field_infos, value_of

@@ -13,7 +13,7 @@ from offwall.model.line.grammar import one_line
 from offwall.model.line.vocabulary import PhraseFinder, nearest, take_names
 from offwall.model.process import TierView, treatment
 from offwall.model.process.raci import everybody
-from offwall.model.process.tier_view import tier_view
+from offwall.model.process.walk import tier_view
 from offwall.model.records import Activity, Issue, IssueCode, Session, Treatment
 from offwall.model.records.ids import NO_TIER, ActivityId, TierCode
 from offwall.model.records.uses import texts_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from offwall.model.process import Edge, EdgeKind, TierView
 from offwall.model.process.graph import edges_by_activity, handed_over, strong_components
-from offwall.model.process.tier_view import tier_view
+from offwall.model.process.walk import tier_view
 from offwall.model.records import (
     Activity,
     EditError,

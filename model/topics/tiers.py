@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from offwall.model.process.graph import hand_offs, handed_over
 from offwall.model.process.raci import raci_letters
-from offwall.model.process.tier_view import tier_view
+from offwall.model.process.walk import tier_view
 from offwall.model.records import (
     Activity,
     EditError,

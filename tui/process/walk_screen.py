@@ -11,8 +11,7 @@ from textual.widgets import Static
 
 from offwall.model.process import TierView
 from offwall.model.process.graph import start_activity
-from offwall.model.process.tier_view import tier_view
-from offwall.model.process.walk import ProcessWalk, WalkEnd, read_through
+from offwall.model.process.walk import ProcessWalk, WalkEnd, read_through, tier_view
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_ACTIVITY, NO_TIER, ActivityId
 from offwall.model.records.text import plain

@@ -21,7 +21,7 @@ from offwall.model.documents.diagram.flow_nodes import (
     FlowSheet,
 )
 from offwall.model.documents.diagram.shapes import Measure, Point, drawable_text
-from offwall.model.process.tier_view import treatment
+from offwall.model.process.walk import treatment
 from offwall.model.records import Session
 
 NAME = 30.0

@@ -31,7 +31,7 @@ from offwall.model.documents.diagram.shapes import (
     TextLines,
 )
 from offwall.model.documents.diagram.sheet import Size, drawing_title
-from offwall.model.process.tier_view import tier_view
+from offwall.model.process.walk import tier_view
 from offwall.model.records import Session
 from offwall.model.records.ids import NO_TIER, TierCode
 
