@@ -21,8 +21,7 @@ from offwall.model.records import (
     line_of,
 )
 from offwall.model.records.changes import changed
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import ActionId
+from offwall.model.records.fields import ActionId, value_of
 from offwall.model.records.text import fold, number_from
 
 # Which band an action falls into comes from three things that the group says: impact, effort and

@@ -11,8 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from offwall.model.records import Action, Issue, Role, Session, excerpt, line_of
-from offwall.model.records.fields import field_infos, value_of
-from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, GroupWords, RoleCode
+from offwall.model.records.fields import (
+    NO_ACTIVITY,
+    NO_ISSUE,
+    GroupWords,
+    RoleCode,
+    field_infos,
+    value_of,
+)
 from offwall.model.records.session import Owner, Word
 from offwall.model.records.text import fold, free_name
 from offwall.model.review.duplicates import similar_names

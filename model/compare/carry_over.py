@@ -16,8 +16,7 @@ from offwall.model.records import (
     line_of,
     updated,
 )
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import ActionId, ActivityId, IssueId
+from offwall.model.records.fields import ActionId, ActivityId, IssueId, value_of
 from offwall.model.records.session import Remark, RemarkStatus
 from offwall.model.review.progress import confirm
 from offwall.model.review.second_session import second_session

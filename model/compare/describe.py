@@ -15,11 +15,11 @@ from offwall.model.records import Activity, Session, Table, diff, say_date
 from offwall.model.records.changes import PLACE, Change
 from offwall.model.records.fields import (
     FieldInfo,
+    StageId,
     field_infos,
     record_info,
     value_of,
 )
-from offwall.model.records.ids import StageId
 from offwall.model.records.session import Clock, Route, Workshop
 from offwall.model.records.text import LONGEST_QUOTE, cut_short, on_one_line, quoted
 

@@ -6,8 +6,7 @@ from typing import Any
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import END, Session
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, MADE_IDS, keyed_in
-from offwall.model.records.fields import record_info, singular, value_of
-from offwall.model.records.ids import is_id
+from offwall.model.records.fields import is_id, record_info, singular, value_of
 from offwall.model.records.text import on_one_line, quoted
 from offwall.model.records.uses import NOT_THERE
 

@@ -26,7 +26,7 @@ from offwall.model.line.vocabulary import (
 from offwall.model.process import ActionPostIt
 from offwall.model.records import short_date
 from offwall.model.records.dates import When, read_when
-from offwall.model.records.ids import NO_OWNER
+from offwall.model.records.fields import NO_OWNER
 from offwall.model.records.session import Owner
 from offwall.model.records.text import fold, without_controls
 from offwall.model.records.uses import owner_of

@@ -30,7 +30,7 @@ from offwall.model.line.vocabulary import Vocabulary, nearest, take_names
 from offwall.model.process import ActionPostIt, PostIt
 from offwall.model.process.post_it import LineKind, PostItIssue, PostItRoute
 from offwall.model.records import IssueCode, Session, Treatment
-from offwall.model.records.ids import NO_TIER, StageId, TierCode
+from offwall.model.records.fields import NO_TIER, StageId, TierCode
 from offwall.model.records.spans import TIME_FIELDS
 from offwall.model.records.text import without_controls
 

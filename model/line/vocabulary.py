@@ -13,7 +13,7 @@ from functools import cached_property
 
 from offwall.model.process.activities import TargetMatcher
 from offwall.model.records import Activity, Session, Treatment
-from offwall.model.records.ids import NO_STAGE, StageId, TierCode
+from offwall.model.records.fields import NO_STAGE, StageId, TierCode
 from offwall.model.records.session import Besides
 from offwall.model.records.text import on_one_line
 from offwall.model.records.uses import role_name

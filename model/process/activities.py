@@ -25,8 +25,7 @@ from offwall.model.records import (
     without,
 )
 from offwall.model.records.changes import once, the_stage
-from offwall.model.records.fields import Collection
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId, Collection, StageId
 from offwall.model.records.matching import Candidate
 from offwall.model.records.session import Route
 from offwall.model.records.text import fold

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from offwall.model.records import END, Activity, Session
 from offwall.model.records.changes import once
-from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
+from offwall.model.records.fields import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.records.session import Rhythm, Route
 
 # What a directed graph tells of itself, in time that grows with its size alone.

@@ -19,8 +19,7 @@ from offwall.model.records import (
     without,
 )
 from offwall.model.records.changes import added, changed
-from offwall.model.records.fields import Collection
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId, TierCode
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId, Collection, TierCode
 from offwall.model.records.session import Route, Treatments
 from offwall.model.records.text import fold
 from offwall.model.records.uses import records_of, repoint, with_extra

@@ -32,8 +32,14 @@ from offwall.model.records import (
     updated,
 )
 from offwall.model.records.changes import the_stage
-from offwall.model.records.fields import Collection
-from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
+from offwall.model.records.fields import (
+    NO_ACTIVITY,
+    NO_ROLE,
+    ActivityId,
+    Collection,
+    RoleCode,
+    StageId,
+)
 from offwall.model.records.session import Route
 
 _ONCE = ("text", "lead", *SAID_ONCE)

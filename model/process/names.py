@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from offwall.model.process.graph import Edge, EdgeKind, edges
 from offwall.model.process.raci import raci_columns
 from offwall.model.records import END, Action, Activity, Issue, Session
-from offwall.model.records.ids import ActivityId, IssueId, is_id
+from offwall.model.records.fields import ActivityId, IssueId, is_id
 from offwall.model.records.text import free_name, on_one_line
 from offwall.model.records.uses import called_gone, role_name
 

@@ -26,8 +26,7 @@ from offwall.model.records import (
     the_activity,
 )
 from offwall.model.records.changes import added
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import (
+from offwall.model.records.fields import (
     NO_ACTIVITY,
     NO_OWNER,
     NO_STAGE,
@@ -35,6 +34,7 @@ from offwall.model.records.ids import (
     RoleCode,
     StageId,
     TierCode,
+    value_of,
 )
 from offwall.model.records.session import Owner, Route, Treatments
 from offwall.model.records.spans import TIME_FIELDS

@@ -9,8 +9,7 @@ from typing import Any
 
 from offwall.model.records import Activity, EditError, Session, excerpt, the_activity, updated
 from offwall.model.records.changes import once
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import ActivityId, RoleCode
+from offwall.model.records.fields import ActivityId, RoleCode, value_of
 
 # Responsible does the work (the lead, and who also does it), accountable answers for it, consulted
 # is asked before, informed is told after.

@@ -20,7 +20,7 @@ from offwall.model.process.graph import (
 )
 from offwall.model.records import END, Activity, Session, Treatment
 from offwall.model.records.changes import once
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId, TierCode
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId, TierCode
 from offwall.model.records.session import Rhythm
 
 # How a tier shortens the process: what is left, and where the ways lead then.

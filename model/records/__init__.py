@@ -14,7 +14,7 @@ from offwall import front
 if TYPE_CHECKING:
     from offwall.model.records.changes import by_key, diff, keyed, the_activity, updated, without
     from offwall.model.records.dates import say_date, short_date
-    from offwall.model.records.ids import derive
+    from offwall.model.records.fields import derive
     from offwall.model.records.session import (
         END,
         Action,
@@ -46,7 +46,7 @@ __all__, __getattr__ = front(
     {
         "changes": "diff keyed by_key the_activity updated without",
         "dates": "say_date short_date",
-        "ids": "derive",
+        "fields": "derive",
         "session": (
             "Action ActionKind ActionStatus Activity END Group Improve Issue "
             "IssueCode IssueStatus Role Session Stage Table Treatment"

@@ -12,8 +12,7 @@ from functools import update_wrapper
 from operator import attrgetter
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from offwall.model.records.fields import RECORDS, Collection
-from offwall.model.records.ids import ActivityId, StageId
+from offwall.model.records.fields import RECORDS, ActivityId, Collection, StageId
 from offwall.model.records.session import LONGEST_TEXT, Activity, Session, Stage
 from offwall.model.records.text import EditError, excerpt, free_name
 

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from offwall.model.records.changes import keyed, keyed_by
 from offwall.model.records.dates import parse_when, say_date, short_date
-from offwall.model.records.ids import derive
+from offwall.model.records.fields import derive
 from offwall.model.records.matching import Candidate
 from offwall.model.records.session import Session
 from offwall.model.records.text import (

@@ -18,23 +18,12 @@ from types import MappingProxyType
 from typing import Annotated, Any
 
 from offwall.model.records.fields import (
-    UNKNOWN,
-    counted,
-    joined_by,
-    key,
-    names,
-    own_words,
-    points_at,
-    prose,
-    record,
-    value,
-)
-from offwall.model.records.ids import (
     NO_ACTIVITY,
     NO_ISSUE,
     NO_OWNER,
     NO_ROLE,
     NO_STAGE,
+    UNKNOWN,
     ActionId,
     ActivityId,
     GroupWords,
@@ -44,6 +33,15 @@ from offwall.model.records.ids import (
     RoleCode,
     StageId,
     TierCode,
+    counted,
+    joined_by,
+    key,
+    names,
+    own_words,
+    points_at,
+    prose,
+    record,
+    value,
 )
 
 FORMAT = 1

@@ -16,11 +16,12 @@ from offwall.model.records.fields import (
     Collection,
     FieldInfo,
     FieldKind,
+    GroupWords,
     RecordInfo,
     field_infos,
     inner_record,
+    is_id,
 )
-from offwall.model.records.ids import GroupWords, is_id
 from offwall.model.records.session import END, Activity, Document, Owner, Session, Table
 from offwall.model.records.text import counted
 

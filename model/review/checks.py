@@ -23,8 +23,7 @@ from offwall.model.process.handed_out import parts_out, say_part
 from offwall.model.process.walk import tier_view
 from offwall.model.records import Action, Activity, Issue, IssueCode, IssueStatus, Session
 from offwall.model.records.changes import COLLECTIONS, keyed_in, once
-from offwall.model.records.fields import RECORDS, FieldInfo, field_infos, value_of
-from offwall.model.records.ids import is_id
+from offwall.model.records.fields import RECORDS, FieldInfo, field_infos, is_id, value_of
 from offwall.model.records.session import Besides, Clash, RemarkStatus
 from offwall.model.records.text import fold, quoted
 from offwall.model.records.uses import (

@@ -15,7 +15,7 @@ from offwall.model.process import TierView, treatment
 from offwall.model.process.raci import everybody
 from offwall.model.process.walk import tier_view
 from offwall.model.records import Activity, Issue, IssueCode, Session, Treatment
-from offwall.model.records.ids import NO_TIER, ActivityId, TierCode
+from offwall.model.records.fields import NO_TIER, ActivityId, TierCode
 from offwall.model.records.uses import texts_of
 from offwall.model.review.progress import unfinished
 

@@ -10,8 +10,7 @@ from offwall.model.process.names import REMOVED
 from offwall.model.process.post_it import said_target, with_roles
 from offwall.model.records import Session, excerpt, the_activity, updated
 from offwall.model.records.changes import SessionChange, by_key
-from offwall.model.records.fields import RECORDS, value_of
-from offwall.model.records.ids import ActivityId
+from offwall.model.records.fields import RECORDS, ActivityId, value_of
 from offwall.model.records.session import Route
 from offwall.model.records.uses import repoint, reword_every_text
 from offwall.model.review.checks import THEN, Finding, words_to_avoid

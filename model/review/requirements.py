@@ -25,8 +25,7 @@ from offwall.model.records import (
     short_date,
     updated,
 )
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId, StageId, value_of
 from offwall.model.records.record_kind import (
     Ask,
     Cell,

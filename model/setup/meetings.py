@@ -14,8 +14,7 @@ from offwall.model.records import (
     say_date,
     short_date,
 )
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import MeetingId
+from offwall.model.records.fields import MeetingId, value_of
 from offwall.model.records.record_kind import (
     Ask,
     Column,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from offwall.model.records import EditError, Group, Session, excerpt, line_of
-from offwall.model.records.ids import PersonId
+from offwall.model.records.fields import PersonId
 from offwall.model.records.record_kind import (
     Ask,
     Column,

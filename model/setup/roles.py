@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from offwall.model.records import EditError, Role, Session, excerpt, line_of
-from offwall.model.records.ids import NO_ROLE, RoleCode
+from offwall.model.records.fields import NO_ROLE, RoleCode
 from offwall.model.records.matching import Candidate
 from offwall.model.records.record_kind import (
     Ask,

@@ -23,7 +23,7 @@ from offwall.model.records import (
     updated,
 )
 from offwall.model.records.changes import following
-from offwall.model.records.ids import ActivityId, TierCode
+from offwall.model.records.fields import ActivityId, TierCode
 
 if TYPE_CHECKING:
     from offwall.model.records.session import Treatments

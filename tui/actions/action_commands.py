@@ -38,8 +38,7 @@ from offwall.model.records import (
 )
 from offwall.model.records.changes import following
 from offwall.model.records.dates import parse_past, parse_when
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import NO_ACTION
+from offwall.model.records.fields import NO_ACTION, value_of
 from offwall.model.records.text import counted, join_texts, on_one_line
 from offwall.model.records.uses import GONE
 from offwall.tui.actions.action_line import ActionPlace

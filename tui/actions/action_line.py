@@ -22,7 +22,7 @@ from offwall.model.line.complete import Completion, complete_action
 from offwall.model.process import ActionPostIt, owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, Session
 from offwall.model.records.changes import SessionChange, put_beside
-from offwall.model.records.ids import NO_ACTION, NO_ISSUE, ActionId, IssueId
+from offwall.model.records.fields import NO_ACTION, NO_ISSUE, ActionId, IssueId
 from offwall.model.records.text import counted, plain
 from offwall.tui.kit import Context
 from offwall.tui.kit.line_input import LineInput, TypedLine

@@ -13,8 +13,7 @@ from offwall.model.line.actions import render_action
 from offwall.model.process import owner_labels, place_label, role_labels
 from offwall.model.records import Action, ActionKind, ActionStatus, Session, say_date, short_date
 from offwall.model.records.dates import day_off
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import ActionId
+from offwall.model.records.fields import ActionId, value_of
 from offwall.model.records.text import counted
 from offwall.model.review.progress import LIVE
 from offwall.tui.actions.action_commands import ACTION_KEYS, ACTION_LINE_KEYS, PLAN_KEYS, ActionView

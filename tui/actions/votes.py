@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from offwall.model.actions.ranking import cast_votes, parse_votes
 from offwall.model.records import EditError, Session
-from offwall.model.records.ids import ActionId
+from offwall.model.records.fields import ActionId
 from offwall.model.records.text import counted, plain
 from offwall.tui.kit.keys import key, keys
 from offwall.tui.kit.line_input import LineInput, TypedLine

@@ -16,7 +16,7 @@ from offwall.model.process.activities import say_settled
 from offwall.model.process.keep_post_its import AddedPostIts, add_post_its
 from offwall.model.process.post_it import LineKind
 from offwall.model.records import Session
-from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId
+from offwall.model.records.fields import NO_ACTIVITY, NO_STAGE, ActivityId
 from offwall.model.setup.stages import STAGES
 from offwall.tui.cli.opened import keep, opened
 from offwall.tui.cli.parser import SESSION, Arguments, argument, as_text

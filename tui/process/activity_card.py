@@ -13,8 +13,7 @@ from textual.widget import Widget
 
 from offwall.model.process import TierView
 from offwall.model.records import END, Activity, Issue, Session, say_date
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import ActivityId
+from offwall.model.records.fields import ActivityId, value_of
 from offwall.model.records.session import Clash, Rhythm
 from offwall.model.records.text import plain
 from offwall.model.records.uses import role_name

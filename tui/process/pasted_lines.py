@@ -17,7 +17,7 @@ from offwall.model.process.keep_post_its import add_post_its, new_activity_id
 from offwall.model.process.post_it import LineKind
 from offwall.model.records import EditError, Session
 from offwall.model.records.changes import check_lengths, once
-from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId, StageId
+from offwall.model.records.fields import NO_ACTIVITY, NO_STAGE, ActivityId, StageId
 from offwall.model.records.text import counted, plain
 from offwall.tui.kit import Context
 from offwall.tui.kit.line_input import LineInput, TypedLine

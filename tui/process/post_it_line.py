@@ -28,8 +28,14 @@ from offwall.model.process.keep_post_its import (
 from offwall.model.process.post_it import LineKind, post_it_of, whole_refs
 from offwall.model.records import EditError
 from offwall.model.records.changes import SessionChange, once
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
+from offwall.model.records.fields import (
+    NO_ACTIVITY,
+    NO_ROLE,
+    ActivityId,
+    RoleCode,
+    StageId,
+    value_of,
+)
 from offwall.model.records.text import counted, plain
 from offwall.tui.kit import Context, Say
 from offwall.tui.kit.frame import TALL

@@ -9,8 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from offwall.model.records import Session, line_of
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId, value_of
 from offwall.model.records.record_kind import Ask
 from offwall.model.records.session import Requirement
 from offwall.model.review.requirements import (

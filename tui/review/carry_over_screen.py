@@ -36,8 +36,7 @@ from offwall.model.records import (
 )
 from offwall.model.records.changes import SessionChange
 from offwall.model.records.dates import parse_when
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import NO_ACTIVITY, ActionId, ActivityId, IssueId
+from offwall.model.records.fields import NO_ACTIVITY, ActionId, ActivityId, IssueId, value_of
 from offwall.model.records.session import Remark
 from offwall.model.records.text import counted, plain
 from offwall.model.review.progress import was_confirmed

@@ -20,7 +20,7 @@ from offwall.model.process import place_label
 from offwall.model.process.activities import put_at
 from offwall.model.records import Issue, IssueCode, IssueStatus, Session, derive
 from offwall.model.records.changes import following
-from offwall.model.records.ids import IssueId
+from offwall.model.records.fields import IssueId
 from offwall.model.records.session import Option
 from offwall.model.records.uses import no_id
 from offwall.model.topics.topics import close_issue, topic_of

@@ -13,8 +13,7 @@ from offwall.model.actions.ranking import why_ranked
 from offwall.model.process import owner_labels, place_label, role_labels
 from offwall.model.process.post_it import MEANINGS
 from offwall.model.records import Action, ActionKind, ActionStatus, Issue, Session, say_date
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import NO_ISSUE, IssueId
+from offwall.model.records.fields import NO_ISSUE, IssueId, value_of
 from offwall.model.records.session import Besides, Topic
 from offwall.model.records.text import counted, plain
 from offwall.model.records.uses import no_id

@@ -9,7 +9,7 @@ from offwall.model.process.graph import edges_by_activity, start_activity, unrea
 from offwall.model.process.names import LinkedRecords, target_label
 from offwall.model.process.walk import tier_view
 from offwall.model.records import Activity, Session, line_of
-from offwall.model.records.ids import NO_TIER, ActivityId, StageId, TierCode
+from offwall.model.records.fields import NO_TIER, ActivityId, StageId, TierCode
 from offwall.model.tables.process import shown_letters
 
 NOBODY = "Nobody yet"

@@ -33,7 +33,7 @@ from offwall.model.documents.diagram.shapes import (
 from offwall.model.documents.diagram.sheet import Size, drawing_title
 from offwall.model.process.walk import tier_view
 from offwall.model.records import Session
-from offwall.model.records.ids import NO_TIER, TierCode
+from offwall.model.records.fields import NO_TIER, TierCode
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -37,7 +37,7 @@ from offwall.model.documents.diagram.sheet import (
 )
 from offwall.model.process import Edge
 from offwall.model.records import Session
-from offwall.model.records.ids import NO_TIER, TierCode
+from offwall.model.records.fields import NO_TIER, TierCode
 
 UNDER, MOST_UNDER = 4.0, 9.0
 """Between cards that stand under each other: room for an arrow; and where columns are short."""
