@@ -17,7 +17,6 @@ from offwall.model.records.fields import (
     GroupWords,
     RoleCode,
     field_infos,
-    value_of,
 )
 from offwall.model.records.session import Owner, Word
 from offwall.model.records.text import fold, free_name
@@ -61,7 +60,7 @@ def bring_session(session: Session, other: Session, source: str) -> ImportResult
         replace(
             _at_home(session, other, one, source),
             issue=issue_ids.get(one.issue, NO_ISSUE),
-            **dict[str, Any]((name, owner(value_of(one, name))) for name in _WHO),
+            **dict[str, Any]((name, owner(getattr(one, name))) for name in _WHO),
             votes=0,
             place=None,
         )

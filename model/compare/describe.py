@@ -18,7 +18,6 @@ from offwall.model.records.fields import (
     StageId,
     field_infos,
     record_info,
-    value_of,
 )
 from offwall.model.records.session import Clock, Route, Workshop
 from offwall.model.records.text import LONGEST_QUOTE, cut_short, on_one_line, quoted
@@ -98,7 +97,7 @@ def part_of(old: Session, new: Session, collection: str, record: Any, field: str
     """
     if collection == "clock":
         return PART_OF_CLOCK.get(field, AfternoonPart.SET_UP), ""
-    activity = value_of(record, POINTERS.get(collection, ""), "")
+    activity = getattr(record, POINTERS.get(collection, ""), "")
     found = new.activity_by_id.get(activity) or old.activity_by_id.get(activity)
     return (
         (AfternoonPart.RECORD, found.stage)
@@ -204,7 +203,7 @@ def field_changes(sides: BeforeAfter, old: Any, new: Any) -> Iterator[str]:
     info = record_info(kind)
     untold = SILENT.get(info.collection, ()) if info else ()
     for name in field_infos(kind):
-        before, after = value_of(old, name), value_of(new, name)
+        before, after = getattr(old, name), getattr(new, name)
         if before != after and name not in untold:
             yield from _clause(sides, _Told(kind, name), before, after)
 
@@ -212,7 +211,7 @@ def field_changes(sides: BeforeAfter, old: Any, new: Any) -> Iterator[str]:
 def new_record_details(names: RecordLabels, collection: str, record: Any) -> Iterator[str]:
     """What is said of a record that is new."""
     for name in DETAILS.get(collection, ()):
-        if value := value_of(record, name):
+        if value := getattr(record, name):
             told = _Told(type(record), name)
             items = value if isinstance(value, tuple) else (value,)
             alone = isinstance(value, tuple) and len(value) == 1
@@ -444,8 +443,8 @@ def _ended(begun: str, said: Iterable[str]) -> str:
 
 def _time(sides: BeforeAfter, old: Clock, new: Clock, parts: Iterable[str]) -> Iterator[str]:
     for part in parts:
-        if value_of(old, part) != value_of(new, part):
-            yield from _clause(sides, _Told(Clock, part), value_of(old, part), value_of(new, part))
+        if getattr(old, part) != getattr(new, part):
+            yield from _clause(sides, _Told(Clock, part), getattr(old, part), getattr(new, part))
 
 
 def _label(sides: BeforeAfter, collection: str, before: Any, after: Any) -> str:

@@ -13,7 +13,6 @@ from offwall.model.actions.next_steps import step_offers
 from offwall.model.actions.plan import without_action, workload
 from offwall.model.documents.mails import roles_without_people
 from offwall.model.records import Action, Activity, Session, counted, line_of, say_date
-from offwall.model.records.fields import value_of
 from offwall.model.records.session import RemarkStatus
 from offwall.model.records.text import english_list, quoted
 from offwall.model.records.uses import no_id, role_name
@@ -262,7 +261,7 @@ def _topics(session: Session) -> Entries:
             by = f" by {quoted(remark.by)}" if remark.by else ""
             text = f"Remark{by} waits: {quoted(remark.text)}; take it over, or close it."
             yield section, notice("remark", remark.id, text, remark.on)
-    lacking = [words for name, words in _BOARD.items() if not value_of(session.board, name, True)]
+    lacking = [words for name, words in _BOARD.items() if not getattr(session.board, name, True)]
     if lacking:
         text = f"The board's terms of reference do not say yet: {english_list(lacking)}."
         yield section, notice("board", "", text)

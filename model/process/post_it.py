@@ -34,7 +34,6 @@ from offwall.model.records.fields import (
     RoleCode,
     StageId,
     TierCode,
-    value_of,
 )
 from offwall.model.records.session import Owner, Route, Treatments
 from offwall.model.records.spans import TIME_FIELDS
@@ -334,7 +333,7 @@ def post_it_of(session: Session, activity: ActivityId) -> PostIt:
     issues, parked, actions = carried_records(session, activity)
     decision, then = line_of(found.decision), line_of(said_target(session, found.then))
     # What cannot be read is left out: a line says nothing else of how long and how often.
-    times = ((name, line_of(value_of(found, name)).replace(" %", "%")) for name in TIME_FIELDS)
+    times = ((name, line_of(getattr(found, name)).replace(" %", "%")) for name in TIME_FIELDS)
     return PostIt(
         text=line_of(found.text),
         lead=next(iter(_roles([found.lead])), None),

@@ -9,7 +9,7 @@ from typing import Any
 
 from offwall.model.records import Activity, EditError, Session, excerpt, the_activity, updated
 from offwall.model.records.changes import once
-from offwall.model.records.fields import ActivityId, RoleCode, value_of
+from offwall.model.records.fields import ActivityId, RoleCode
 
 # Responsible does the work (the lead, and who also does it), accountable answers for it, consulted
 # is asked before, informed is told after.
@@ -157,7 +157,7 @@ def set_raci(session: Session, activity: ActivityId, role: RoleCode, part: RaciP
             f"{excerpt(role)} is no role. Add it under set up (0), or clear the cell with -."
         )
     name = _FIELDS[part]
-    held = value_of(found, name)
+    held = getattr(found, name)
     fields = _without(found, role, (part, *BESIDE[part]))
     if isinstance(held, str):
         fields[name] = role
@@ -178,7 +178,7 @@ def _without(
     """The fields that change when a role leaves every part but those it stays in."""
     fields: dict[str, Any] = {}
     for part, name in _FIELDS.items():
-        held = value_of(activity, name)
+        held = getattr(activity, name)
         if part in beside:
             continue
         if held == role:
@@ -190,7 +190,7 @@ def _without(
 
 def _kept(session: Session, old: Activity, fields: dict[str, Any], wrong: str) -> Session:
     """The session with the activity changed; nobody agreed to a lead that is not there."""
-    if all(value_of(old, name) == value for name, value in fields.items()):
+    if all(getattr(old, name) == value for name, value in fields.items()):
         raise EditError(wrong)
     agreed = old.lead_confirmed and bool(fields.get("lead", old.lead))
     return updated(session, "activities", old, **fields, lead_confirmed=agreed)

@@ -163,14 +163,6 @@ def info_of(field: Field[Any]) -> FieldInfo | None:
     return next((one for one in told if isinstance(one, FieldInfo)), None)
 
 
-def value_of(record: Any, field: str, *absent: Any) -> Any:
-    """What a record, or a session, says in a field; ``absent`` where it has no such field.
-
-    Raises `AttributeError` where it has none and nothing else is asked for.
-    """
-    return getattr(record, field, *absent)
-
-
 @cache
 def inner_record(record: type, name: str) -> type:
     """The class of the records that a field of kind `FieldKind.RECORDS` holds."""

@@ -14,7 +14,7 @@ from offwall.model.records import (
     say_date,
     short_date,
 )
-from offwall.model.records.fields import MeetingId, value_of
+from offwall.model.records.fields import MeetingId
 from offwall.model.records.record_kind import (
     Ask,
     Column,
@@ -71,7 +71,7 @@ MOST_NOTICE_DAYS = 90
 
 def _days_ask(name: str, label: str, hint: str) -> Ask:
     """Asks for a number of days; none is England's rule."""
-    usual: int = value_of(Notice(), name)
+    usual: int = getattr(Notice(), name)
     wrong = f"number of days. Type one from 0 to {MOST_NOTICE_DAYS}, or nothing for {usual}."
 
     def read(_: Reading, said: str) -> int:

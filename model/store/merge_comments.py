@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from offwall.model.records import Session
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, keyed_in
-from offwall.model.records.fields import value_of
 from offwall.model.store.record_text import FilePieces, RecordPiece
 
 Known = tuple[str, str, bool]
@@ -59,7 +58,7 @@ def _said(session: Session) -> dict[tuple[str, str], object]:
     """What a session says, under the table and the key of its piece."""
     return (
         {(name, ""): value for name, value in session.extra.items}
-        | {(name, ""): value_of(session, name) for name in HEADINGS}
+        | {(name, ""): getattr(session, name) for name in HEADINGS}
         | {(name, key): one for name in COLLECTIONS for key, one in keyed_in(session, name).items()}
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from offwall.model.records import Session, Table, diff
 from offwall.model.records.changes import COLLECTIONS, MADE_IDS, PLACE, RECORD, Change, keyed_in
-from offwall.model.records.fields import RECORDS, Collection, value_of
+from offwall.model.records.fields import RECORDS, Collection
 from offwall.model.records.uses import records_of
 from offwall.model.store.session_file import encoded
 from offwall.model.store.toml import MisfitError, loads, unknown_keys, unknown_keys_text
@@ -133,7 +133,7 @@ def made_heading(name: str, value: Any, newline: str) -> list[RecordPiece]:
     """
     if name == "format":
         return [RecordPiece(name, "", f"format = {value}{newline}", gap="", root=True)]
-    if value == value_of(Session(), name):
+    if value == getattr(Session(), name):
         return []
     text = to_toml({name: plain(value)})
     if read_record(type(value), parse_toml(text)[name]) != value:
@@ -222,7 +222,7 @@ class FilePieces:
             elif name == "extra":
                 pieces = self._extra(pieces, session.extra)
             else:
-                new = made_heading(name, value_of(session, name), self.newline)
+                new = made_heading(name, getattr(session, name), self.newline)
                 pieces = _put(pieces, name, new)
         end = self.end if pieces[-1:] == list(self.pieces[-1:]) else ""
         return replace(self, session=session, pieces=tuple(pieces), end=end, stale=frozenset[str]())

@@ -38,7 +38,7 @@ from offwall.model.records import (
 )
 from offwall.model.records.changes import following
 from offwall.model.records.dates import parse_past, parse_when
-from offwall.model.records.fields import NO_ACTION, value_of
+from offwall.model.records.fields import NO_ACTION
 from offwall.model.records.text import counted, join_texts, on_one_line
 from offwall.model.records.uses import GONE
 from offwall.tui.actions.action_line import ActionPlace
@@ -220,7 +220,7 @@ def needs(_: Here, one: Action) -> Outcome:
 def ask_who(at: Here, one: Action, name: str, nobody: str) -> Outcome:
     """Ask who it is that a field of the action names."""
     label = name.capitalize()
-    who = OwnerChoices(at.session, at.fresh.today(), value_of(one, name))
+    who = OwnerChoices(at.session, at.fresh.today(), getattr(one, name))
 
     def keep(said: str) -> Outcome:
         meant = who.meant(said)

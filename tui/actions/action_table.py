@@ -13,7 +13,7 @@ from offwall.model.line.actions import render_action
 from offwall.model.process import owner_labels, place_label, role_labels
 from offwall.model.records import Action, ActionKind, ActionStatus, Session, say_date, short_date
 from offwall.model.records.dates import day_off
-from offwall.model.records.fields import ActionId, value_of
+from offwall.model.records.fields import ActionId
 from offwall.model.records.text import counted
 from offwall.model.review.progress import LIVE
 from offwall.tui.actions.action_commands import ACTION_KEYS, ACTION_LINE_KEYS, PLAN_KEYS, ActionView
@@ -255,7 +255,7 @@ class ActionTable(RecordList):
     def _lacks(self, action: Action) -> list[str]:
         if action.status not in LIVE:
             return []
-        return [WHAT_IS_MISSING[name] for name in self._needed if not value_of(action, name)]
+        return [WHAT_IS_MISSING[name] for name in self._needed if not getattr(action, name)]
 
 
 class PlanTable(ActionTable):

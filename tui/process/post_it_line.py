@@ -34,7 +34,6 @@ from offwall.model.records.fields import (
     ActivityId,
     RoleCode,
     StageId,
-    value_of,
 )
 from offwall.model.records.text import counted, plain
 from offwall.tui.kit import Context, Say
@@ -352,5 +351,5 @@ class PostItLine(PasteLine):
 
 def _for_each(parsed: Parsed) -> bool:
     """Whether a line says only what can be said of several."""
-    said = {one.name for one in fields(PostIt) if value_of(parsed.note, one.name)}
+    said = {one.name for one in fields(PostIt) if getattr(parsed.note, one.name)}
     return parsed.way is LineKind.ADDS and said <= FOR_EACH

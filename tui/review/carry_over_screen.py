@@ -36,7 +36,7 @@ from offwall.model.records import (
 )
 from offwall.model.records.changes import SessionChange
 from offwall.model.records.dates import parse_when
-from offwall.model.records.fields import NO_ACTIVITY, ActionId, ActivityId, IssueId, value_of
+from offwall.model.records.fields import NO_ACTIVITY, ActionId, ActivityId, IssueId
 from offwall.model.records.session import Remark
 from offwall.model.records.text import counted, plain
 from offwall.model.review.progress import was_confirmed
@@ -225,7 +225,7 @@ def next_one(at: Here, _: LeftOver | None) -> Outcome:
 
 def _activity_of(session: Session, found: LeftOver | None) -> ActivityId:
     """The activity that it is, or that it is about; empty for none."""
-    known = value_of(found.record, POINTERS[found.kind]) if found else ""
+    known = getattr(found.record, POINTERS[found.kind]) if found else ""
     there = session.activity_by_id.get(known)
     return there.id if there else NO_ACTIVITY
 

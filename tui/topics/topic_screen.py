@@ -13,7 +13,7 @@ from offwall.model.actions.ranking import why_ranked
 from offwall.model.process import owner_labels, place_label, role_labels
 from offwall.model.process.post_it import MEANINGS
 from offwall.model.records import Action, ActionKind, ActionStatus, Issue, Session, say_date
-from offwall.model.records.fields import NO_ISSUE, IssueId, value_of
+from offwall.model.records.fields import NO_ISSUE, IssueId
 from offwall.model.records.session import Besides, Topic
 from offwall.model.records.text import counted, plain
 from offwall.model.records.uses import no_id
@@ -180,7 +180,7 @@ def write(at: Here, topic: Topic | None, field: str) -> Outcome:
         return Outcome(label, lambda s: write_topic(begin(s), known, field, text), go=made.go)
 
     heading = f"{field.capitalize()}: {title}"
-    return Outcome(ask=Write(heading, value_of(topic, field), answered, about))
+    return Outcome(ask=Write(heading, getattr(topic, field), answered, about))
 
 
 def _ask(at: Here, topic: Topic, field: Field, change: TopicChange) -> Outcome:

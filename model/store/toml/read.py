@@ -18,7 +18,7 @@ from typing import Any, get_args, get_origin
 
 from offwall.model.records import Session, Table, Treatment, derive
 from offwall.model.records.changes import MADE_IDS
-from offwall.model.records.fields import RECORDS, value_of
+from offwall.model.records.fields import RECORDS
 from offwall.model.records.session import FORMAT, LONGEST_TEXT
 from offwall.model.records.text import CONTROL, cut_short
 from offwall.model.records.uses import records_of
@@ -413,7 +413,7 @@ def check_records(session: Session) -> None:
 def _check_apart(collection: str, field: str, records: tuple[Any, ...]) -> None:
     first: dict[str, int] = {}
     for place, record in enumerate(records):
-        key = value_of(record, field)
+        key = getattr(record, field)
         if key in first:
             raise MisfitError(
                 f'"{quoted_text(key)}" is also that of',

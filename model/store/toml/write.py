@@ -13,7 +13,7 @@ from typing import Any, NewType, get_args, get_origin, get_type_hints
 import tomli_w
 
 from offwall.model.records import Session, Table
-from offwall.model.records.fields import info_of, value_of
+from offwall.model.records.fields import info_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def plain(record: Any) -> dict[str, Any]:
     """
     table: dict[str, Any] = {}
     for slot in slots(record.__class__).values():
-        value = value_of(record, slot.name)
+        value = getattr(record, slot.name)
         # A word such as the status is written even where it is the usual one: the file reads alone.
         if slot.required or isinstance(value, StrEnum) or value != slot.default:
             table[slot.key] = in_file(value)
@@ -98,7 +98,7 @@ def dumps(session: Session) -> str:
 
 def _known(session: Session) -> Iterator[str]:
     for slot in slots(Session).values():
-        value = value_of(session, slot.name)
+        value = getattr(session, slot.name)
         if isinstance(value, tuple):
             yield from (record_text(slot.key, record) for record in value)
         elif is_dataclass(value) and value != slot.default:
