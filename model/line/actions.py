@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from offwall.model.line.grammar import (
     Doubt,
@@ -78,7 +79,6 @@ class _ActionReader:
     text: list[str]
     owner: Owner = NO_OWNER
     due: dt.date | None = None
-    scores: tuple[int | None, int | None] = (None, None)
     approval: str = ""
     doubts: list[Doubt] = field(default_factory=list)
     scored: dict[int, LineWord] = field(default_factory=dict)
@@ -91,15 +91,10 @@ class _ActionReader:
     def read(self) -> ActionPostIt:
         at = 0
         while at < len(self.typed):
-            used = self.take(at)
-            if not used:
-                self.keep(at, 1)
-            at += used or 1
-        self.take_scores()
-        impact, effort = self.scores
-        return ActionPostIt(
-            " ".join(self.text), self.owner, self.due, impact, effort, self.approval
-        )
+            at += self.take(at) or self.keep(at, 1)
+        impact, effort = self.take_scores()
+        text = " ".join(self.text)
+        return ActionPostIt(text, self.owner, self.due, impact, effort, self.approval)
 
     def keep(self, at: int, count: int) -> int:
         looks = looks_in(plan=self.plan)
@@ -183,8 +178,9 @@ class _ActionReader:
         self.glue(last[len(last.rstrip(STOPS + ",")) :])
         return count
 
-    def take_scores(self) -> None:
+    def take_scores(self) -> tuple[int | None, int | None]:
         """Impact and effort are the last of the text; elsewhere they are words of it."""
+        impact = effort = None
         last = len(self.text) - 1
         while last in self.left:
             last -= 1
@@ -192,11 +188,11 @@ class _ActionReader:
             score = _SCORE.fullmatch(word.text)
             if at == last and score and at - 1 not in self.scored:
                 impact, effort = (None if each == "?" else int(each) for each in score.groups())
-                self.scores = impact, effort
                 del self.text[at]
             elif not _PORTION.fullmatch(" ".join(self.text[at + 1 : at + 2])):
                 why = "a score, from 1/1 to 5/5, stands once, at the end"
                 self.doubts.append(Doubt.left(word.text, word.start, why))
+        return impact, effort
 
     def take_approval(self, at: int) -> int:
         words = [self.words[at][1:], *self.words[at + 1 :]]
@@ -277,12 +273,19 @@ def find_approval(words: list[str], ladder: tuple[str, ...]) -> tuple[str, int]:
     return (begun.pop(), 1) if len(begun) == 1 else ("", 0)
 
 
+class ParsedAction(NamedTuple):
+    """An action as understood, its owner a group's words where not known, and what is in doubt."""
+
+    note: ActionPostIt
+    doubts: tuple[Doubt, ...]
+
+
 def read_action(
     text: Iterable[str], words: list[LineWord], vocabulary: Vocabulary, *, plan: bool
-) -> tuple[ActionPostIt, list[Doubt]]:
-    """The action that the typed words say after the plain ``text``, and what is in doubt."""
+) -> ParsedAction:
+    """The action that the typed words say after the plain ``text``."""
     reader = _ActionReader(words, vocabulary, plan, list(text))
-    return reader.read(), reader.doubts
+    return ParsedAction(reader.read(), tuple(reader.doubts))
 
 
 def say_action_text(
@@ -334,26 +337,13 @@ def say_owner(owner: str, vocabulary: Vocabulary) -> str:
 # them is the action's text. `parse_action` and `render_action` are each other's inverse.
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedAction:
-    """An action's line as understood, and what is in doubt in it.
-
-    An owner that is no role and no person known is kept as the words for a group.
-    """
-
-    note: ActionPostIt
-    doubts: tuple[Doubt, ...] = ()
-
-
 def parse_action(text: str, vocabulary: Vocabulary) -> ParsedAction:
     """Read one line of the plan. Never fails: what is no token is the action's text.
 
     An owner is a role or a person by any of their names, by a first name that only one person
-    has, or, unknown, one word or words in quotation marks. An approval is a rung of the
-    session's ladder, by its whole name, its unique beginning in a word, or its initials.
+    has, or, unknown, one word or words in quotation marks.
     """
-    note, doubts = read_action([], words_of(without_controls(text)), vocabulary, plan=True)
-    return ParsedAction(note, tuple(doubts))
+    return read_action([], words_of(without_controls(text)), vocabulary, plan=True)
 
 
 def render_action(note: ActionPostIt, vocabulary: Vocabulary) -> str:

@@ -62,26 +62,24 @@ class Completion:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Prefix:
-    """What is being typed: the kind of its token, the words so far, and where they start."""
-
-    kind: SpanKind
-    said: str
-    start: int
-
-
 Offer = Iterable[Candidate]
 """What to type, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prefix:
+    """What is being typed: what offers the rest, the words so far, and where they start."""
+
+    offer: Callable[[str, Vocabulary], Offer]
+    said: str
+    start: int
 
 
 def complete(text: str, cursor: int, vocabulary: Vocabulary) -> tuple[Completion, ...]:
     """What could complete the line before the cursor (counted in characters); best first."""
     line = text[:cursor]
     asked = _asked(line, vocabulary) if without_controls(line) == line else None
-    if asked is None:
-        return ()
-    return _completed(asked, cursor, _OFFERS[asked.kind](asked.said, vocabulary))
+    return _completed(asked, cursor, vocabulary)
 
 
 def complete_sign(cursor: int) -> tuple[Completion, ...]:
@@ -95,15 +93,19 @@ def complete_action(text: str, cursor: int, vocabulary: Vocabulary) -> tuple[Com
     """The same for the plan's line: owners after ``@``, approvals after ``=``."""
     line = text[:cursor]
     words = words_of(line) if without_controls(line) == line else []
-    last = words[-1] if words else LineWord("", 0)
-    if last.text.startswith("=") and last.end == len(line):
-        asked = _Prefix(SpanKind.TEXT, last.text[1:], last.start + 1)
-        return _completed(asked, cursor, ranked(asked.said, candidates(approvals_of(vocabulary))))
-    begun = (_meeting_asked(line) or _owner_asked(line)) if words else None
-    return _completed(begun, cursor, _OFFERS[begun.kind](begun.said, vocabulary)) if begun else ()
+    if words and words[-1].text.startswith("=") and words[-1].end == len(line):
+        start = words[-1].start + 1
+        return _completed(_Prefix(_approvals, line[start:], start), cursor, vocabulary)
+    asked = (_meeting_asked(line) or _owner_asked(line)) if words else None
+    return _completed(asked, cursor, vocabulary)
 
 
-def _completed(asked: _Prefix, cursor: int, offers: Offer) -> tuple[Completion, ...]:
+def _completed(
+    asked: _Prefix | None, cursor: int, vocabulary: Vocabulary
+) -> tuple[Completion, ...]:
+    if asked is None:
+        return ()
+    offers = asked.offer(asked.said, vocabulary)
     unlike = (offer for offer in offers if offer.text != asked.said)
     return tuple(
         Completion(offer.text, asked.start, cursor, offer.label) for offer in islice(unlike, LIMIT)
@@ -124,24 +126,20 @@ def _asked(line: str, vocabulary: Vocabulary) -> _Prefix | None:
     if segment.kind is SpanKind.ROUTE:
         _, equals, said = line[segment.words[0].start :].partition("=")
         said = said.lstrip()
-        return _Prefix(SpanKind.ROUTE, said, len(line) - len(said)) if equals else None
+        return _Prefix(_targets, said, len(line) - len(said)) if equals else None
     if segment.kind is SpanKind.DOCUMENT:
         start = segment.words[0].start + 1
-        return _Prefix(SpanKind.DOCUMENT, line[start:], start)
+        return _Prefix(_documents, line[start:], start)
     return None
 
 
 def _begun(sign: str, word: LineWord, line: str, vocabulary: Vocabulary) -> _Prefix | None:
     """A sign with nothing after it yet, or one whose value counts only once it is whole."""
-    kind = SIGNS[sign]
-    if (
-        kind is SpanKind.LEAD
-        and segment_line(line[: word.start], vocabulary).segments[-1].kind is SpanKind.ACTION
-    ):
-        kind = SpanKind.ACTION
-    elif kind not in _OFFERS or kind in (SpanKind.ROUTE, SpanKind.ACTION):
-        return None
-    return _Prefix(kind, word.text[len(sign) :], word.start + len(sign))
+    offer = _OFFERS.get(SIGNS[sign])
+    if SIGNS[sign] is SpanKind.LEAD:
+        before = segment_line(line[: word.start], vocabulary).segments[-1]
+        offer = _owners if before.kind is SpanKind.ACTION else offer
+    return _Prefix(offer, word.text[len(sign) :], word.start + len(sign)) if offer else None
 
 
 def _last_of_list(segment: Segment, line: str) -> _Prefix:
@@ -149,20 +147,20 @@ def _last_of_list(segment: Segment, line: str) -> _Prefix:
     said = text.rpartition(",")[2].lstrip()
     start = at[len(text) - len(said)] if said else len(line)
     gap = " " if line != line.rstrip() else ""
-    return _Prefix(SpanKind.LEAD, said + gap, start)
+    return _Prefix(_roles, said + gap, start)
 
 
 def _meeting_asked(line: str, start: int = 0) -> _Prefix | None:
     """The meeting being typed after ``before``, where that stands behind ``start``."""
     found = _BEFORE.search(line, start)
-    return _Prefix(SpanKind.TEXT, found[1], found.start(1)) if found else None
+    return _Prefix(_meetings, found[1], found.start(1)) if found else None
 
 
 def _owner_asked(line: str, start: int = 0) -> _Prefix | None:
     """The owner being typed after the last ``@``, where that stands behind ``start``."""
     for word in reversed(words_of(line)):
         if word.text.startswith("@") and word.start >= start:
-            return _Prefix(SpanKind.ACTION, line[word.start + 1 :], word.start + 1)
+            return _Prefix(_owners, line[word.start + 1 :], word.start + 1)
     return None
 
 
@@ -236,17 +234,19 @@ def _meetings(said: str, vocabulary: Vocabulary) -> Offer:
     return ranked(said, known)
 
 
+def _approvals(said: str, vocabulary: Vocabulary) -> Offer:
+    return ranked(said, candidates(approvals_of(vocabulary)))
+
+
 def _codes(said: str, _: Vocabulary) -> Offer:
     return () if said else [Candidate(code[0], code) for code in ISSUE_CODES]
 
 
 _OFFERS: dict[SpanKind, Callable[[str, Vocabulary], Offer]] = {
     **dict.fromkeys(ROLE_KINDS, _roles),
-    SpanKind.ACTION: _owners,
-    SpanKind.ROUTE: _targets,
     SpanKind.DOCUMENT: _documents,
     SpanKind.STAGE: _stages,
     SpanKind.TIER: _tiers,
-    SpanKind.TEXT: _meetings,
     SpanKind.ISSUE: _codes,
 }
+"""What a sign alone offers; an action and a route offer nothing before their words."""

@@ -193,7 +193,7 @@ class _Reader:
         if not action.text:
             why = "an action needs words beside its owner"
             action = ActionPostIt(" ".join(word.text for word in words))
-            doubts = [Doubt(action.text, first.start, f"“*{action.text}”: {why}.")]
+            doubts = (Doubt(action.text, first.start, f"“*{action.text}”: {why}."),)
         self.actions.append(action)
         self.doubts += doubts
 

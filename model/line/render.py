@@ -28,10 +28,11 @@ from offwall.model.records import END, say_date
 def render(note: PostIt, vocabulary: Vocabulary) -> str:
     """The line, in the order in which people say it."""
     say, times = _Renderer(vocabulary), dict(note.times)
+    leads = ("r:", note.also) if note.lead is None else ("@", (note.lead, *note.also))
     parts: list[str] = [
         *say.head(note.text),
         *([DITTO_MARK] if note.ditto else []),
-        *say.leads(note),
+        *say.roles(*leads),
         *say.roles("a:", () if note.accountable is None else (note.accountable,)),
         *say.roles("c:", note.consulted),
         *say.roles("i:", note.informed),
@@ -96,11 +97,6 @@ class _Renderer:
         """Documents; of one before another a comma at its end is taken off, so there it is two."""
         for at, name in enumerate(names):
             yield self.value("+", name) + "," * (name[-1] == "," and at < len(names) - 1)
-
-    def leads(self, note: PostIt) -> Iterable[str]:
-        if note.lead is None:
-            return self.roles("r:", note.also)
-        return self.roles("@", (note.lead, *note.also))
 
     def roles(self, sign: str, codes: Sequence[str]) -> Iterable[str]:
         phrases = self.vocabulary.roles

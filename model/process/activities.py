@@ -59,12 +59,9 @@ class TargetMatcher:
         return self._bearer(said) or (worded[0] if len(worded) == 1 else NO_ACTIVITY)
 
     def _bearer(self, ref: str) -> ActivityId:
-        for session in (self.screen, self.session):
-            for form in (ref, ref.upper()):
-                known = session.id_by_ref.get(form, NO_ACTIVITY)
-                if known in self.session.activity_by_id:
-                    return known
-        return NO_ACTIVITY
+        sessions, forms = (self.screen, self.session), (ref, ref.upper())
+        known = (one.id_by_ref.get(form, NO_ACTIVITY) for one in sessions for form in forms)
+        return next((one for one in known if one in self.session.activity_by_id), NO_ACTIVITY)
 
     def several(self, words: str) -> tuple[ActivityId, ...]:
         """The activities whose text the words are, else those whose text begins so."""

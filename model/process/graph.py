@@ -252,13 +252,10 @@ def loops(session: Session) -> tuple[tuple[Activity, ...], ...]:
     """
     every = edges_by_activity(session)
     order = {activity.id: place for place, activity in enumerate(session.in_order)}
-    found = []
-    for part in strong_components(_targets(every)):
-        inside = set(part)
-        if all(edge.to in inside for node in part for edge in every[node]):
-            found.append(sorted(part, key=order.__getitem__))
-    found.sort(key=lambda part: order[part[0]])
-    return tuple(tuple(session.activity_by_id[node] for node in part) for part in found)
+    parts = map(set, strong_components(_targets(every)))
+    closed = (part for part in parts if all(one.to in part for node in part for one in every[node]))
+    found = sorted(sorted(order[node] for node in part) for part in closed)
+    return tuple(tuple(session.in_order[place] for place in part) for part in found)
 
 
 HandOffs = Counter[tuple[RoleCode, RoleCode]]

@@ -21,7 +21,7 @@ from offwall.model.records import (
 from offwall.model.records.changes import added, changed
 from offwall.model.records.fields import NO_ACTIVITY, ActivityId, Collection, TierCode
 from offwall.model.records.session import Route, Treatments
-from offwall.model.records.text import fold
+from offwall.model.records.text import fold, text_from
 from offwall.model.records.uses import records_of, repoint, with_extra
 
 
@@ -267,7 +267,7 @@ def split_activity(
     words = line_of(first, "Say in a few words what the first one is.")
     now = added(session, "activities", new, old)
     later = dict.fromkeys(("decision", "decided_by", "limit", "then", "goes_back"), "")
-    text = old.text if words == line_of(old.text) else words
+    text = text_from(words, old.text)
     return settle_targets(updated(now, "activities", old, text=text, routes=(), **later), session)
 
 

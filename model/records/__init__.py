@@ -37,7 +37,6 @@ if TYPE_CHECKING:
         counted,
         excerpt,
         line_of,
-        text_from,
         whole_number,
     )
 
@@ -51,6 +50,6 @@ __all__, __getattr__ = front(
             "Action ActionKind ActionStatus Activity END Group Improve Issue "
             "IssueCode IssueStatus Role Session Stage Table Treatment"
         ),
-        "text": "EditError counted excerpt line_of text_from whole_number",
+        "text": "EditError counted excerpt line_of whole_number",
     },
 )

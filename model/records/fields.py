@@ -211,15 +211,15 @@ def singular(collection: str) -> str:
     return RECORDS[collection].noun if collection in RECORDS else collection
 
 
-R = TypeVar("R")
+Kind = TypeVar("Kind", bound=type)
 
 
 def record(
     collection: Collection, noun: str, plural: str = "", called: str = ""
-) -> Callable[[type[R]], type[R]]:
+) -> Callable[[Kind], Kind]:
     """Say what a record is: ``@record("people", "person", "people", called="name")``."""
 
-    def told(kind: type[R]) -> type[R]:
+    def told(kind: Kind) -> Kind:
         found = (pair for pair in field_infos(kind).items() if pair[1].kind is FieldKind.KEY)
         key, info = next(found, ("", None))
         RECORDS[collection] = RecordInfo(

@@ -18,12 +18,12 @@ from offwall.model.records import (
     Treatment,
     counted,
     excerpt,
-    text_from,
     the_activity,
     updated,
 )
 from offwall.model.records.changes import following
 from offwall.model.records.fields import ActivityId, TierCode
+from offwall.model.records.text import text_from
 
 if TYPE_CHECKING:
     from offwall.model.records.session import Treatments
