@@ -22,8 +22,7 @@ from offwall.model.line.parse import stretch
 from offwall.model.line.vocabulary import GROUPS, Vocabulary, nearest
 from offwall.model.process.activities import target_candidate
 from offwall.model.records import END, Treatment, say_date
-from offwall.model.records.matching import Candidate, candidates, ranked
-from offwall.model.records.text import counted, without_controls
+from offwall.model.records.text import Candidate, candidates, counted, ranked, without_controls
 from offwall.model.setup.roles import role_candidates
 
 _NUMBER = re.compile(r"\d+")

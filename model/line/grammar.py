@@ -230,12 +230,9 @@ _WHY = {
 
 def time_words(kind: SpanKind, words: Sequence[str]) -> int:
     """How many of the words at the front say how long, or how often; at most two numbers do."""
-    read, most = TIME_FIELDS[kind][0], min(len(words), _TIME_WORDS)
+    read = TIME_FIELDS[kind][0]
+    most = min(len(words), 12)  # 1 working day to 2 working days, and as much again
     return next((n for n in range(most, 0, -1) if read(" ".join(words[:n]))), 0)
-
-
-_TIME_WORDS = 12
-"""Words of the longest time: 1 working day to 2 working days, and as much again."""
 
 
 def _no_document(value: str, following: str, vocabulary: Vocabulary) -> bool:
@@ -431,8 +428,6 @@ def _is_then(kind: SpanKind, word: LineWord) -> bool:
 def _counts(
     kind: SpanKind, word: LineWord, segments: list[Segment], said: set[str], vocabulary: Vocabulary
 ) -> bool:
-    if kind is SpanKind.LEAD:
-        return segments[-1].kind is not SpanKind.ACTION  # there it is the action's owner
     if kind is not SpanKind.ROUTE:
         return kind not in _ONCE or kind not in said
     # A stage, and then words of its own, as in "/S2 Pay the invoice", begin a new activity.

@@ -122,7 +122,7 @@ def read_pasted(text: str) -> Pasted:
     """What was meant by a text of one line or more."""
     if rows := _rows(text):
         return _table(rows)
-    lines = {n: said for n, line in enumerate(text.splitlines(), 1) if (said := one_line(line))}
+    lines = {n: line for n, raw in enumerate(text.splitlines(), 1) if (line := one_line(raw))}
     said, told = _without_chat([*lines.values()])
     kept = {n: line for n, line in zip(lines, _without_marks(said), strict=True) if line}
     return Pasted(tuple(kept.values()), tuple(kept), told)

@@ -4,7 +4,7 @@ An id stays, so that routes keep pointing to it while refs follow the place.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
@@ -26,9 +26,8 @@ from offwall.model.records import (
 )
 from offwall.model.records.changes import once, the_stage
 from offwall.model.records.fields import NO_ACTIVITY, ActivityId, Collection, StageId
-from offwall.model.records.matching import Candidate
 from offwall.model.records.session import Route
-from offwall.model.records.text import fold
+from offwall.model.records.text import Candidate, fold
 from offwall.model.setup.stages import has_number
 
 
@@ -190,11 +189,11 @@ class ActivityBatch:
         place = self._ids.index(activity)
         stage = self._order[place].stage
         found = self._step(place, stage, -1)
-        return self._end_before(stage) if found is None else self._order[found]
+        return self._last(self._earlier(stage)) if found is None else self._order[found]
 
     def end_of(self, stage: StageId) -> Activity | None:
         """The last activity of a stage, or else of the nearest earlier stage that has any."""
-        return self._last(stage) or self._end_before(stage)
+        return self._last([stage, *self._earlier(stage)])
 
     def change(self, new: Activity) -> None:
         """Put an activity in the place of the one of its id; its stage is the same."""
@@ -222,14 +221,13 @@ class ActivityBatch:
         """Put an activity right before another of its stage."""
         self._put(self._ids.index(other), new)
 
-    def _end_before(self, stage: StageId) -> Activity | None:
+    def _earlier(self, stage: StageId) -> tuple[StageId, ...]:
         known = self._stages.index(stage) if stage in self._stages else 0
-        lasts = (self._last(earlier) for earlier in reversed(self._stages[:known]))
-        return next((last for last in lasts if last), None)
+        return self._stages[:known][::-1]
 
-    def _last(self, stage: StageId) -> Activity | None:
-        place = self._step(len(self._order), stage, -1)
-        return None if place is None else self._order[place]
+    def _last(self, stages: Iterable[StageId]) -> Activity | None:
+        places = (self._step(len(self._order), stage, -1) for stage in stages)
+        return next((self._order[place] for place in places if place is not None), None)
 
     def _put(self, place: int, new: Activity) -> None:
         self._order.insert(place, new)

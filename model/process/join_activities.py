@@ -1,6 +1,6 @@
 """Two activities that say one thing become one; one that says two things becomes two."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -42,7 +42,7 @@ def united_activity(session: Session, upper: Activity, lower: Activity) -> Activ
     upper = _leading_on(session, upper, lower)
     point = _in_a_row(upper.open_point, lower.open_point, _who_answers(session, upper, lower))
     agreed = upper.lead_confirmed and lower.lead_confirmed
-    return replace(
+    one = replace(
         upper,
         text=upper.text or lower.text,
         **_people(upper, lower),
@@ -54,7 +54,6 @@ def united_activity(session: Session, upper: Activity, lower: Activity) -> Activ
         waiting="+".join(filter(None, (upper.waiting, lower.waiting))),
         per_year=upper.per_year or lower.per_year,
         goes_back=lower.goes_back or upper.goes_back,
-        note=_in_a_row(upper.note, lower.note, *_besides(session, upper, lower)),
         sequence_confirmed=upper.sequence_confirmed and lower.sequence_confirmed,
         lead_confirmed=agreed and upper.lead == lower.lead and not point,
         open_point=point,
@@ -62,6 +61,8 @@ def united_activity(session: Session, upper: Activity, lower: Activity) -> Activ
         tiers=_tiers(session, upper, lower),
         extra=with_extra(upper.extra, lower.extra),
     )
+    besides = _besides(session, one, upper, lower)
+    return replace(one, note=_in_a_row(upper.note, lower.note, *besides))
 
 
 def _leading_on(session: Session, upper: Activity, lower: Activity) -> Activity:
@@ -129,26 +130,19 @@ def _who_answers(session: Session, upper: Activity, lower: Activity) -> str:
     return f"Accountable: {_role(session, codes[0])} or {_role(session, codes[1])}?"
 
 
-def _besides(session: Session, upper: Activity, lower: Activity) -> Iterator[str]:
-    """What the lower says otherwise and can be said only once, in words for the note."""
-    kept = _decision(upper, lower)
-    both = (upper, lower)
-    once = {
-        "worded": (upper.text or lower.text, [each.text for each in both]),
-        "asked": (kept["decision"], [each.decision for each in both]),
-        "decided by": (
-            _role(session, kept["decided_by"]),
-            [_role(session, each.decided_by) for each in both],
-        ),
-        "limited": (kept["limit"], [each.limit for each in both]),
-        "leads to": (
-            _target(session, upper.then or lower.then),
-            [_target(session, each.then) for each in both],
-        ),
-        "marked": (upper.improve or lower.improve or "", [each.improve or "" for each in both]),
-    }
-    for label, (now, said) in once.items():
-        yield from (f"Also {label}: {text}" for text in said if text and not same_text(text, now))
+def _besides(session: Session, one: Activity, *both: Activity) -> Iterator[str]:
+    """What either says otherwise and can be said only once, in words for the note of the one."""
+    once: tuple[tuple[str, Callable[[Activity], str]], ...] = (
+        ("worded", lambda of: of.text),
+        ("asked", lambda of: of.decision),
+        ("decided by", lambda of: _role(session, of.decided_by)),
+        ("limited", lambda of: of.limit),
+        ("leads to", lambda of: _target(session, of.then)),
+        ("marked", lambda of: of.improve or ""),
+    )
+    for label, say in once:
+        said = (text for text in map(say, both) if text and not same_text(text, say(one)))
+        yield from (f"Also {label}: {text}" for text in said)
 
 
 def _role(session: Session, code: str) -> str:
@@ -193,10 +187,8 @@ def _in_a_row(*texts: str) -> str:
 def join_activities(session: Session, activity: ActivityId) -> Session:
     """Make one of an activity and the one above it in its stage, which keeps its id and words.
 
-    People, documents, issues, actions and routes are united, and whatever pointed to the lower
-    one points to the upper. What can be said only once is the upper's, else the lower's; where
-    both say it, the lower's words go to the note, and a second accountable becomes an open point.
-    Raises `EditError` where there is none above.
+    Issues and actions are united as all else is (`united_activity`), and whatever pointed to the
+    lower one points to the upper. Raises `EditError` where there is none above.
     """
     lower = the_activity(session, activity)
     upper = activity_above(session, lower)

@@ -14,8 +14,6 @@ from offwall.model.process.post_it import (
     added_to,
     carried_records,
     in_full,
-    post_it_action,
-    post_it_issue,
     roles_of,
     said_routes,
     whole_refs,
@@ -61,8 +59,8 @@ def edit_post_it(
     if after == before:
         return session
     people = ActivityBatch(session).before(activity) if after.ditto else None
-    after = in_full(after, session, people)
     after = whole_refs(after, session, after.stage or old.stage, keep=before.routes)
+    after = in_full(after, session, people)
     now, after = with_roles(session, after, keep={*roles_of(before), *after.unsettled})
     now = updated(now, "activities", old, **_fields(session, old, before, after))
     if after.stage and after.stage != old.stage:
@@ -108,7 +106,7 @@ def _edit_records(
     session, new_issues = edit(
         session,
         "issues",
-        [(post_it_issue(issue), issue) for issue in issues],
+        issues,
         (before.issues, after.issues),
         fields=lambda said: {"code": said.code, "text": said.text or MEANINGS[said.code]},
         akin=lambda was, said: was.code == said.code or was.text == said.text,
@@ -116,14 +114,14 @@ def _edit_records(
     session, new_parked = edit(
         session,
         "issues",
-        [(line_of(issue.text), issue) for issue in parked],
+        parked,
         (before.parked, after.parked),
         fields=lambda text: {"text": text},
     )
     session, new_actions = edit(
         session,
         "actions",
-        [(post_it_action(action), action) for action in actions],
+        actions,
         (before.actions, after.actions),
         fields=lambda said: {"text": said.text, "owner": said.owner, "due": said.due},
     )
@@ -306,8 +304,7 @@ class _Batch:
         beside = working.get(other)
         stage = the_stage(self._session, note.stage or (beside.stage if beside else stage)).id
         above = people_of or after
-        note = whole_refs(note, self._screen, stage)
-        note = self._in_codes(note, working.get(above) if above else working.end_of(stage))
+        note = self._in_codes(note, working.get(above) if above else working.end_of(stage), stage)
         made = new_activity_id(self._seed, n)
         if working.get(made):
             raise EditError("This line is already kept. Type it again to have it twice.")
@@ -330,8 +327,8 @@ class _Batch:
                 "Begin with what is done."
             )
         old = self._working.get(activity) or the_activity(self._screen, activity)
-        note = whole_refs(note, self._screen, note.stage or old.stage)
-        note = self._in_codes(note, self._working.before(activity) if note.ditto else None)
+        people = self._working.before(activity) if note.ditto else None
+        note = self._in_codes(note, people, note.stage or old.stage)
         new = replace(old, **added_to(old, note))
         if note.stage and note.stage != old.stage:
             stage = the_stage(self._session, note.stage).id
@@ -341,11 +338,10 @@ class _Batch:
             self._working.change(new)
         self.records(note, activity, n)
 
-    def _in_codes(self, note: PostIt, people: Activity | None) -> PostIt:
+    def _in_codes(self, note: PostIt, people: Activity | None, stage: StageId) -> PostIt:
         """The note in full, its roles as codes; those not known yet are made."""
-        self._session, said = with_roles(
-            self._session, in_full(note, self._session, people), keep=note.unsettled
-        )
+        said = in_full(whole_refs(note, self._screen, stage), self._screen, people)
+        self._session, said = with_roles(self._session, said, keep=note.unsettled)
         return said
 
     def records(self, note: PostIt, activity: ActivityId, n: int) -> None:
@@ -358,10 +354,9 @@ class _Batch:
 def correct_activity(
     session: Session, activity: ActivityId, note: PostIt, way: LineKind, seed: str
 ) -> Session:
-    """Put an activity right; what the line does not say stays as it is.
+    """Put an activity right; what the line does not say stays, and one that stands alone does here.
 
-    A line of only ``^...`` or ``*...`` stands alone, as it does wherever one is kept. Raises
-    `EditError` where the activity, or the stage that it moves to, is not there, or nothing is said.
+    Raises `EditError` where the activity or its new stage is not there, or nothing is said.
     """
     if way is LineKind.ALONE:
         return add_loose_records(session, note, seed)

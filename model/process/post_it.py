@@ -15,7 +15,6 @@ from offwall.model.records import (
     END,
     Action,
     Activity,
-    EditError,
     Issue,
     IssueCode,
     Role,
@@ -311,16 +310,24 @@ _NOBODY = re.compile(r"\s*\?(?=[\s,]|$)")
 
 def carried_records(
     session: Session, activity: ActivityId
-) -> tuple[list[Issue], list[Issue], list[Action]]:
-    """The records beside an activity that its line carries, in the session's order: its issues
-    with a code, the parked ones without, and its actions.
+) -> tuple[
+    list[tuple[PostItIssue, Issue]], list[tuple[str, Issue]], list[tuple[ActionPostIt, Action]]
+]:
+    """The records beside an activity that its line carries, each with what it says of them: its
+    issues with a code, the parked ones without, and its actions, in the session's order.
     """
     issues = [one for one in session.issues if one.activity == activity and line_of(one.text)]
+    actions = [one for one in session.actions if one.activity == activity and line_of(one.text)]
     return (
-        [issue for issue in issues if issue.code],
-        [issue for issue in issues if issue.parked and not issue.code],
-        [one for one in session.actions if one.activity == activity and line_of(one.text)],
+        [(PostItIssue(one.code, line_of(one.text)), one) for one in issues if one.code],
+        [(line_of(one.text), one) for one in issues if one.parked and not one.code],
+        [(_said_action(one), one) for one in actions],
     )
+
+
+def _said_action(action: Action) -> ActionPostIt:
+    owner = action.owner if line_of(action.owner) else NO_OWNER
+    return ActionPostIt(line_of(action.text), owner, action.due)
 
 
 def post_it_of(session: Session, activity: ActivityId) -> PostIt:
@@ -345,9 +352,9 @@ def post_it_of(session: Session, activity: ActivityId) -> PostIt:
         routes=tuple(said for said, _ in said_routes(session, found)),
         then=then if then and (decision or then[0].isalpha()) else None,
         documents=tuple(filter(None, map(line_of, found.documents))),
-        issues=tuple(map(post_it_issue, issues)),
-        actions=tuple(map(post_it_action, actions)),
-        parked=tuple(line_of(issue.text) for issue in parked),
+        issues=tuple(said for said, _ in issues),
+        actions=tuple(said for said, _ in actions),
+        parked=tuple(said for said, _ in parked),
         tiers=tuple((code, how) for code, how in found.tiers if _one_word(code)),
         timescale=line_of(found.timescale) or None,
         note=line_of(found.note) or None,
@@ -379,17 +386,3 @@ def said_routes(session: Session, activity: Activity) -> list[tuple[PostItRoute,
 def said_target(session: Session, to: str) -> str:
     """A target as it is typed: a ref, ``end``, or what is there where it leads nowhere."""
     return to if to == END else session.ref_by_id.get(to, to)
-
-
-def post_it_issue(issue: Issue) -> PostItIssue:
-    """An issue as a line says it. Raises `EditError` for one without a code."""
-    if issue.code is None:
-        raise EditError("This issue has no code, so no line says it. Give it D, G, T or R first.")
-    return PostItIssue(issue.code, line_of(issue.text))
-
-
-def post_it_action(action: Action) -> ActionPostIt:
-    """An action as a post-it's line says it."""
-    return ActionPostIt(
-        line_of(action.text), action.owner if line_of(action.owner) else NO_OWNER, action.due
-    )

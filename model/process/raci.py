@@ -88,11 +88,7 @@ class RoleLoad:
         return f"{said or 'nothing'} of {self.of}"
 
     def doubts(self) -> tuple[str, ...]:
-        """What to ask about the column, as RACI charts are read down: each a short question.
-
-        The questions are the usual ones of a chart's vertical reading: too many R, too many A,
-        nothing at all. They are asked, never said: the group knows its council.
-        """
+        """What is usually asked of the column, as RACI charts are read down; never said."""
         if self.of < FEW:
             return ()
         asked = (
@@ -105,16 +101,16 @@ class RoleLoad:
 
 @once
 def role_loads(session: Session) -> Mapping[str, RoleLoad]:
-    """What each role of `columns` carries."""
+    """What each role of `raci_columns` carries."""
     every = session.activities
-    responsible = _counted((one.lead, *one.also) for one in every)
-    accountable = _counted((one.accountable,) for one in every)
-    consulted = _counted(one.consulted for one in every)
-    informed = _counted(one.informed for one in every)
+    counts = (
+        _counted((one.lead, *one.also) for one in every),
+        _counted((one.accountable,) for one in every),
+        _counted(one.consulted for one in every),
+        _counted(one.informed for one in every),
+    )
     return {
-        code: RoleLoad(
-            responsible[code], accountable[code], consulted[code], informed[code], len(every)
-        )
+        code: RoleLoad(*(count[code] for count in counts), len(every))
         for code in raci_columns(session)
     }
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -67,11 +68,11 @@ def tier_view(session: Session, tier: TierCode) -> TierView:
         known: (len(ways) > 1 and tuple(edge for edge in ways if not others(edge.label))) or ways
         for known, ways in whole.items()
     }
-    bridge = _Bridge(every, {known for known, way in how.items() if way is Treatment.NO})
+    over = _bridge(every, {known for known, way in how.items() if way is Treatment.NO})
     kept = tuple(item for item in session.in_order if how[item.id] is not Treatment.NO)
-    ways = {item.id: _folded([bridge.over(edge) for edge in every[item.id]]) for item in kept}
+    ways = {item.id: _folded(list(map(over, every[item.id]))) for item in kept}
     begin = start_activity(session)
-    first = bridge.over(Edge(NO_ACTIVITY, begin, EdgeKind.NEXT)).to if begin else NO_ACTIVITY
+    first = over(Edge(NO_ACTIVITY, begin, EdgeKind.NEXT)).to if begin else NO_ACTIVITY
     return TierView(
         tier,
         kept,
@@ -123,40 +124,34 @@ def _led_to(ways: Mapping[ActivityId, Iterable[Edge]]) -> Set[ActivityId]:
     return {edge.to for found in ways.values() for edge in found if edge.to != edge.start}
 
 
-class _Bridge:
-    """Leads every way over hidden steps; each hidden step is gone through once."""
+def _bridge(
+    every: Mapping[ActivityId, tuple[Edge, ...]], hidden: set[ActivityId]
+) -> Callable[[Edge], Edge]:
+    """What leads a way over hidden steps, to where it comes out; each is gone through once."""
 
-    def __init__(
-        self, every: Mapping[ActivityId, tuple[Edge, ...]], hidden: set[ActivityId]
-    ) -> None:
-        self._every = every
-        self._hidden = hidden
-        self._known: dict[ActivityId, Edge] = {}
-
-    def over(self, edge: Edge) -> Edge:
-        """The same way, to where it comes out."""
-        if edge.to not in self._hidden:
-            return edge
-        out = self._known.get(edge.to) or self._search(edge.to)
-        self._known[edge.to] = out
-        kind = edge.kind if out.to else out.kind
-        return replace(edge, to=out.to, kind=kind, words=out.words)
-
-    def _search(self, hidden: ActivityId) -> Edge:
+    @cache
+    def search(step: ActivityId) -> Edge:
         """The first way, answers in their order, that comes to what is kept or to the end."""
-        seen = {hidden}
-        ahead = [*reversed(self._every[hidden])]
+        seen, ahead = {step}, [*reversed(every[step])]
         fallback: Edge | None = None
         while ahead:
             edge = ahead.pop()
             if not edge.to:
                 fallback = fallback or edge
-            elif edge.to not in self._hidden:
+            elif edge.to not in hidden:
                 return edge
             elif edge.to not in seen:
                 seen.add(edge.to)
-                ahead.extend(reversed(self._every[edge.to]))
-        return fallback or Edge(hidden, NO_ACTIVITY, EdgeKind.LEAVE)
+                ahead.extend(reversed(every[edge.to]))
+        return fallback or Edge(step, NO_ACTIVITY, EdgeKind.LEAVE)
+
+    def over(edge: Edge) -> Edge:
+        if edge.to not in hidden:
+            return edge
+        out = search(edge.to)
+        return replace(edge, to=out.to, kind=edge.kind if out.to else out.kind, words=out.words)
+
+    return over
 
 
 # The process read step by step.

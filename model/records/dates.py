@@ -172,19 +172,17 @@ def _number(names: Sequence[str], said: str) -> int:
     return next(at for at, name in enumerate(names) if name.startswith(said[:3]))
 
 
+@dataclass(slots=True)
 class _Grammar:
     """Reads a phrase of ``words`` words, with ``ahead`` of it the words that follow."""
 
-    def __init__(
-        self,
-        today: dt.date,
-        meetings: Mapping[str, tuple[dt.date, dt.date]],
-        words: int,
-        ahead: str,
-    ) -> None:
-        self.today, self.meetings, self.words, self.ahead = today, meetings, words, ahead
-        self.doubt = self.means = ""
-        self.span = False
+    today: dt.date
+    meetings: Mapping[str, tuple[dt.date, dt.date]]
+    words: int
+    ahead: str
+    doubt: str = ""
+    means: str = ""
+    span: bool = False
 
     def read(self, phrase: str) -> When | None:
         """The date, or the doubt; None where the phrase has not the form of a date."""

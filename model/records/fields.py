@@ -48,29 +48,14 @@ Collection = Literal[
 class FieldKind(StrEnum):
     """How a field's value is dealt with."""
 
-    KEY = "key"
-    """What its record is known by."""
-
-    POINTER = "pointer"
-    """The keys, or the names, of other records."""
-
-    PROSE = "prose"
-    """What people said, which is reworded to what the group agreed to say."""
-
-    WORDS = "words"
-    """What people said and nobody rewords: names, quotations, what is told about a name."""
-
-    VALUE = "value"
-    """A date, a number, one of a set of words, or what a program wrote."""
-
-    COUNTED = "counted"
-    """Minutes that two computers may have counted: the longer count is the truer one."""
-
-    RECORDS = "records"
-    """Records within a record."""
-
-    UNKNOWN = "unknown"
-    """Keys of the file that Offwall does not know."""
+    KEY = "key"  # what its record is known by
+    POINTER = "pointer"  # the keys, or the names, of other records
+    PROSE = "prose"  # what people said, which is reworded to what the group agreed to say
+    WORDS = "words"  # what nobody rewords: names, quotations, what is told about a name
+    VALUE = "value"  # a date, a number, one of a set of words, or what a program wrote
+    COUNTED = "counted"  # minutes that two computers may have counted: the longer is the truer
+    RECORDS = "records"  # records within a record
+    UNKNOWN = "unknown"  # keys of the file that Offwall does not know
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from typing import Any, Generic, TypeVar
 from offwall.model.records.changes import keyed, keyed_by
 from offwall.model.records.dates import parse_when, say_date, short_date
 from offwall.model.records.fields import derive
-from offwall.model.records.matching import Candidate
 from offwall.model.records.session import Session
 from offwall.model.records.text import (
+    Candidate,
     EditError,
     choice_from,
     date_from,

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 from offwall.model.records import EditError, Role, Session, excerpt, line_of
 from offwall.model.records.fields import NO_ROLE, RoleCode
-from offwall.model.records.matching import Candidate
 from offwall.model.records.record_kind import (
     Ask,
     Cell,
@@ -16,7 +15,7 @@ from offwall.model.records.record_kind import (
     needed,
     texts_ask,
 )
-from offwall.model.records.text import fold, free_name, join_texts
+from offwall.model.records.text import Candidate, fold, free_name, join_texts
 from offwall.model.records.uses import describe_uses, repoint, role_name
 
 _CODE = re.compile(r"[^\W_][\w&/'-]*")

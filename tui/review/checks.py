@@ -24,7 +24,7 @@ from offwall.model.process.post_it import LineKind, whole_refs
 from offwall.model.records import Session
 from offwall.model.records.changes import once
 from offwall.model.records.fields import NO_ACTIVITY, ActivityId
-from offwall.model.records.matching import Candidate
+from offwall.model.records.text import Candidate
 from offwall.model.review import Finding, FindingLevel
 from offwall.model.review.fixes import FixFinder
 from offwall.model.review.requirements import KIND as REQUIREMENTS_KIND
