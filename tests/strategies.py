@@ -17,8 +17,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from offwall.model.records.fields import RECORDS
-from offwall.model.records.session import Session, Stage, Table, Treatment
+from offwall.model.records.fields import RECORDS, Table
+from offwall.model.records.session import Session, Stage, Treatment
 from offwall.model.store.toml.write import dumps
 
 PROFILES = {"gate": 12, "night": 500}

@@ -133,6 +133,45 @@ def joined_by(name: str, noun: str = "") -> FieldInfo:
 UNKNOWN = FieldInfo(FieldKind.UNKNOWN, "what else the file says of it")
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Keys and values that Offwall does not know, frozen, in the order of the file."""
+
+    items: tuple[tuple[str, Any], ...] = ()
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "Table":
+        """Freeze a mapping as tomllib reads it."""
+        return cls(tuple((key, _freeze(value)) for key, value in values.items()))
+
+    def thaw(self) -> dict[str, Any]:
+        """The plain dictionaries and lists that tomli-w writes."""
+        return {key: _thaw(value) for key, value in self.items}
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+
+def _freeze(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return Table.of(value)
+    if isinstance(value, list):
+        return tuple(_freeze(item) for item in value)
+    return value
+
+
+def _thaw(value: Any) -> Any:
+    if isinstance(value, Table):
+        return value.thaw()
+    if isinstance(value, tuple):
+        return [_thaw(item) for item in value]
+    return value
+
+
+NOTHING = Table()
+Unknown = Annotated[Table, UNKNOWN]
+
+
 @cache
 def field_infos(record: type) -> Mapping[str, FieldInfo]:
     """What each field of a record is, by name, in order. Raises `TypeError` for one not told."""

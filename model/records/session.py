@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated
 
 from offwall.model.records.fields import (
     NO_ACTIVITY,
@@ -23,7 +23,7 @@ from offwall.model.records.fields import (
     NO_OWNER,
     NO_ROLE,
     NO_STAGE,
-    UNKNOWN,
+    NOTHING,
     ActionId,
     ActivityId,
     GroupWords,
@@ -32,7 +32,9 @@ from offwall.model.records.fields import (
     PersonId,
     RoleCode,
     StageId,
+    Table,
     TierCode,
+    Unknown,
     counted,
     joined_by,
     key,
@@ -173,47 +175,8 @@ class RemarkStatus(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Keys and values that Offwall does not know, frozen, in the order of the file."""
-
-    items: tuple[tuple[str, Any], ...] = ()
-
-    @classmethod
-    def of(cls, values: Mapping[str, Any]) -> "Table":
-        """Freeze a mapping as tomllib reads it."""
-        return cls(tuple((key, _freeze(value)) for key, value in values.items()))
-
-    def thaw(self) -> dict[str, Any]:
-        """The plain dictionaries and lists that tomli-w writes."""
-        return {key: _thaw(value) for key, value in self.items}
-
-    def __bool__(self) -> bool:
-        return bool(self.items)
-
-
-def _freeze(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return Table.of(value)
-    if isinstance(value, list):
-        return tuple(_freeze(item) for item in value)
-    return value
-
-
-def _thaw(value: Any) -> Any:
-    if isinstance(value, Table):
-        return value.thaw()
-    if isinstance(value, tuple):
-        return [_thaw(item) for item in value]
-    return value
-
-
 Treatments = tuple[tuple[TierCode, Treatment], ...]
 """A tier's code and how it treats this; a table in the file."""
-
-NOTHING = Table()
-
-Unknown = Annotated[Table, UNKNOWN]
 
 Owner = RoleCode | PersonId | GroupWords
 """Who does something: a role by its code, a person by their id, or a group by its words.

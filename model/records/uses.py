@@ -18,11 +18,12 @@ from offwall.model.records.fields import (
     FieldKind,
     GroupWords,
     RecordInfo,
+    Table,
     field_infos,
     inner_record,
     is_id,
 )
-from offwall.model.records.session import END, Activity, Document, Owner, Session, Table
+from offwall.model.records.session import END, Activity, Document, Owner, Session
 from offwall.model.records.text import counted
 
 GONE = "somebody who was removed"

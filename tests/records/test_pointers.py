@@ -11,6 +11,7 @@ from offwall.model.records.fields import (
     RECORDS,
     Collection,
     FieldKind,
+    Table,
     field_infos,
     inner_record,
 )
@@ -22,7 +23,6 @@ from offwall.model.records.session import (
     Route,
     Session,
     Stage,
-    Table,
     Tier,
 )
 from offwall.model.records.uses import (

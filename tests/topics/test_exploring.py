@@ -3,7 +3,8 @@
 import pytest
 
 from offwall.model.actions.issues import EXPLORING, LEAVE, options_from, say_option
-from offwall.model.records.session import Issue, IssueStatus, Option, Session, Table, Topic
+from offwall.model.records.fields import Table
+from offwall.model.records.session import Issue, IssueStatus, Option, Session, Topic
 from offwall.model.records.text import EditError
 from offwall.model.setup.workshop import add_minutes
 from offwall.model.topics.topics import close_issue, write_topic
