@@ -318,7 +318,6 @@ class ActionsKind(RecordKind[Action]):
 ACTIONS = ActionsKind(
     collection="actions",
     noun="action",
-    letter="n",
     blank=lambda _: _BLANK,
     asks=(
         Ask("text", "Action", "What is to be done.", read=needed(_NEEDED)),

@@ -54,7 +54,6 @@ def _gone(session: Session, gone: Issue) -> Session:
 ISSUES = RecordKind(
     collection="issues",
     noun="issue",
-    letter="i",
     blank=lambda _: Issue(NO_ISSUE, ""),
     asks=(
         Ask(

@@ -135,7 +135,6 @@ def _check(_: Session, new: HandedOut, old: HandedOut | None) -> None:
 PARTS = RecordKind(
     collection="handed_out",
     noun="part",
-    letter="h",
     blank=lambda _: HandedOut(""),
     asks=(
         Ask("to", "With", "Who has it.", read=needed("Say who has it.")),

@@ -127,9 +127,8 @@ def next_label(session: Session, activity: Activity) -> str:
     """Where an activity without routes leads; empty where it has routes, which say it."""
     if activity.routes:
         return ""
-    return LIST_SEPARATOR.join(
-        target_label(session.ref_by_id, edge) for edge in edges(session, activity)
-    )
+    (edge,) = edges(session, activity)
+    return target_label(session.ref_by_id, edge)
 
 
 # Which issues and actions hang on which activity, looked up once a table.

@@ -103,14 +103,14 @@ class RoleLoad:
 def role_loads(session: Session) -> Mapping[str, RoleLoad]:
     """What each role of `raci_columns` carries."""
     every = session.activities
-    counts = (
-        _counted((one.lead, *one.also) for one in every),
-        _counted((one.accountable,) for one in every),
-        _counted(one.consulted for one in every),
-        _counted(one.informed for one in every),
-    )
+    responsible = _counted((one.lead, *one.also) for one in every)
+    accountable = _counted((one.accountable,) for one in every)
+    consulted = _counted(one.consulted for one in every)
+    informed = _counted(one.informed for one in every)
     return {
-        code: RoleLoad(*(count[code] for count in counts), len(every))
+        code: RoleLoad(
+            responsible[code], accountable[code], consulted[code], informed[code], len(every)
+        )
         for code in raci_columns(session)
     }
 

@@ -68,8 +68,9 @@ def without(session: Session, collection: Collection, gone: Any) -> Session:
 
 def by_key(session: Session, collection: Collection, key: str) -> Any:
     """The record known by ``key``. Raises `EditError` where it is no longer there."""
+    name = RECORDS[collection].key
     for record in getattr(session, collection):
-        if getattr(record, RECORDS[collection].key) == key:
+        if getattr(record, name) == key:
             return record
     raise EditError(f"That is no longer in the session ({collection}). Undo brings it back.")
 
@@ -155,7 +156,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 # What differs between two sessions, as plain data, and how it is applied to a third.
 
-MADE_IDS = {info.collection: info.letter for info in RECORDS.values() if info.letter}
+MADE_IDS = {name: info.letter for name, info in RECORDS.items() if info.letter}
 """The collections whose records have an id that Offwall makes, and the letter it begins with."""
 
 COLLECTIONS: tuple[Collection, ...] = tuple(

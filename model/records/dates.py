@@ -364,9 +364,6 @@ _ABSOLUTE = 5
 
 SATURDAY = 5
 
-SUBSTITUTE = ("(observed)", "(substitute day)")
-"""What the library calls a day that stands in for one at a weekend, and what gov.uk calls it."""
-
 _SUBDIVISIONS = {
     Nation.ENGLAND_AND_WALES: "ENG",  # Wales keeps the same days
     Nation.SCOTLAND: "SCT",
@@ -402,7 +399,9 @@ def _of_year(year: int, nation: Nation) -> Mapping[dt.date, str]:
     found = _united_kingdom()(
         subdiv=_SUBDIVISIONS[nation], years=year, language="en_GB", expand=False
     )
-    return MappingProxyType({day: name.replace(*SUBSTITUTE) for day, name in found.items()})
+    # A day that stands in for one at a weekend is called as gov.uk calls it.
+    named = ((day, name.replace("(observed)", "(substitute day)")) for day, name in found.items())
+    return MappingProxyType(dict(named))
 
 
 @cache

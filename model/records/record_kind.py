@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from offwall.model.records.changes import keyed, keyed_by
+from offwall.model.records.changes import MADE_IDS, keyed, keyed_by
 from offwall.model.records.dates import parse_when, say_date, short_date
 from offwall.model.records.fields import derive
 from offwall.model.records.session import Session
@@ -205,7 +205,7 @@ def _stays(session: Session, *_: Any) -> Session:
 class RecordKind(Generic[R]):
     """A list of records that are added, changed, moved and removed, with a form each.
 
-    ``blank`` is a record before anything is answered; a ``letter`` begins an id that is drawn.
+    ``blank`` is a record before anything is answered; its id is drawn where Offwall makes it.
     ``check`` raises `EditError` for a new record, or a changed one beside the one it was (else
     None). ``named_by`` is the field by which others name a record: where that is another now,
     ``follow`` makes them name the new one. ``in_use`` says why a record must stay; ``gone`` is what
@@ -221,7 +221,6 @@ class RecordKind(Generic[R]):
     empty: str = ""
     detail: Callable[[Session, R], Iterable[str]] = _nothing
     called: Callable[[R], str] | None = None
-    letter: str = ""
     chained: bool = False
     check: Callable[[Session, R, R | None], object] = _nothing
     named_by: str = ""
@@ -277,8 +276,8 @@ class RecordKind(Generic[R]):
         blank: Any = self.blank(session)
         answers = {ask.name: said.get(ask.name, "") for ask in self.asks}
         values = read_answers(self.asks, Reading(session, answers, today), values_of(blank))
-        if self.letter:
-            values["id"] = derive(seed, self.letter)
+        if letter := MADE_IDS.get(self.collection):
+            values["id"] = derive(seed, letter)
         new = replace(blank, **values, **known)
         self.check(session, new, None)
         records, keys = self.records(session), list(self.keyed(session))

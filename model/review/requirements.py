@@ -189,7 +189,6 @@ def _detail(session: Session, one: Requirement) -> Iterator[str]:
 REQUIREMENTS = RecordKind(
     collection="requirements",
     noun="requirement",
-    letter="q",
     blank=lambda _: Requirement("", ""),
     asks=(
         Ask("text", "Requirement", "In the words of an activity.", read=needed("Say what it is.")),

@@ -47,7 +47,6 @@ def _check(_: Session, new: Meeting, old: Meeting | None) -> None:
 MEETINGS = RecordKind(
     collection="meetings",
     noun="meeting",
-    letter="m",
     blank=lambda _: Meeting(MeetingId(""), ""),
     asks=(
         Ask(

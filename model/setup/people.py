@@ -58,7 +58,6 @@ def _in_use(session: Session, person: Person) -> str:
 PEOPLE = RecordKind(
     collection="people",
     noun="person",
-    letter="p",
     chained=True,
     blank=lambda _: Person(PersonId(""), ""),
     asks=(

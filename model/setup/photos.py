@@ -191,7 +191,6 @@ def _read_stage(reading: Reading, said: str) -> StageId:
 PHOTOS = RecordKind(
     collection="photos",
     noun="photo",
-    letter="f",
     blank=lambda _: Photo(""),
     called=say_photo,
     asks=(
