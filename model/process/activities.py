@@ -25,8 +25,7 @@ from offwall.model.records import (
     without,
 )
 from offwall.model.records.changes import once, the_stage
-from offwall.model.records.fields import NO_ACTIVITY, ActivityId, Collection, StageId
-from offwall.model.records.session import Route
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId, StageId
 from offwall.model.records.text import Candidate, fold
 from offwall.model.setup.stages import has_number
 
@@ -131,27 +130,25 @@ def _settled(activity: Activity, targets: TargetMatcher) -> Activity:
     then = targets.find(activity.then) if open_then else ""
     if then and then != activity.then:
         activity = replace(activity, then=then)
-    if not any(route.to_words and not route.to for route in activity.routes):
-        return activity
-    routes = tuple(_settled_route(route, targets) for route in activity.routes)
+    routes = tuple(
+        replace(route, to=found, to_words="")
+        if route.to_words and not route.to and (found := targets.find(route.to_words))
+        else route
+        for route in activity.routes
+    )
     return activity if routes == activity.routes else replace(activity, routes=routes)
 
 
-def _settled_route(route: Route, targets: TargetMatcher) -> Route:
-    found = targets.find(route.to_words) if route.to_words and not route.to else NO_ACTIVITY
-    return replace(route, to=found, to_words="") if found else route
-
-
-def put_at(session: Session, collection: Collection, key: str, where: str) -> Session:
-    """The session with an issue or action at an activity, by its ref or words, or near a place.
+def put_at(session: Session, issue: str, where: str) -> Session:
+    """The session with an issue at an activity, by its ref or words, or near a place.
 
     Words that mean no one activity are kept as ``near``, for it may not be typed yet.
     """
     words = line_of(where)
-    found = find_target(session, words)
-    activity = "" if found == END else found
-    record = by_key(session, collection, key)
-    return updated(session, collection, record, activity=activity, near="" if activity else words)
+    target = find_target(session, words)
+    activity = "" if target == END else target
+    found = by_key(session, "issues", issue)
+    return updated(session, "issues", found, activity=activity, near="" if activity else words)
 
 
 def target_candidate(ref: str, activity: Activity) -> Candidate:

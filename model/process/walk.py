@@ -239,16 +239,10 @@ def read_through(
             return ProcessWalk(tuple(steps), WalkEnd.ASKED)
         steps[-1] = replace(steps[-1], taken=ways[answer])
         at = ways[answer].to
-    return ProcessWalk(tuple(steps), _stop(steps, at))
-
-
-def _stop(steps: Sequence[WalkStep], at: str) -> WalkEnd:
-    taken = steps[-1].taken if steps else None
-    if taken is None:
-        return WalkEnd.NOTHING
-    if at:
-        return WalkEnd.END if at == END else WalkEnd.ROUND
-    return WalkEnd(taken.kind.value)
+    if taken := steps[-1].taken if steps else None:
+        stop = WalkEnd.ROUND if at else WalkEnd(taken.kind.value)
+        return ProcessWalk(tuple(steps), WalkEnd.END if at == END else stop)
+    return ProcessWalk((), WalkEnd.NOTHING)
 
 
 def _ways(

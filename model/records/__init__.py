@@ -31,13 +31,7 @@ if TYPE_CHECKING:
         Stage,
         Treatment,
     )
-    from offwall.model.records.text import (
-        EditError,
-        counted,
-        excerpt,
-        line_of,
-        whole_number,
-    )
+    from offwall.model.records.text import EditError, counted, excerpt, line_of, whole_number
 
 __all__, __getattr__ = front(
     __name__,

@@ -227,10 +227,10 @@ def test_notes_keep_their_lines_and_minutes_are_a_number() -> None:
 def test_where_is_a_ref_or_words() -> None:
     session = ISSUES.add(SAMPLE, {"text": "Nobody knows"}, seed="a")
     key, first = session.issues[-1].id, session.in_order[0]
-    at = put_at(session, "issues", key, "s1.01").issues[-1]
+    at = put_at(session, key, "s1.01").issues[-1]
     assert (at.activity, at.near) == (first.id, "")
     for words in ("handover", "S9.99", "end", "[PO]", ""):
-        near = put_at(put_at(session, "issues", key, "S1.01"), "issues", key, words).issues[-1]
+        near = put_at(put_at(session, key, "S1.01"), key, words).issues[-1]
         assert (near.activity, near.near) == ("", words)
 
 

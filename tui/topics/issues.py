@@ -123,7 +123,7 @@ def new(at: Here, _: Issue | None, before: bool) -> Outcome:
 
     def change(session: Session, said: Answers) -> Session:
         session = ISSUES.add(session, said, seed=seed, beside=beside, before=before)
-        return put_at(session, "issues", made, said["near"])
+        return put_at(session, made, said["near"])
 
     def answered(said: Answers) -> Outcome:
         return Outcome(f"New issue: {said['text']}", lambda now: change(now, said), go=made)
@@ -139,7 +139,7 @@ def edit(at: Here, one: Issue) -> Outcome:
         said, near = dict(said), said["near"]
         del said["near"]
         session = ISSUES.change(session, one.id, said)
-        return put_at(session, "issues", one.id, near) if near != where else session
+        return put_at(session, one.id, near) if near != where else session
 
     def answered(said: Answers) -> Outcome:
         return Outcome(f"Edit issue: {said['text']}", lambda now: change(now, said))
