@@ -169,33 +169,41 @@ def repoint(session: Session, to: str, old: str, new: str, *, by_name: bool = Fa
     ``by_name`` also changes what names one without being its key, such as who raised an issue.
     """
 
-    def meant(info: FieldInfo) -> bool:
-        return to in info.to and (by_name or not info.by_name)
+    def pointing(info: FieldInfo, said: Any) -> Any:
+        if to not in info.to or (info.by_name and not by_name) or old not in values_of(said):
+            return said
+        if isinstance(said, str):
+            return new
+        if isinstance(said[0], tuple):
+            return tuple((new if tier == old else tier, how) for tier, how in said)
+        return tuple(dict.fromkeys(new if one == old else one for one in said))
 
     values: dict[str, Any] = {}
     for name, info in RECORDS.items():
         records = records_of(session, info.collection)
-        changed = tuple(_repointed(record, meant, old, new) for record in records)
+        changed = tuple(_changed(record, field_infos, pointing) for record in records)
         if changed != records:
             values[name] = changed if info.key else changed[0]
     return replace(session, **values) if values else session
 
 
-def _repointed(record: Any, meant: Callable[[FieldInfo], bool], old: str, new: str) -> Any:
+def _changed(
+    record: Any,
+    fields: Callable[[type], Mapping[str, FieldInfo]],
+    change: Callable[[FieldInfo, Any], Any],
+) -> Any:
+    """The record with its ``fields`` changed, those of records within too; the same if none is."""
     values: dict[str, Any] = {}
-    for name, info in field_infos(record.__class__).items():
-        value = getattr(record, name)
-        if info.kind is FieldKind.RECORDS and isinstance(value, tuple):
-            inner = tuple(_repointed(one, meant, old, new) for one in value)
-            values |= {name: inner} if inner != value else {}
-        elif not meant(info) or old not in values_of(value):
-            continue
-        elif isinstance(value, str):
-            values[name] = new
-        elif isinstance(value[0], tuple):
-            values[name] = tuple((new if tier == old else tier, how) for tier, how in value)
+    for name, info in fields(record.__class__).items():
+        old = getattr(record, name)
+        if info.kind is not FieldKind.RECORDS:
+            now = change(info, old)
+        elif isinstance(old, tuple):
+            now = tuple(_changed(one, fields, change) for one in old)
         else:
-            values[name] = tuple(dict.fromkeys(new if said == old else said for said in value))
+            now = _changed(old, fields, change)
+        if now != old:
+            values[name] = now
     return replace(record, **values) if values else record
 
 
@@ -370,33 +378,21 @@ def reword_every_text(session: Session, change: Callable[[str], str]) -> Session
     used = (name for found in session.activities for name in found.documents)
     names = {one: change(one) for one in (*(one.name for one in session.documents), *used)}
     session = renamed_documents(session, {old: new for old, new in names.items() if old != new})
+
+    def reworded(info: FieldInfo, said: Any) -> Any:
+        if "documents" in info.to or info.kind is FieldKind.KEY:
+            return said  # documents have their new names already
+        if isinstance(said, tuple):
+            return tuple(reworded(info, one) for one in said)
+        return said if _is_pointer(session, info, said) else change(said)
+
     values: dict[str, Any] = {}
     for name, told in RECORDS.items():
         if _text_fields(told.record):
-            records = (
-                _reworded(session, one, change) for one in records_of(session, told.collection)
-            )
-            values[name] = tuple(records) if told.key else next(records, None)
+            records = records_of(session, told.collection)
+            changed = (_changed(record, _text_fields, reworded) for record in records)
+            values[name] = tuple(changed) if told.key else next(changed, None)
     return replace(session, **values)
-
-
-def _reworded(session: Session, record: Any, change: Callable[[str], str]) -> Any:
-    """The record, or the very same where none of its texts changes."""
-    values: dict[str, Any] = {}
-    for name, info in _text_fields(record.__class__).items():
-        if "documents" in info.to or info.kind is FieldKind.KEY:
-            continue  # documents have their new names already
-
-        def new(said: Any, info: FieldInfo = info) -> Any:
-            if info.kind is FieldKind.RECORDS:
-                return _reworded(session, said, change)
-            return said if _is_pointer(session, info, said) else change(said)
-
-        old = getattr(record, name)
-        now = tuple(map(new, old)) if isinstance(old, tuple) else new(old)
-        if now != old:
-            values[name] = now
-    return replace(record, **values) if values else record
 
 
 def _is_pointer(session: Session, info: FieldInfo, said: str) -> bool:
