@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from offwall.model.line.grammar import (
-    Doubt,
-    LineWord,
     TokenTest,
     escape,
     looks_like_token,
+    stays_text,
     unescape,
-    words_of,
 )
 from offwall.model.line.vocabulary import (
     AND,
@@ -73,24 +71,20 @@ def looks_in(*, plan: bool) -> TokenTest:
 class _ActionReader:
     """Takes an action's words one after another; each ``take`` says how many it used."""
 
-    typed: list[LineWord]
+    words: list[str]
     vocabulary: Vocabulary
     plan: bool
     text: list[str]
     owner: Owner = NO_OWNER
     due: dt.date | None = None
     approval: str = ""
-    doubts: list[Doubt] = field(default_factory=list)
-    scored: dict[int, LineWord] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
+    scored: dict[int, str] = field(default_factory=dict)
     left: set[int] = field(default_factory=set)
-
-    @property
-    def words(self) -> list[str]:
-        return [word.text for word in self.typed]
 
     def read(self) -> ActionPostIt:
         at = 0
-        while at < len(self.typed):
+        while at < len(self.words):
             at += self.take(at) or self.keep(at, 1)
         impact, effort = self.take_scores()
         text = " ".join(self.text)
@@ -98,13 +92,13 @@ class _ActionReader:
 
     def keep(self, at: int, count: int) -> int:
         looks = looks_in(plan=self.plan)
-        self.text += [unescape(word.text, looks) for word in self.typed[at : at + count]]
+        self.text += [unescape(word, looks) for word in self.words[at : at + count]]
         return count
 
     def leave(self, at: int, count: int, why: str) -> int:
         said = " ".join(self.words[at : at + count])
         self.left |= {*range(len(self.text), len(self.text) + count)}
-        self.doubts.append(Doubt.left(said, self.typed[at].start, why))
+        self.doubts.append(stays_text(said, why))
         return self.keep(at, count)
 
     def take(self, at: int) -> int:
@@ -116,13 +110,13 @@ class _ActionReader:
         if self.plan and word.startswith("="):
             return self.take_approval(at)
         if self.plan and _SCORED.fullmatch(word) and word != "?/?":
-            self.scored[len(self.text)] = self.typed[at]
+            self.scored[len(self.text)] = word
         return 0
 
     def take_owner(self, at: int) -> int:
         first, owners = self.words[at][1:], self.vocabulary.owners
-        if not first and at == len(self.typed) - 1:
-            self.doubts.append(Doubt("@", self.typed[at].start, "“@” names nobody: it is dropped."))
+        if not first and at == len(self.words) - 1:
+            self.doubts.append("“@” names nobody: it is dropped.")
             return 1
         if not first or not owners.may_begin(first):
             return 0
@@ -142,7 +136,7 @@ class _ActionReader:
             return self.leave(at, 1, "it is no role and no person")
         self.owner = owner_of(self.vocabulary.session, name.value)
         if not name.known:
-            self.doubts.append(_unknown(name.value, self.typed[at].start, self.vocabulary))
+            self.doubts.append(_unknown(name.value, self.vocabulary))
         self.glue(glued)
         return said[: name.end].count(" ") + 1
 
@@ -173,7 +167,7 @@ class _ActionReader:
             return self.leave(at, count, "a date is said already")
         self.due = found.date
         if found.means:
-            self.doubts.append(Doubt(found.means, self.typed[at].start, f"{found.means}."))
+            self.doubts.append(f"{found.means}.")
         last = self.words[at + count - 1]
         self.glue(last[len(last.rstrip(STOPS + ",")) :])
         return count
@@ -185,13 +179,13 @@ class _ActionReader:
         while last in self.left:
             last -= 1
         for at, word in reversed(self.scored.items()):
-            score = _SCORE.fullmatch(word.text)
+            score = _SCORE.fullmatch(word)
             if at == last and score and at - 1 not in self.scored:
                 impact, effort = (None if each == "?" else int(each) for each in score.groups())
                 del self.text[at]
             elif not _PORTION.fullmatch(" ".join(self.text[at + 1 : at + 2])):
                 why = "a score, from 1/1 to 5/5, stands once, at the end"
-                self.doubts.append(Doubt.left(word.text, word.start, why))
+                self.doubts.append(stays_text(word, why))
         return impact, effort
 
     def take_approval(self, at: int) -> int:
@@ -211,12 +205,12 @@ class _ActionReader:
         return 0
 
 
-def _unknown(owner: str, start: int, vocabulary: Vocabulary) -> Doubt:
+def _unknown(owner: str, vocabulary: Vocabulary) -> str:
     near = nearest(owner, vocabulary.owners)
     if not near:
-        return Doubt(owner, start, f"{owner} is no role or person: kept as a group.")
+        return f"{owner} is no role or person: kept as a group."
     name = vocabulary.name_of(near)
-    return Doubt(owner, start, f"{owner} is no role or person: {name} may be meant; Tab takes it.")
+    return f"{owner} is no role or person: {name} may be meant; Tab takes it."
 
 
 def _when(words: list[str], at: int, text: list[str], vocabulary: Vocabulary) -> tuple[When, int]:
@@ -274,14 +268,14 @@ def find_approval(words: list[str], ladder: tuple[str, ...]) -> tuple[str, int]:
 
 
 class ParsedAction(NamedTuple):
-    """An action as understood, its owner a group's words where not known, and what is in doubt."""
+    """An action as understood, an unknown owner as a group's words, and sentences of doubt."""
 
     note: ActionPostIt
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[str, ...]
 
 
 def read_action(
-    text: Iterable[str], words: list[LineWord], vocabulary: Vocabulary, *, plan: bool
+    text: Iterable[str], words: list[str], vocabulary: Vocabulary, *, plan: bool
 ) -> ParsedAction:
     """The action that the typed words say after the plain ``text``."""
     reader = _ActionReader(words, vocabulary, plan, list(text))
@@ -343,7 +337,7 @@ def parse_action(text: str, vocabulary: Vocabulary) -> ParsedAction:
     An owner is a role or a person by any of their names, by a first name that only one person
     has, or, unknown, one word or words in quotation marks.
     """
-    return read_action([], words_of(without_controls(text)), vocabulary, plan=True)
+    return read_action([], without_controls(text).split(), vocabulary, plan=True)
 
 
 def render_action(note: ActionPostIt, vocabulary: Vocabulary) -> str:

@@ -16,9 +16,9 @@ from offwall.model.line.grammar import (
     escape_value,
     segment_line,
     sign_of,
+    unescape,
     words_of,
 )
-from offwall.model.line.parse import stretch
 from offwall.model.line.vocabulary import GROUPS, Vocabulary, nearest
 from offwall.model.process.activities import target_candidate
 from offwall.model.records import END, Treatment, say_date
@@ -78,7 +78,7 @@ def complete(text: str, cursor: int, vocabulary: Vocabulary) -> tuple[Completion
     """What could complete the line before the cursor (counted in characters); best first."""
     line = text[:cursor]
     asked = _asked(line, vocabulary) if without_controls(line) == line else None
-    return _completed(asked, cursor, vocabulary)
+    return _completed(asked, cursor, vocabulary) if asked else ()
 
 
 def complete_sign(cursor: int) -> tuple[Completion, ...]:
@@ -96,14 +96,10 @@ def complete_action(text: str, cursor: int, vocabulary: Vocabulary) -> tuple[Com
         start = words[-1].start + 1
         return _completed(_Prefix(_approvals, line[start:], start), cursor, vocabulary)
     asked = (_meeting_asked(line) or _owner_asked(line)) if words else None
-    return _completed(asked, cursor, vocabulary)
+    return _completed(asked, cursor, vocabulary) if asked else ()
 
 
-def _completed(
-    asked: _Prefix | None, cursor: int, vocabulary: Vocabulary
-) -> tuple[Completion, ...]:
-    if asked is None:
-        return ()
+def _completed(asked: _Prefix, cursor: int, vocabulary: Vocabulary) -> tuple[Completion, ...]:
     offers = asked.offer(asked.said, vocabulary)
     unlike = (offer for offer in offers if offer.text != asked.said)
     return tuple(
@@ -142,7 +138,12 @@ def _begun(sign: str, word: LineWord, line: str, vocabulary: Vocabulary) -> _Pre
 
 
 def _last_of_list(segment: Segment, line: str) -> _Prefix:
-    text, at = stretch(segment)
+    first = segment.words[0]
+    text, at = segment.value, [*range(first.end - len(segment.value), first.end)]
+    for word in segment.rest:
+        plain = unescape(word.text)
+        text += f" {plain}"
+        at += [word.start - 1, *range(word.end - len(plain), word.end)]
     said = text.rpartition(",")[2].lstrip()
     start = at[len(text) - len(said)] if said else len(line)
     gap = " " if line != line.rstrip() else ""

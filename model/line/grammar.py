@@ -99,18 +99,9 @@ class LineWord:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Words that may be meant otherwise than they are read, where they start, and a sentence."""
-
-    word: str
-    start: int
-    why: str
-
-    @classmethod
-    def left(cls, word: str, start: int, why: str) -> "Doubt":
-        """Of words that stay as text; ``why`` is a clause."""
-        return cls(word, start, f"“{word}” stays as text: {why}.")
+def stays_text(words: str, why: str) -> str:
+    """The sentence about words that stay as text; ``why`` is a clause."""
+    return f"“{words}” stays as text: {why}."
 
 
 def one_line(text: str) -> str:

@@ -15,13 +15,13 @@ from offwall.model.line.grammar import (
     SIGNS,
     TIME_KINDS,
     TIME_SIGNS,
-    Doubt,
     LineWord,
     Segment,
     SpanKind,
     one_line,
     segment_line,
     sign_of,
+    stays_text,
     time_words,
     unescape,
     unescape_value,
@@ -75,20 +75,6 @@ def plain_words(words: list[LineWord]) -> list[str]:
     return [unescape(word.text) for word in words]
 
 
-def stretch(segment: Segment) -> tuple[str, list[int]]:
-    """The value of a token that is followed by names, as one text, and where each of its
-    characters stands in the line; last, where it ends.
-    """
-    first = segment.words[0]
-    characters = [segment.value]
-    at = list(range(first.end - len(segment.value), first.end))
-    for word in segment.rest:
-        plain = unescape(word.text)
-        characters += [" ", plain]
-        at += [word.start - 1, *range(word.end - len(plain), word.end)]
-    return "".join(characters), [*at, segment.words[-1].end]
-
-
 def without_times(line: str, vocabulary: Vocabulary) -> str:
     """The line without how long and how often, for the room."""
     if not vocabulary.times:
@@ -108,7 +94,7 @@ class _Reader:
         self.vocabulary = vocabulary
         self.new_roles: list[str] = []
         self.slips: list[str] = []
-        self.doubts: list[Doubt] = []
+        self.doubts: list[str] = []
         self.text: list[str] = []
         self.roles: dict[SpanKind, list[str]] = {kind: [] for kind in ROLE_KINDS}
         self.texts: dict[str, str] = {}
@@ -173,8 +159,7 @@ class _Reader:
         said = [value.casefold(), *(word.text.casefold() for word in segment.rest)]
         self.take_rest(segment.value[len(value) :])
         if value != segment.value:
-            why = f"“{segment.words[0].text}” is read as stage {stage}."
-            self.doubts.append(Doubt(segment.value, segment.words[0].start, why))
+            self.doubts.append(f"“{segment.words[0].text}” is read as stage {stage}.")
         self.text += plain_words(segment.words[len(name) if said[: len(name)] == name else 1 :])
 
     def take_tier(self, value: str) -> None:
@@ -185,25 +170,23 @@ class _Reader:
             self.only.append(code)
 
     def take_action(self, segment: Segment) -> None:
-        first = LineWord(segment.value, segment.words[0].start + 1)
-        led = first.text.startswith("@")
-        text = [] if led else [first.text.removeprefix("\\")]
-        words = [first, *segment.rest] if led else segment.rest
+        first, words = segment.value, [word.text for word in segment.rest]
+        text = [] if first.startswith("@") else [first.removeprefix("\\")]
+        words = words if text else [first, *words]
         action, doubts = read_action(text, words, self.vocabulary, plan=False)
         if not action.text:
-            why = "an action needs words beside its owner"
-            action = ActionPostIt(" ".join(word.text for word in words))
-            doubts = (Doubt(action.text, first.start, f"“*{action.text}”: {why}."),)
+            action = ActionPostIt(" ".join(words))
+            doubts = (f"“*{action.text}”: an action needs words beside its owner.",)
         self.actions.append(action)
         self.doubts += doubts
 
     def take_route(self, value: str, words: list[LineWord]) -> None:
         """An answer, or what comes next; words that match nothing stay open."""
-        route, start = read_route(value), words[0].start
+        route = read_route(value)
         if value.endswith("=") and not value.endswith("\\="):
-            self.doubts.append(Doubt("=", start, f"“>{value}” leads to nothing said: the next."))
+            self.doubts.append(f"“>{value}” leads to nothing said: the next.")
         elif why := self.vocabulary.odd_target(route.to):
-            self.doubts.append(Doubt(route.to, start, f"“{route.to}” stays in words: {why}."))
+            self.doubts.append(f"“{route.to}” stays in words: {why}.")
         if route.answer:
             self.routes.append(route)
         elif route.to and self.then is None:
@@ -212,22 +195,21 @@ class _Reader:
             self.text += plain_words(words)
 
     def take_roles(self, segment: Segment) -> None:
-        value, at = stretch(segment)
+        value = " ".join([segment.value, *plain_words(segment.rest)])
         roles = self.vocabulary.roles
         names = take_names(value, roles, one=segment.kind is SpanKind.ACCOUNTABLE)
         if not names:  # a quotation that never closes
             self.text += plain_words(segment.words)
             return
         self.roles[segment.kind] += [name.value for name in names]
-        for word, start in ((name.value, at[name.start]) for name in names if not name.known):
+        for word in (name.value for name in names if not name.known):
             if near := nearest(word, roles):
                 self.slips.append(word)
                 why = f"{self.vocabulary.name_of(near)} may be meant; Tab takes it"
-                why = f"{word} is no role: {why}, else {word} is to settle."
+                self.doubts.append(f"{word} is no role: {why}, else {word} is to settle.")
             else:
                 self.new_roles.append(word)
-                why = f"{word} is no role yet: keeping the line makes it."
-            self.doubts.append(Doubt(word, start, why))
+                self.doubts.append(f"{word} is no role yet: keeping the line makes it.")
         self.take_rest(value[names[-1].end :])
 
     def take_rest(self, rest: str) -> None:
@@ -271,16 +253,15 @@ class Parsed:
     """A line and what was understood.
 
     ``line`` is the line typed without control characters. ``new_roles`` are words that become
-    roles when it is kept, ``doubts`` those that may be meant otherwise than they are read, each
-    with a sentence that says why; ``cancels`` are the kinds of signs without a value, which carry
-    nothing over.
+    roles when it is kept, ``doubts`` sentences on words that may be meant otherwise than they are
+    read; ``cancels`` are the kinds of signs without a value, which carry nothing over.
     """
 
     line: str
     note: PostIt
     way: LineKind
     new_roles: tuple[str, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[str, ...] = ()
     cancels: frozenset[SpanKind] = frozenset()
 
 
@@ -294,10 +275,8 @@ def parse(text: str, vocabulary: Vocabulary) -> Parsed:
     for word, why in pieces.refused:
         kind = SIGNS.get(sign_of(word.text), SpanKind.DITTO)
         said = why or f"it {_WHY.get(kind, 'cannot be said here, or twice')}"
-        reader.doubts.append(Doubt.left(word.text, word.start, said))
-    for word, why in pieces.bare:
-        said = f"“{word.text}” has nothing behind it: {why}."
-        reader.doubts.append(Doubt(word.text, word.start, said))
+        reader.doubts.append(stays_text(word.text, said))
+    reader.doubts += [f"“{one.text}” has nothing behind it: {why}." for one, why in pieces.bare]
     note, kinds = reader.note(), {segment.kind for segment in pieces.segments[1:]}
     way = LineKind.ALONE if kinds <= {SpanKind.ACTION, SpanKind.PARKED} else LineKind.ADDS
     return Parsed(
@@ -327,7 +306,8 @@ def parse_lines(
         asked = found.note.decision
         if asked and found.note == PostIt(decision=asked) and not after.startswith(">"):
             why = "a question alone is a post-it; a decision stands behind its activity"
-            text, doubts = one_line(line), (Doubt.left(one_line(line), 0, why),)
+            text = one_line(line)
+            doubts = (stays_text(text, why),)
             found = replace(found, note=PostIt(text), way=LineKind.NEW, doubts=doubts)
         decision = bool(found.note.decision) or (decision and found.way is not LineKind.NEW)
         yield found

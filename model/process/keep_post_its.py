@@ -175,13 +175,12 @@ def _taken(records: list[tuple[Any, Any]], said: Any) -> Any:
 class AddedPostIts:
     """The session with all lines in, and the activity that each line made or added to.
 
-    ``activities`` has an id a line, "" for one that stands alone or says nothing; ``made`` are
-    the new ones, ``roles`` the codes of the roles made for words that named none.
+    ``activities`` has an id a line, "" for one that stands alone or says nothing; ``roles`` are
+    the codes of the roles made for words that named none.
     """
 
     session: Session
     activities: tuple[ActivityId, ...]
-    made: tuple[ActivityId, ...]
     roles: tuple[RoleCode, ...]
 
 
@@ -251,7 +250,7 @@ def add_post_its(
     `EditError` naming the line; then none is kept.
     """
     keeping = _Batch(session, seed)
-    here, at, made, kept = adding_to, after, [], []
+    here, at, kept = adding_to, after, []
     for n, (note, way) in enumerate(notes):
         try:
             if note == PostIt():  # a sign without a value, which makes nothing
@@ -261,7 +260,6 @@ def add_post_its(
                 stage = note.stage or stage
                 where = {"after": at} if at else {"before": before}
                 here = at = keeping.place(note, n, stage=stage, people_of=here, **where)
-                made.append(here)
             elif way is LineKind.ADDS:
                 keeping.extend(here, note, n)
             else:
@@ -271,7 +269,7 @@ def add_post_its(
         kept.append(NO_ACTIVITY if way is LineKind.ALONE else here)
     now = keeping.kept()
     roles = tuple(role.code for role in now.roles if role.code not in session.role_by_code)
-    return AddedPostIts(now, tuple(kept), tuple(made), roles)
+    return AddedPostIts(now, tuple(kept), roles)
 
 
 class _Batch:

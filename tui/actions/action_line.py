@@ -35,7 +35,7 @@ def preview_action(
     """What is understood of an action's line; ``of`` is the text of the issue it comes from."""
     note = parsed.note
     parts = [Content.styled(plain(note.text), "bold") if note.text else Content("(no words yet)")]
-    parts += [Content.styled(plain(doubt.why), "$text-warning") for doubt in parsed.doubts]
+    parts += [Content.styled(plain(doubt), "$text-warning") for doubt in parsed.doubts]
     parts += [Content(plain(part)) for part in _parts(note, session)]
     if kind is ActionKind.IMPROVEMENT:
         found = band(_action(note), session.approvals)
@@ -166,7 +166,7 @@ class ActionLine(TypedLine):
             return
         self._pasted, known = came.lines, self._vocabulary()
         doubts = [
-            f"Line {number}: {doubt.why}"
+            f"Line {number}: {doubt}"
             for number, line in zip(came.numbers, came.lines, strict=True)
             for doubt in parse_action(line, known).doubts
         ]

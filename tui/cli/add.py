@@ -139,7 +139,7 @@ class Batch:
                 alone = line.way is LineKind.ALONE
                 place += " stands alone" if alone else " says nothing to keep"
                 yield say_line(line, words, place)
-            yield from (f"  line {number}: {doubt.why}" for doubt in line.doubts)
+            yield from (f"  line {number}: {doubt}" for doubt in line.doubts)
         yield from (f"new role: {code}" for code in kept.roles)
 
 

@@ -128,7 +128,7 @@ class PastedLines:
         first: dict[str, int] = {}
         for number, parsed in zip(self._came.numbers, self._parsed, strict=False):
             for doubt in parsed.doubts:
-                first.setdefault(doubt.why, number)
+                first.setdefault(doubt, number)
         yield from (f"Line {number}: {why}" for why, number in first.items())
 
     def _lines(self) -> Iterator[str]:

@@ -189,7 +189,7 @@ class PostItLine(PasteLine):
         """What keeping the line does and what is doubtful, in words; and the activity then."""
         vocabulary = self._vocabulary()
         # A sign that was only begun is no doubt yet: what it may be is offered.
-        said = [] if self._begun(parsed) else [doubt.why for doubt in parsed.doubts]
+        said = [] if self._begun(parsed) else [*parsed.doubts]
         ahead, parts = None, list(say_note(parsed.note, vocabulary))
         if not self._several or _for_each(parsed):
             _, change, activity = self._change(parsed, TRIED)

@@ -72,7 +72,7 @@ def _ask(at: Here, found: Finding) -> Outcome:
             return Outcome(wrong=f"Type what stands for “{asked_for(begun)}”; Esc leaves it.")
         note = whole_refs(parsed.note, session, activity.stage, ())
         label = f"Added to {session.ref_by_id[activity.id]} {parsed.line.strip()}"
-        doubts = " ".join(doubt.why for doubt in parsed.doubts)
+        doubts = " ".join(parsed.doubts)
         return Outcome(label, lambda s: add_to_activity(s, activity.id, note, seed), say=doubts)
 
     field = Field("word", asked_for(begun), choices=_answers(session, begun))
