@@ -156,10 +156,7 @@ def value_fits(value: str) -> bool:
 
 
 def escape_value(word: str, refused: bool) -> str:
-    """The first word of a text value, as it must be typed right after its sign.
-
-    ``refused`` says that its sign would not count with it.
-    """
+    """The first word of a text value, as typed right after its sign, which ``refused`` it plain."""
     looks = _needs_backslash if refused or word.startswith("\\") else _bare
     return escape(word, looks)
 
@@ -431,9 +428,6 @@ def _counts(
 
 
 def leads_on(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether ``>=target`` says what comes next although no decision stands.
-
-    ``>=S2.04`` does; ``>=5%`` is arithmetic.
-    """
+    """Whether ``>=S2.04`` says what comes next although no decision stands; ``>=5%`` does not."""
     target = word[2:]
     return word.startswith(">=") and (target[:1].isalpha() or vocabulary.is_ref(target))

@@ -220,10 +220,7 @@ def unreachable(session: Session) -> tuple[Activity, ...]:
 
 
 def unreached_heads(session: Session) -> tuple[tuple[Activity, int], ...]:
-    """Of what cannot be reached, where each part begins, and how many follow it alone.
-
-    One missing route can cut off a whole stage; telling its first activity tells it all.
-    """
+    """Of what cannot be reached, where each part begins, and how many follow it alone."""
     ways = onward(session)
     left = {activity.id for activity in unreachable(session)}
     within = {node: [to for to in ways[node] if to in left] for node in ways if node in left}

@@ -210,9 +210,8 @@ def join_activities(session: Session, activity: ActivityId) -> Session:
 
 
 def join_together(session: Session, several: tuple[ActivityId, ...]) -> Session:
-    """Make one of several that stand one below the other in a stage; the first keeps its words.
-
-    Raises `EditError` where they do not.
+    """Make one of several that stand one below the other in a stage, else raise `EditError`; the
+    first keeps its words.
     """
     column = [one.id for one in session.by_stage[the_activity(session, several[0]).stage]]
     first = column.index(several[0])

@@ -128,10 +128,7 @@ _SHORT = re.compile(r"(?:([0-9]{1,3})\.)?([0-9]{1,3})")
 
 
 def added_to(old: Activity, note: PostIt) -> dict[str, Any]:
-    """The fields of an activity that a note adds to: what may be said once replaces.
-
-    The targets of new routes are words until they are matched.
-    """
+    """The fields of an activity that a note adds to: what may be said once replaces."""
     lead = old.lead if note.lead is None else note.lead
     once = {name: getattr(note, name) for name in SAID_ONCE}
     return {
@@ -175,9 +172,8 @@ def _with_routes(old: tuple[Route, ...], new: tuple[PostItRoute, ...]) -> tuple[
 def whole_refs(
     note: PostIt, session: Session, stage: StageId, keep: Container[PostItRoute] = ()
 ) -> PostIt:
-    """The note with ``3.5`` said as ``S3.05``, and ``5`` as the fifth place of ``stage``.
-
-    Routes in ``keep`` stay as they are: they were there before.
+    """The note with ``3.5`` said as ``S3.05``, and ``5`` as the fifth place of ``stage``; routes in
+    ``keep`` were there before, and stay.
     """
     routes = tuple(
         route if route in keep else replace(route, to=_whole_ref(route.to, session, stage))

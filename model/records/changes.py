@@ -94,10 +94,8 @@ def the_stage(session: Session, stage: StageId) -> Stage:
 def put_beside(
     session: Session, collection: Collection, key: str, other: str, *, before: bool = False
 ) -> Session:
-    """The session with a record right behind another of its collection, or before it.
-
-    Where the other is not there, it goes to the end. Raises `EditError` where the record itself
-    is not there.
+    """The session with a record right behind another of its collection, or before it; at the end
+    where the other is not there. Raises `EditError` where the record itself is not.
     """
     record = by_key(session, collection, key)
     records = [one for one in getattr(session, collection) if one is not record]

@@ -93,10 +93,7 @@ def key(letter: str = "", *, unique: bool = True, prose: bool = False) -> FieldI
 def points_at(
     *to: Collection, noun: str = "", words: bool = False, prose: bool = False, raci: str = ""
 ) -> FieldInfo:
-    """The key of a record of one of the collections ``to``, or several; ``words`` may stand there.
-
-    ``prose`` tells that such words are reworded.
-    """
+    """The key of a record of a collection ``to``, or several; or words, reworded if ``prose``."""
     return FieldInfo(FieldKind.POINTER, noun, to, words or prose, prose=prose, raci=raci)
 
 

@@ -36,10 +36,7 @@ Cell = str | tuple[str, str]
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Reading:
-    """What an answer is read with.
-
-    ``said`` is all that was answered; ``old`` is what is changed, None for a new record.
-    """
+    """What an answer is read with: all that was ``said``, and what is changed, None if new."""
 
     session: Session
     said: Answers
@@ -269,9 +266,8 @@ class RecordKind(Generic[R]):
         before: bool = False,
         **known: Any,
     ) -> Session:
-        """Add a record beside another, or at the end; what is not answered is empty.
-
-        ``known`` are values that nobody is asked for. Raises `EditError`.
+        """Add a record beside another, or at the end; what is not answered is empty, ``known`` is
+        what nobody is asked for. Raises `EditError`.
         """
         blank: Any = self.blank(session)
         answers = {ask.name: said.get(ask.name, "") for ask in self.asks}

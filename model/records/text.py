@@ -177,9 +177,8 @@ def whole_number(words: str, least: int, most: int) -> int | None:
 
 
 def number_from(said: str, least: int, most: int, wrong: str) -> int | None:
-    """The whole number that the answer is; none for none.
-
-    Raises `EditError` where it is none between the two: what was said is no ``wrong``.
+    """The whole number that the answer is; none for none. Raises `EditError` where it is none
+    between the two: what was said is no ``wrong``.
     """
     words = line_of(said)
     number = whole_number(words, least, most)
@@ -200,9 +199,8 @@ def free_name(
 
 
 def choice_from(said: str, kinds: type[Choice], default: Nothing, what: str) -> Choice | Nothing:
-    """The one of ``kinds`` that the answer is, or that has a word that the answer begins.
-
-    Raises `EditError` where that is none, or several.
+    """The one of ``kinds`` that the answer is, or that has a word that the answer begins; raises
+    `EditError` where that is none, or several.
     """
     wanted = line_of(said).casefold()
     if not wanted:

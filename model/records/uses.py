@@ -253,10 +253,7 @@ def owner_of(session: Session, said: str) -> Owner:
 
 @once
 def role_name(session: Session, code: str) -> str:
-    """What the role of that code is called; the code where there is none, or it has no name.
-
-    An id there is nobody's name: `GONE`.
-    """
+    """What the role of that code is called, else the code; an id is nobody's name: `GONE`."""
     role = session.role_by_code.get(code)
     return (role.name if role else "") or no_id(code)
 
