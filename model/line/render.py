@@ -115,7 +115,7 @@ class _Renderer:
         rest = say_action_rest(action, self.vocabulary, plan=False)
         text = say_action_text(others, self.vocabulary, plan=False, text=(first,))
         plain = value_fits(first) and first[0] not in "\\@"
-        plain = plain and not why_plain(SpanKind.ACTION, first, "", others, self.vocabulary)
+        plain = plain and not why_plain(SpanKind.ACTION, first, "", text, self.vocabulary)
         return " ".join([("*" if plain else "*\\") + first, *text, *rest])
 
 

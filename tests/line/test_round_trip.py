@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from offwall.model.line.actions import parse_action, render_action
@@ -156,6 +156,7 @@ def notes(draw: st.DrawFn, text: st.SearchStrategy[str] = maybe) -> PostIt:
 
 @pytest.mark.slow
 @given(notes(), times)
+@example(PostIt(actions=(ActionPostIt("[PO] @home *", "p-1"),)), ())
 @settings(max_examples=2 * EXAMPLES)
 def test_a_note_with_times_is_read_back_and_the_room_is_told_none(
     note: PostIt, said: tuple[tuple[str, str], ...]
