@@ -16,8 +16,7 @@ from offwall.model.actions.plan import live
 from offwall.model.actions.ranking import LEADERSHIP, ApprovalLevel, approval_level, same_rung
 from offwall.model.process.graph import ways_back
 from offwall.model.records import Action, ActionKind, Session, short_date
-from offwall.model.records.bank_holidays import SATURDAY, bank_holiday
-from offwall.model.records.fields import value_of
+from offwall.model.records.dates import SATURDAY, bank_holiday
 from offwall.model.records.session import Besides, Meeting
 from offwall.model.records.spans import TIME_FIELDS
 from offwall.model.records.text import fold, quoted
@@ -75,7 +74,7 @@ def check_times(session: Session) -> Iterator[Finding]:
     backs = ways_back(session)
     for one, place, called in chain(stages, activities):
         for name, (read, wrong) in TIME_FIELDS.items():
-            said = value_of(one, name, "")
+            said = getattr(one, name, "")
             if said and read(said) is None:
                 yield notice(TIMES_KIND, place, f"{called}: {quoted(said)} is {wrong}", name)
             elif said and name == "goes_back" and place not in backs:

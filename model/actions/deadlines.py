@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from offwall.model.actions.ranking import ApprovalLevel, approval_level, same_rung
 from offwall.model.records import Action, Session, say_date
-from offwall.model.records.bank_holidays import SATURDAY, bank_holiday
+from offwall.model.records.dates import SATURDAY, bank_holiday
 from offwall.model.records.session import Government, Meeting, Nation, Notice
 
 EXECUTIVE = ("cabinet", "executive", "mayor")

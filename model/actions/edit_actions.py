@@ -25,7 +25,7 @@ from offwall.model.records import (
 )
 from offwall.model.records.changes import added, changed
 from offwall.model.records.dates import parse_past
-from offwall.model.records.ids import (
+from offwall.model.records.fields import (
     NO_ACTION,
     NO_ACTIVITY,
     NO_ISSUE,
@@ -318,7 +318,6 @@ class ActionsKind(RecordKind[Action]):
 ACTIONS = ActionsKind(
     collection="actions",
     noun="action",
-    letter="n",
     blank=lambda _: _BLANK,
     asks=(
         Ask("text", "Action", "What is to be done.", read=needed(_NEEDED)),

@@ -26,7 +26,7 @@ from offwall.model.records import (
     counted,
     short_date,
 )
-from offwall.model.records.ids import ActionId, RoleCode
+from offwall.model.records.fields import ActionId, RoleCode
 from offwall.model.records.text import as_sentence, english_list, shorten
 from offwall.model.review.progress import as_printed
 

@@ -15,7 +15,7 @@ from offwall.model.records import (
     line_of,
     updated,
 )
-from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, ActivityId, IssueId
+from offwall.model.records.fields import NO_ACTIVITY, NO_ISSUE, ActivityId, IssueId
 from offwall.model.records.record_kind import Answers, Ask, Reading, RecordKind, needed
 from offwall.model.records.session import Option
 from offwall.model.records.text import fold
@@ -54,7 +54,6 @@ def _gone(session: Session, gone: Issue) -> Session:
 ISSUES = RecordKind(
     collection="issues",
     noun="issue",
-    letter="i",
     blank=lambda _: Issue(NO_ISSUE, ""),
     asks=(
         Ask(

@@ -19,9 +19,9 @@ from offwall.model.records import (
     counted,
     line_of,
 )
-from offwall.model.records.bank_holidays import working_day
 from offwall.model.records.changes import once
-from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, NO_OWNER, ActivityId, IssueId
+from offwall.model.records.dates import working_day
+from offwall.model.records.fields import NO_ACTIVITY, NO_ISSUE, NO_OWNER, ActivityId, IssueId
 from offwall.model.records.session import Owner
 from offwall.model.records.text import fold
 from offwall.model.records.uses import owner_of

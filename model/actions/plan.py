@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from offwall.model.actions.ranking import rank
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, Group, Session, line_of, say_date
-from offwall.model.records.bank_holidays import day_off
-from offwall.model.records.ids import NO_ROLE, RoleCode
+from offwall.model.records.dates import day_off
+from offwall.model.records.fields import NO_ROLE, RoleCode
 from offwall.model.records.session import Nation, Person
 from offwall.model.review.progress import LIVE
 

@@ -21,8 +21,7 @@ from offwall.model.records import (
     line_of,
 )
 from offwall.model.records.changes import changed
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import ActionId
+from offwall.model.records.fields import ActionId
 from offwall.model.records.text import fold, number_from
 
 # Which band an action falls into comes from three things that the group says: impact, effort and
@@ -161,7 +160,7 @@ def why_ranked(session: Session, action: Action) -> str:
     """One sentence that says what an action is ranked by."""
     found = band(action, session.approvals)
     if found is Band.UNSCORED:
-        missing = [name for name in ("impact", "effort") if value_of(action, name) is None]
+        missing = [name for name in ("impact", "effort") if getattr(action, name) is None]
         reason = f"{' and '.join(missing)} not scored yet"
     else:
         approval = f"approval by {action.approval}" if action.approval else "no approval named"

@@ -11,8 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from offwall.model.records import Action, Issue, Role, Session, excerpt, line_of
-from offwall.model.records.fields import field_infos, value_of
-from offwall.model.records.ids import NO_ACTIVITY, NO_ISSUE, GroupWords, RoleCode
+from offwall.model.records.fields import (
+    NO_ACTIVITY,
+    NO_ISSUE,
+    GroupWords,
+    RoleCode,
+    field_infos,
+)
 from offwall.model.records.session import Owner, Word
 from offwall.model.records.text import fold, free_name
 from offwall.model.review.duplicates import similar_names
@@ -55,7 +60,7 @@ def bring_session(session: Session, other: Session, source: str) -> ImportResult
         replace(
             _at_home(session, other, one, source),
             issue=issue_ids.get(one.issue, NO_ISSUE),
-            **dict[str, Any]((name, owner(value_of(one, name))) for name in _WHO),
+            **dict[str, Any]((name, owner(getattr(one, name))) for name in _WHO),
             votes=0,
             place=None,
         )

@@ -16,8 +16,7 @@ from offwall.model.records import (
     line_of,
     updated,
 )
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import ActionId, ActivityId, IssueId
+from offwall.model.records.fields import ActionId, ActivityId, IssueId
 from offwall.model.records.session import Remark, RemarkStatus
 from offwall.model.review.progress import confirm
 from offwall.model.review.second_session import second_session
@@ -52,7 +51,7 @@ def changes_since(version: Session, session: Session) -> tuple[ChangeSection, ..
         version = second_session(version, seed="")
         version = replace(version, workshop=replace(version.workshop, date=session.workshop.date))
     held = session.workshop
-    told_to = {name: value_of(held, name) for name in PRESENTING}
+    told_to = {name: getattr(held, name) for name in PRESENTING}
     version = replace(version, workshop=replace(version.workshop, **told_to))
     kept = replace(version, clock=session.clock, versions=session.versions, export=session.export)
     return describe_changes(kept, session)

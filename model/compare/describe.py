@@ -15,12 +15,10 @@ from offwall.model.records import Activity, Session, Table, diff, say_date
 from offwall.model.records.changes import PLACE, Change
 from offwall.model.records.fields import (
     FieldInfo,
-    collection_of,
+    StageId,
     field_infos,
     record_info,
-    value_of,
 )
-from offwall.model.records.ids import StageId
 from offwall.model.records.session import Clock, Route, Workshop
 from offwall.model.records.text import LONGEST_QUOTE, cut_short, on_one_line, quoted
 
@@ -98,7 +96,7 @@ def part_of(old: Session, new: Session, collection: str, record: Any, field: str
     """
     if collection == "clock":
         return PART_OF_CLOCK.get(field, AfternoonPart.SET_UP), ""
-    activity = value_of(record, POINTERS.get(collection, ""), "")
+    activity = getattr(record, POINTERS.get(collection, ""), "")
     found = new.activity_by_id.get(activity) or old.activity_by_id.get(activity)
     return (
         (AfternoonPart.RECORD, found.stage)
@@ -193,9 +191,10 @@ class BeforeAfter:
 def field_changes(sides: BeforeAfter, old: Any, new: Any) -> Iterator[str]:
     """What differs between two records of one key, a clause a field."""
     kind = old.__class__
-    untold = SILENT.get(collection_of(kind), ())
+    info = record_info(kind)
+    untold = SILENT.get(info.collection, ()) if info else ()
     for name in field_infos(kind):
-        before, after = value_of(old, name), value_of(new, name)
+        before, after = getattr(old, name), getattr(new, name)
         if before != after and name not in untold:
             yield from _clause(sides, _Told(kind, name), before, after)
 
@@ -203,7 +202,7 @@ def field_changes(sides: BeforeAfter, old: Any, new: Any) -> Iterator[str]:
 def new_record_details(names: RecordLabels, collection: str, record: Any) -> Iterator[str]:
     """What is said of a record that is new."""
     for name in DETAILS.get(collection, ()):
-        if value := value_of(record, name):
+        if value := getattr(record, name):
             told = _Told(type(record), name)
             items = value if isinstance(value, tuple) else (value,)
             alone = isinstance(value, tuple) and len(value) == 1
@@ -418,7 +417,7 @@ def _sentence_text(
         return "What else the file says was changed."
     if collection == "clock":
         [part] = fields
-        times = value_of(before, part), value_of(after, part)
+        times = getattr(before, part), getattr(after, part)
         return _ended("Time", _clause(sides, _Told(Clock, part), *times))
     moved = PLACE in fields and collection not in RANKED
     moved |= collection == "activities" and before.stage != after.stage

@@ -17,8 +17,7 @@ from offwall.model.compare.describe import ChangeSentence, describe_changes
 from offwall.model.records import EditError, Session, diff, excerpt, say_date
 from offwall.model.records.changes import PLACE, RECORD, Change, apply
 from offwall.model.records.dates import parse_past
-from offwall.model.records.fields import Collection
-from offwall.model.records.ids import NO_ACTION, NO_ACTIVITY, ActionId, ActivityId
+from offwall.model.records.fields import NO_ACTION, NO_ACTIVITY, ActionId, ActivityId, Collection
 from offwall.model.records.text import counted
 from offwall.model.records.uses import records_of
 from offwall.model.review import next_unconfirmed

@@ -24,7 +24,7 @@ from offwall.model.actions.deadlines import papers_due
 from offwall.model.actions.facts import DateKind, Facts, kept_up, with_reviews
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, ActionKind, ActionStatus, Session, line_of, say_date
-from offwall.model.records.bank_holidays import day_off
+from offwall.model.records.dates import day_off
 from offwall.model.records.text import fold, unturned
 from offwall.model.store.files import safe_names
 

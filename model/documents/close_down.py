@@ -13,7 +13,6 @@ from offwall.model.actions.next_steps import step_offers
 from offwall.model.actions.plan import without_action, workload
 from offwall.model.documents.mails import roles_without_people
 from offwall.model.records import Action, Activity, Session, counted, line_of, say_date
-from offwall.model.records.fields import value_of
 from offwall.model.records.session import RemarkStatus
 from offwall.model.records.text import english_list, quoted
 from offwall.model.records.uses import no_id, role_name
@@ -245,7 +244,7 @@ def _topics(session: Session) -> Iterator[Finding]:
             text = f"Remark{by} waits: {quoted(remark.text)}; take it over, or close it."
             yield notice("remark", remark.id, text, remark.on)
     board = session.board
-    if lacking := [words for name, words in _BOARD.items() if not value_of(board, name, True)]:
+    if lacking := [words for name, words in _BOARD.items() if not getattr(board, name, True)]:
         text = f"The board's terms of reference do not say yet: {english_list(lacking)}."
         yield notice("board", "", text)
 

@@ -3,7 +3,7 @@ inverse.
 
 Nothing that was typed is thrown away: what is no token stays as text.
 
-Stands on records, set-up and process. Start with `grammar`.
+Stands on records, set-up and process. Start with `grammar`, then `parse`.
 """
 
 from typing import TYPE_CHECKING

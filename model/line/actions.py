@@ -4,15 +4,14 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from offwall.model.line.grammar import (
-    Doubt,
-    LineWord,
     TokenTest,
     escape,
     looks_like_token,
+    stays_text,
     unescape,
-    words_of,
 )
 from offwall.model.line.vocabulary import (
     AND,
@@ -26,7 +25,7 @@ from offwall.model.line.vocabulary import (
 from offwall.model.process import ActionPostIt
 from offwall.model.records import short_date
 from offwall.model.records.dates import When, read_when
-from offwall.model.records.ids import NO_OWNER
+from offwall.model.records.fields import NO_OWNER
 from offwall.model.records.session import Owner
 from offwall.model.records.text import fold, without_controls
 from offwall.model.records.uses import owner_of
@@ -59,9 +58,8 @@ def _in_post_it(word: str) -> bool:
 
 
 def _in_plan(word: str) -> bool:
-    if word.startswith(("@", "=")):
-        return True
-    return word.casefold() in _DATED or bool(_SCORE.fullmatch(word))
+    begins = word.startswith(("@", "="))
+    return begins or word.casefold() in _DATED or bool(_SCORE.fullmatch(word))
 
 
 def looks_in(*, plan: bool) -> TokenTest:
@@ -73,47 +71,34 @@ def looks_in(*, plan: bool) -> TokenTest:
 class _ActionReader:
     """Takes an action's words one after another; each ``take`` says how many it used."""
 
-    typed: list[LineWord]
+    words: list[str]
     vocabulary: Vocabulary
     plan: bool
     text: list[str]
     owner: Owner = NO_OWNER
     due: dt.date | None = None
-    scores: tuple[int | None, int | None] = (None, None)
     approval: str = ""
-    doubts: list[Doubt] = field(default_factory=list)
-    scored: dict[int, LineWord] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
+    scored: dict[int, str] = field(default_factory=dict)
     left: set[int] = field(default_factory=set)
-
-    @property
-    def words(self) -> list[str]:
-        """The words as typed."""
-        return [word.text for word in self.typed]
 
     def read(self) -> ActionPostIt:
         at = 0
-        while at < len(self.typed):
-            used = self.take(at)
-            if not used:
-                self.keep(at, 1)
-            at += used or 1
-        self.take_scores()
-        impact, effort = self.scores
-        return ActionPostIt(
-            " ".join(self.text), self.owner, self.due, impact, effort, self.approval
-        )
+        while at < len(self.words):
+            at += self.take(at) or self.keep(at, 1)
+        impact, effort = self.take_scores()
+        text = " ".join(self.text)
+        return ActionPostIt(text, self.owner, self.due, impact, effort, self.approval)
 
     def keep(self, at: int, count: int) -> int:
-        """Keep words as text."""
         looks = looks_in(plan=self.plan)
-        self.text += [unescape(word.text, looks) for word in self.typed[at : at + count]]
+        self.text += [unescape(word, looks) for word in self.words[at : at + count]]
         return count
 
     def leave(self, at: int, count: int, why: str) -> int:
-        """Keep words as text, and say why."""
         said = " ".join(self.words[at : at + count])
         self.left |= {*range(len(self.text), len(self.text) + count)}
-        self.doubts.append(Doubt.left(said, self.typed[at].start, why))
+        self.doubts.append(stays_text(said, why))
         return self.keep(at, count)
 
     def take(self, at: int) -> int:
@@ -125,13 +110,13 @@ class _ActionReader:
         if self.plan and word.startswith("="):
             return self.take_approval(at)
         if self.plan and _SCORED.fullmatch(word) and word != "?/?":
-            self.scored[len(self.text)] = self.typed[at]
+            self.scored[len(self.text)] = word
         return 0
 
     def take_owner(self, at: int) -> int:
         first, owners = self.words[at][1:], self.vocabulary.owners
-        if not first and at == len(self.typed) - 1:
-            self.doubts.append(Doubt("@", self.typed[at].start, "“@” names nobody: it is dropped."))
+        if not first and at == len(self.words) - 1:
+            self.doubts.append("“@” names nobody: it is dropped.")
             return 1
         if not first or not owners.may_begin(first):
             return 0
@@ -151,7 +136,7 @@ class _ActionReader:
             return self.leave(at, 1, "it is no role and no person")
         self.owner = owner_of(self.vocabulary.session, name.value)
         if not name.known:
-            self.doubts.append(_unknown(name.value, self.typed[at].start, self.vocabulary))
+            self.doubts.append(_unknown(name.value, self.vocabulary))
         self.glue(glued)
         return said[: name.end].count(" ") + 1
 
@@ -182,25 +167,26 @@ class _ActionReader:
             return self.leave(at, count, "a date is said already")
         self.due = found.date
         if found.means:
-            self.doubts.append(Doubt(found.means, self.typed[at].start, f"{found.means}."))
+            self.doubts.append(f"{found.means}.")
         last = self.words[at + count - 1]
         self.glue(last[len(last.rstrip(STOPS + ",")) :])
         return count
 
-    def take_scores(self) -> None:
+    def take_scores(self) -> tuple[int | None, int | None]:
         """Impact and effort are the last of the text; elsewhere they are words of it."""
+        impact = effort = None
         last = len(self.text) - 1
         while last in self.left:
             last -= 1
         for at, word in reversed(self.scored.items()):
-            score = _SCORE.fullmatch(word.text)
+            score = _SCORE.fullmatch(word)
             if at == last and score and at - 1 not in self.scored:
                 impact, effort = (None if each == "?" else int(each) for each in score.groups())
-                self.scores = impact, effort
                 del self.text[at]
             elif not _PORTION.fullmatch(" ".join(self.text[at + 1 : at + 2])):
                 why = "a score, from 1/1 to 5/5, stands once, at the end"
-                self.doubts.append(Doubt.left(word.text, word.start, why))
+                self.doubts.append(stays_text(word, why))
+        return impact, effort
 
     def take_approval(self, at: int) -> int:
         words = [self.words[at][1:], *self.words[at + 1 :]]
@@ -212,23 +198,19 @@ class _ActionReader:
             self.approval = found
             return used
         if used or words[0][0].isalpha():
-            may_be = "" if used else ", or ".join(_rungs_begun(words[0], ladder))
+            begun = [rung for rung in ladder if fold(rung).startswith(fold(words[0]))]
+            may_be = "" if used else ", or ".join(begun)
             why = f"it may be {may_be}" if may_be else "it is no one approval on the ladder"
             return self.leave(at, 1, why)
         return 0
 
 
-def _unknown(owner: str, start: int, vocabulary: Vocabulary) -> Doubt:
+def _unknown(owner: str, vocabulary: Vocabulary) -> str:
     near = nearest(owner, vocabulary.owners)
     if not near:
-        return Doubt(owner, start, f"{owner} is no role or person: kept as a group.")
+        return f"{owner} is no role or person: kept as a group."
     name = vocabulary.name_of(near)
-    return Doubt(owner, start, f"{owner} is no role or person: {name} may be meant; Tab takes it.")
-
-
-def _before(found: When) -> bool:
-    """Whether it is a time before a meeting, as ``2w before Cabinet`` is."""
-    return bool(found.date) and not found.span and found.words > len(["2w", "before"])
+    return f"{owner} is no role or person: {name} may be meant; Tab takes it."
 
 
 def _when(words: list[str], at: int, text: list[str], vocabulary: Vocabulary) -> tuple[When, int]:
@@ -240,13 +222,14 @@ def _when(words: list[str], at: int, text: list[str], vocabulary: Vocabulary) ->
     found = read_when(words[at + by :], vocabulary.today, vocabulary.meetings)
     verbs = _WITHIN if word == "in" else _AMOUNT
     amount = bool(verbs.search(" ".join(text)))
+    before = found.date and not found.span and found.words > len(["2w", "before"])
     if word == "before" and not found.date:
         named = bool(words[at + 1 : at + 2]) and words[at + 1][0].isupper()
         later = read_when(words[at + 1 :], vocabulary.today)
         why = "a day stands behind by" if later.date else "no such meeting has a date"
         found = When(None, 1 + max(named, later.words if later.date else 0), why)
         found = found if found.words > 1 else When()
-    elif (word == "in" and not found.span) or (word not in _DATED and not _before(found)):
+    elif (word == "in" and not found.span) or (word not in _DATED and not before):
         return When(), 0
     if not found.words or (amount and "%" in words[at + by]):
         return When(), 0
@@ -284,16 +267,19 @@ def find_approval(words: list[str], ladder: tuple[str, ...]) -> tuple[str, int]:
     return (begun.pop(), 1) if len(begun) == 1 else ("", 0)
 
 
-def _rungs_begun(word: str, ladder: tuple[str, ...]) -> list[str]:
-    return [rung for rung in ladder if fold(rung).startswith(fold(word))]
+class ParsedAction(NamedTuple):
+    """An action as understood, an unknown owner as a group's words, and sentences of doubt."""
+
+    note: ActionPostIt
+    doubts: tuple[str, ...]
 
 
 def read_action(
-    text: Iterable[str], words: list[LineWord], vocabulary: Vocabulary, *, plan: bool
-) -> tuple[ActionPostIt, list[Doubt]]:
-    """The action that the typed words say after the plain ``text``, and what is in doubt."""
+    text: Iterable[str], words: list[str], vocabulary: Vocabulary, *, plan: bool
+) -> ParsedAction:
+    """The action that the typed words say after the plain ``text``."""
     reader = _ActionReader(words, vocabulary, plan, list(text))
-    return reader.read(), reader.doubts
+    return ParsedAction(reader.read(), tuple(reader.doubts))
 
 
 def say_action_text(
@@ -345,26 +331,13 @@ def say_owner(owner: str, vocabulary: Vocabulary) -> str:
 # them is the action's text. `parse_action` and `render_action` are each other's inverse.
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedAction:
-    """An action's line as understood, and what is in doubt in it.
-
-    An owner that is no role and no person known is kept as the words for a group.
-    """
-
-    note: ActionPostIt
-    doubts: tuple[Doubt, ...] = ()
-
-
 def parse_action(text: str, vocabulary: Vocabulary) -> ParsedAction:
     """Read one line of the plan. Never fails: what is no token is the action's text.
 
     An owner is a role or a person by any of their names, by a first name that only one person
-    has, or, unknown, one word or words in quotation marks. An approval is a rung of the
-    session's ladder, by its whole name, its unique beginning in a word, or its initials.
+    has, or, unknown, one word or words in quotation marks.
     """
-    note, doubts = read_action([], words_of(without_controls(text)), vocabulary, plan=True)
-    return ParsedAction(note, tuple(doubts))
+    return read_action([], without_controls(text).split(), vocabulary, plan=True)
 
 
 def render_action(note: ActionPostIt, vocabulary: Vocabulary) -> str:

@@ -5,22 +5,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from offwall.model.line.actions import approvals_of
+from offwall.model.line.actions import approvals_of, say_owner
 from offwall.model.line.grammar import (
+    ROLE_KINDS,
     SIGNS,
     LineWord,
+    Segment,
     SpanKind,
     escape,
     escape_value,
+    segment_line,
     sign_of,
+    unescape,
     words_of,
 )
-from offwall.model.line.segments import ROLE_KINDS, Segment, segment_line, stretch
 from offwall.model.line.vocabulary import GROUPS, Vocabulary, nearest
 from offwall.model.process.activities import target_candidate
 from offwall.model.records import END, Treatment, say_date
-from offwall.model.records.matching import Candidate, candidates, ranked
-from offwall.model.records.text import counted, without_controls
+from offwall.model.records.text import Candidate, candidates, counted, ranked, without_controls
 from offwall.model.setup.people_and_roles import role_candidates
 
 _NUMBER = re.compile(r"\d+")
@@ -59,26 +61,24 @@ class Completion:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Prefix:
-    """What is being typed: the kind of its token, the words so far, and where they start."""
-
-    kind: SpanKind
-    said: str
-    start: int
-
-
 Offer = Iterable[Candidate]
 """What to type, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prefix:
+    """What is being typed: what offers the rest, the words so far, and where they start."""
+
+    offer: Callable[[str, Vocabulary], Offer]
+    said: str
+    start: int
 
 
 def complete(text: str, cursor: int, vocabulary: Vocabulary) -> tuple[Completion, ...]:
     """What could complete the line before the cursor (counted in characters); best first."""
     line = text[:cursor]
     asked = _asked(line, vocabulary) if without_controls(line) == line else None
-    if asked is None:
-        return ()
-    return _completed(asked, cursor, _OFFERS[asked.kind](asked.said, vocabulary))
+    return _completed(asked, cursor, vocabulary) if asked else ()
 
 
 def complete_sign(cursor: int) -> tuple[Completion, ...]:
@@ -92,15 +92,15 @@ def complete_action(text: str, cursor: int, vocabulary: Vocabulary) -> tuple[Com
     """The same for the plan's line: owners after ``@``, approvals after ``=``."""
     line = text[:cursor]
     words = words_of(line) if without_controls(line) == line else []
-    last = words[-1] if words else LineWord("", 0)
-    if last.text.startswith("=") and last.end == len(line):
-        asked = _Prefix(SpanKind.TEXT, last.text[1:], last.start + 1)
-        return _completed(asked, cursor, ranked(asked.said, candidates(approvals_of(vocabulary))))
-    begun = (_meeting_asked(line) or _owner_asked(line)) if words else None
-    return _completed(begun, cursor, _OFFERS[begun.kind](begun.said, vocabulary)) if begun else ()
+    if words and words[-1].text.startswith("=") and words[-1].end == len(line):
+        start = words[-1].start + 1
+        return _completed(_Prefix(_approvals, line[start:], start), cursor, vocabulary)
+    asked = (_meeting_asked(line) or _owner_asked(line)) if words else None
+    return _completed(asked, cursor, vocabulary) if asked else ()
 
 
-def _completed(asked: _Prefix, cursor: int, offers: Offer) -> tuple[Completion, ...]:
+def _completed(asked: _Prefix, cursor: int, vocabulary: Vocabulary) -> tuple[Completion, ...]:
+    offers = asked.offer(asked.said, vocabulary)
     unlike = (offer for offer in offers if offer.text != asked.said)
     return tuple(
         Completion(offer.text, asked.start, cursor, offer.label) for offer in islice(unlike, LIMIT)
@@ -108,70 +108,60 @@ def _completed(asked: _Prefix, cursor: int, offers: Offer) -> tuple[Completion, 
 
 
 def _asked(line: str, vocabulary: Vocabulary) -> _Prefix | None:
-    words = words_of(line)
-    if not words:
-        return None
-    last = words[-1]
+    last = (words_of(line) or [LineWord("", 0)])[-1]
     sign = sign_of(f"{last.text}?") if last.end == len(line) else ""
     if sign and (last.text == sign or sign in "%/"):
         return _begun(sign, last, line, vocabulary)
     segment = segment_line(line, vocabulary).segments[-1]
     if segment.kind in ROLE_KINDS:
         return _last_of_list(segment, line)
-    in_segment = {SpanKind.ACTION: _owner, SpanKind.ROUTE: _target, SpanKind.DOCUMENT: _document}
-    return in_segment[segment.kind](segment, line) if segment.kind in in_segment else None
+    if segment.kind is SpanKind.ACTION:
+        end = segment.words[0].end
+        return _meeting_asked(line, end) or _owner_asked(line, end)
+    if segment.kind is SpanKind.ROUTE:
+        _, equals, said = line[segment.words[0].start :].partition("=")
+        said = said.lstrip()
+        return _Prefix(_targets, said, len(line) - len(said)) if equals else None
+    if segment.kind is SpanKind.DOCUMENT:
+        start = segment.words[0].start + 1
+        return _Prefix(_documents, line[start:], start)
+    return None
 
 
 def _begun(sign: str, word: LineWord, line: str, vocabulary: Vocabulary) -> _Prefix | None:
     """A sign with nothing after it yet, or one whose value counts only once it is whole."""
-    kind = SIGNS[sign]
-    if (
-        kind is SpanKind.LEAD
-        and segment_line(line[: word.start], vocabulary).segments[-1].kind is SpanKind.ACTION
-    ):
-        kind = SpanKind.ACTION
-    elif kind not in _OFFERS or kind in (SpanKind.ROUTE, SpanKind.ACTION):
-        return None
-    return _Prefix(kind, word.text[len(sign) :], word.start + len(sign))
+    offer = _OFFERS.get(SIGNS[sign])
+    if SIGNS[sign] is SpanKind.LEAD:
+        before = segment_line(line[: word.start], vocabulary).segments[-1]
+        offer = _owners if before.kind is SpanKind.ACTION else offer
+    return _Prefix(offer, word.text[len(sign) :], word.start + len(sign)) if offer else None
 
 
 def _last_of_list(segment: Segment, line: str) -> _Prefix:
-    value = stretch(segment)
-    gap = len(line) - len(line.rstrip())
-    said = value.text.rpartition(",")[2]
-    lead = len(said) - len(said.lstrip())
-    start = value.at[len(value.text) - len(said) + lead] if said.strip() else len(line)
-    return _Prefix(SpanKind.LEAD, said.lstrip() + " " * bool(gap), start)
-
-
-def _owner(segment: Segment, line: str) -> _Prefix | None:
-    start = segment.words[0].end
-    return _meeting_asked(line, start) or _owner_asked(line, start)
+    first = segment.words[0]
+    text, at = segment.value, [*range(first.end - len(segment.value), first.end)]
+    for word in segment.rest:
+        plain = unescape(word.text)
+        text += f" {plain}"
+        at += [word.start - 1, *range(word.end - len(plain), word.end)]
+    said = text.rpartition(",")[2].lstrip()
+    start = at[len(text) - len(said)] if said else len(line)
+    gap = " " if line != line.rstrip() else ""
+    return _Prefix(_roles, said + gap, start)
 
 
 def _meeting_asked(line: str, start: int = 0) -> _Prefix | None:
     """The meeting being typed after ``before``, where that stands behind ``start``."""
     found = _BEFORE.search(line, start)
-    return _Prefix(SpanKind.TEXT, found[1], found.start(1)) if found else None
+    return _Prefix(_meetings, found[1], found.start(1)) if found else None
 
 
 def _owner_asked(line: str, start: int = 0) -> _Prefix | None:
     """The owner being typed after the last ``@``, where that stands behind ``start``."""
     for word in reversed(words_of(line)):
         if word.text.startswith("@") and word.start >= start:
-            return _Prefix(SpanKind.ACTION, line[word.start + 1 :], word.start + 1)
+            return _Prefix(_owners, line[word.start + 1 :], word.start + 1)
     return None
-
-
-def _target(segment: Segment, line: str) -> _Prefix | None:
-    _, equals, said = line[segment.words[0].start :].partition("=")
-    said = said.lstrip()
-    return _Prefix(SpanKind.ROUTE, said, len(line) - len(said)) if equals else None
-
-
-def _document(segment: Segment, line: str) -> _Prefix:
-    start = segment.words[0].start + 1
-    return _Prefix(SpanKind.DOCUMENT, line[start:], start)
 
 
 def _roles(said: str, vocabulary: Vocabulary) -> Offer:
@@ -202,22 +192,16 @@ def owner_candidates(vocabulary: Vocabulary) -> Iterator[Candidate]:
 
 
 def _owners(said: str, vocabulary: Vocabulary) -> Offer:
-    people: dict[str, str] = {person.id: person.name for person in vocabulary.session.people}
     for one in ranked(said, owner_candidates(vocabulary)):
-        name = people.get(one.text, "")
-        alone = bool(name) and vocabulary.owners.find(name) == one.text
-        yield replace(one, text=name if alone else vocabulary.owners.say(one.text))
+        yield replace(one, text=say_owner(one.text, vocabulary))
 
 
 def _stages(said: str, vocabulary: Vocabulary) -> Offer:
-    stages = vocabulary.session.stages
-    return ranked(
-        said,
-        [
-            Candidate(one.id, f"{one.id} {one.name}", (one.id, one.name, *_NUMBER.findall(one.id)))
-            for one in stages
-        ],
+    known = (
+        Candidate(one.id, f"{one.id} {one.name}", (one.id, one.name, *_NUMBER.findall(one.id)))
+        for one in vocabulary.session.stages
     )
+    return ranked(said, known)
 
 
 def _tiers(said: str, vocabulary: Vocabulary) -> Offer:
@@ -250,17 +234,19 @@ def _meetings(said: str, vocabulary: Vocabulary) -> Offer:
     return ranked(said, known)
 
 
+def _approvals(said: str, vocabulary: Vocabulary) -> Offer:
+    return ranked(said, candidates(approvals_of(vocabulary)))
+
+
 def _codes(said: str, _: Vocabulary) -> Offer:
     return () if said else [Candidate(code[0], code) for code in ISSUE_CODES]
 
 
 _OFFERS: dict[SpanKind, Callable[[str, Vocabulary], Offer]] = {
     **dict.fromkeys(ROLE_KINDS, _roles),
-    SpanKind.ACTION: _owners,
-    SpanKind.ROUTE: _targets,
     SpanKind.DOCUMENT: _documents,
     SpanKind.STAGE: _stages,
     SpanKind.TIER: _tiers,
-    SpanKind.TEXT: _meetings,
     SpanKind.ISSUE: _codes,
 }
+"""What a sign alone offers; an action and a route offer nothing before their words."""

@@ -1,39 +1,44 @@
-"""One line read into a `PostIt`, with what was understood where. What is no token stays as text."""
+"""One line read into a `PostIt`, with what was understood where. What is no token stays as text.
+
+What follows ``>`` is an answer and, after the first ``=``, where it leads.
+"""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from offwall.model.line.actions import read_action
 from offwall.model.line.grammar import (
+    AMOUNT,
+    ROLE_KINDS,
     SIGNS,
-    Doubt,
+    TIME_KINDS,
+    TIME_SIGNS,
     LineWord,
+    Segment,
     SpanKind,
     one_line,
-    sign_of,
-    unescape_value,
-)
-from offwall.model.line.segments import (
-    ROLE_KINDS,
-    TIME_KINDS,
-    Segment,
-    plain_words,
-    read_route,
     segment_line,
-    stretch,
+    sign_of,
+    stays_text,
     time_words,
+    unescape,
+    unescape_value,
 )
 from offwall.model.line.vocabulary import Vocabulary, nearest, take_names
 from offwall.model.process import ActionPostIt, PostIt
 from offwall.model.process.post_it import LineKind, PostItIssue, PostItRoute
 from offwall.model.records import IssueCode, Session, Treatment
+from offwall.model.records.fields import NO_TIER, StageId, TierCode
 from offwall.model.records.spans import TIME_FIELDS
 from offwall.model.records.text import without_controls
 
-if TYPE_CHECKING:
-    from offwall.model.records.ids import StageId, TierCode
+_SEPARATOR = re.compile(r"(?<!\\)=")
+_PLAIN_EQUALS = re.compile(r"\\(\\*=)")
+_EQUALS = re.compile(r"(\\*=)")
+_PLAIN_AMOUNT = re.compile(rf"^\\(\\*(?:{AMOUNT.pattern}))")
+_AMOUNT = re.compile(rf"^(?=\\*(?:{AMOUNT.pattern}))")
 
 _WHY = {
     SpanKind.STAGE: "is the start of no one stage",
@@ -44,196 +49,202 @@ _WHY = {
 }
 
 
-class SegmentReader:
-    """Takes a line's segments one after another."""
+def read_route(value: str) -> PostItRoute:
+    """An answer and its target; without an answer the target is the activity's ``then``.
+
+    A backslash before an equals sign makes it part of the answer.
+    """
+    answer, *target = _SEPARATOR.split(value, maxsplit=1)
+    answer, to = _PLAIN_EQUALS.sub(r"\1", answer).strip(), "".join(target).strip()
+    return PostItRoute(answer, to if answer else _PLAIN_AMOUNT.sub(r"\1", to))
+
+
+def say_route(route: PostItRoute) -> str:
+    """What to type after ``>``; `read_route` reads it back."""
+    answer = _EQUALS.sub(r"\\\1", route.answer)
+    if not route.to:
+        return answer
+    if not answer:
+        return "=" + _AMOUNT.sub(r"\\", route.to)
+    gap = " " if answer.endswith("\\") else ""
+    return f"{answer}{gap}={route.to}"
+
+
+def plain_words(words: list[LineWord]) -> list[str]:
+    """The words as meant, without the backslashes that made them plain."""
+    return [unescape(word.text) for word in words]
+
+
+def without_times(line: str, vocabulary: Vocabulary) -> str:
+    """The line without how long and how often, for the room."""
+    if not vocabulary.times:
+        return line
+    kept: list[LineWord] = []
+    for one in segment_line(line, vocabulary).segments:
+        timed = one.kind in TIME_KINDS
+        used = time_words(one.kind, [one.value, *plain_words(one.rest)]) if timed else 0
+        kept += one.words[used:]
+    return " ".join(word.text for word in kept if word.text[:2] not in TIME_SIGNS)
+
+
+class _Reader:
+    """Takes a line's segments one after another; what they said is in ``note``."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.new_roles: list[str] = []
-        self._slips: list[str] = []
-        self.doubts: list[Doubt] = []
-        self._text: list[str] = []
-        self._roles: dict[SpanKind, list[str]] = {kind: [] for kind in ROLE_KINDS}
-        self._texts: dict[SpanKind, str] = {}
-        self._routes: list[PostItRoute] = []
-        self._then: str | None = None
-        self._documents: list[str] = []
-        self._issues: list[PostItIssue] = []
-        self._actions: list[ActionPostIt] = []
-        self._parked: list[str] = []
-        self._tiers: dict[TierCode, Treatment] = {}
-        self._stage: StageId | None = None
-        self._only: list[TierCode] = []
-        self._times: dict[str, str] = {}
-        self._ditto = False
-        self._listing = False
+        self.slips: list[str] = []
+        self.doubts: list[str] = []
+        self.text: list[str] = []
+        self.roles: dict[SpanKind, list[str]] = {kind: [] for kind in ROLE_KINDS}
+        self.texts: dict[str, str] = {}
+        self.routes: list[PostItRoute] = []
+        self.then: str | None = None
+        self.documents: list[str] = []
+        self.issues: list[PostItIssue] = []
+        self.actions: list[ActionPostIt] = []
+        self.parked: list[str] = []
+        self.tiers: dict[TierCode, Treatment] = {}
+        self.only: list[TierCode] = []
+        self.stage: StageId | None = None
+        self.ditto = False
+        self.listing = False
 
     def take(self, segment: Segment) -> None:
-        """Read one segment."""
-        kind = segment.kind
-        if kind is SpanKind.DOCUMENT and self._listing:  # "+KPI form, +Risk log"
-            self._documents[-1] = self._documents[-1].removesuffix(",")
-        self._listing = False
-        if kind in ROLE_KINDS:
-            self._take_roles(segment)
-        elif kind is SpanKind.TEXT:
-            self._take_text(segment.words)
-        elif kind in TIME_KINDS:
-            words = [segment.value, *plain_words(segment.rest)]
-            used = time_words(kind, words)
-            self._times[kind] = " ".join(words[:used]).replace(" %", "%")
-            self._text += words[used:]
-        elif kind in (SpanKind.TIER, SpanKind.STAGE, SpanKind.DITTO):
-            used = self._take_word(segment)
-            self._take_text(segment.words[used:])
-        else:
-            self._take_value(segment)
-
-    def leave(self, word: LineWord, why: str) -> None:
-        """Note that a word begins like a token and is none here; "" where it goes without why."""
-        kind = SIGNS.get(sign_of(word.text), SpanKind.DITTO)
-        why = why or f"it {_WHY.get(kind, 'cannot be said here, or twice')}"
-        self.doubts.append(Doubt.left(word.text, word.start, why))
-
-    def drop(self, word: LineWord, why: str) -> None:
-        """Note a sign without a value."""
-        self.doubts.append(
-            Doubt(word.text, word.start, f"“{word.text}” has nothing behind it: {why}.")
-        )
-
-    def _take_text(self, words: list[LineWord]) -> None:
-        self._text += plain_words(words)
-
-    def _take_word(self, segment: Segment) -> int:
-        """Take a token of one word; the answer is how many with those of a stage's whole name."""
-        used = 1
-        value = segment.value.rstrip(",.;")
-        if segment.kind is SpanKind.DITTO:
-            self._ditto = True
-        elif segment.kind is SpanKind.STAGE:
-            self._stage = stage = self.vocabulary.stage(value)
-            name = self.vocabulary.session.stage_by_id[stage].name.casefold().split()
-            said = [value.casefold(), *(word.text.casefold() for word in segment.rest)]
-            used = len(name) if name and said[: len(name)] == name else 1
-            self._take_rest(segment.value[len(value) :])
-            if value != segment.value:
-                why = f"“{segment.words[0].text}” is read as stage {stage}."
-                self.doubts.append(Doubt(segment.value, segment.words[0].start, why))
-        elif found := self.vocabulary.tier(segment.value):
-            code, treatment = found
-            if treatment is None:
-                self._only.append(code)
-            else:
-                self._tiers[code] = treatment
-        return used
-
-    def _take_value(self, segment: Segment) -> None:
         kind, others = segment.kind, plain_words(segment.rest)
-        if kind is SpanKind.ISSUE:
-            text = " ".join(others)
-            self._issues += [PostItIssue(IssueCode(code), text) for code in segment.value.upper()]
-            return
-        if kind is SpanKind.ACTION:
-            self._take_action(segment)
-            return
-        first = unescape_value(segment.value)
-        value = " ".join([first, *others])
-        if kind is SpanKind.DOCUMENT:
-            self._documents.append(value)
-            self._listing = value.endswith(",")
-        elif kind is SpanKind.PARKED:
-            self._parked.append(value)
-        elif kind is SpanKind.ROUTE:
-            self._take_route(value, segment)
+        if kind is SpanKind.DOCUMENT and self.listing:  # "+KPI form, +Risk log"
+            self.documents[-1] = self.documents[-1].removesuffix(",")
+        self.listing = False
+        if kind in ROLE_KINDS:
+            self.take_roles(segment)
+        elif kind in TIME_KINDS:
+            words = [segment.value, *others]
+            used = time_words(kind, words)
+            self.texts[kind] = " ".join(words[:used]).replace(" %", "%")
+            self.text += words[used:]
+        elif kind is SpanKind.STAGE:
+            self.take_stage(segment)
+        elif kind is SpanKind.TIER:
+            self.take_tier(segment.value)
+            self.text += others
+        elif kind is SpanKind.ISSUE:
+            codes = map(IssueCode, segment.value.upper())
+            self.issues += [PostItIssue(code, " ".join(others)) for code in codes]
+        elif kind is SpanKind.ACTION:
+            self.take_action(segment)
+        elif kind is SpanKind.TEXT:
+            self.text += plain_words(segment.words)
+        elif kind is SpanKind.DITTO:
+            self.ditto = True
+            self.text += others
         else:
-            self._texts[kind] = value
+            self.take_value(segment, " ".join([unescape_value(segment.value), *others]))
 
-    def _take_action(self, segment: Segment) -> None:
-        first = LineWord(segment.value, segment.words[0].start + 1)
-        led = first.text.startswith("@")
-        text = [] if led else [first.text.removeprefix("\\")]
-        words = [first, *segment.rest] if led else segment.rest
+    def take_value(self, segment: Segment, value: str) -> None:
+        if segment.kind is SpanKind.DOCUMENT:
+            self.documents.append(value)
+            self.listing = value.endswith(",")
+        elif segment.kind is SpanKind.PARKED:
+            self.parked.append(value)
+        elif segment.kind is SpanKind.ROUTE:
+            self.take_route(value, segment.words)
+        else:
+            self.texts[segment.kind] = value
+
+    def take_stage(self, segment: Segment) -> None:
+        """A stage by one word, or by all the words of its name."""
+        value = segment.value.rstrip(",.;")
+        self.stage = stage = self.vocabulary.stage(value)
+        name = self.vocabulary.session.stage_by_id[stage].name.casefold().split()
+        said = [value.casefold(), *(word.text.casefold() for word in segment.rest)]
+        self.take_rest(segment.value[len(value) :])
+        if value != segment.value:
+            self.doubts.append(f"“{segment.words[0].text}” is read as stage {stage}.")
+        self.text += plain_words(segment.words[len(name) if said[: len(name)] == name else 1 :])
+
+    def take_tier(self, value: str) -> None:
+        code, treatment = self.vocabulary.tier(value) or (NO_TIER, None)
+        if treatment:
+            self.tiers[code] = treatment
+        else:
+            self.only.append(code)
+
+    def take_action(self, segment: Segment) -> None:
+        first, words = segment.value, [word.text for word in segment.rest]
+        text = [] if first.startswith("@") else [first.removeprefix("\\")]
+        words = words if text else [first, *words]
         action, doubts = read_action(text, words, self.vocabulary, plan=False)
         if not action.text:
-            why = "an action needs words beside its owner"
-            action = ActionPostIt(" ".join(word.text for word in words))
-            doubts = [Doubt(action.text, first.start, f"“*{action.text}”: {why}.")]
-        self._actions.append(action)
+            action = ActionPostIt(" ".join(words))
+            doubts = (f"“*{action.text}”: an action needs words beside its owner.",)
+        self.actions.append(action)
         self.doubts += doubts
 
-    def _take_route(self, value: str, segment: Segment) -> None:
+    def take_route(self, value: str, words: list[LineWord]) -> None:
+        """An answer, or what comes next; words that match nothing stay open."""
         route = read_route(value)
-        self._doubt_target(route.to, value, segment.words[0].start)
-        if route.answer:
-            self._routes.append(route)
-        elif route.to and self._then is None:
-            self._then = route.to
-        else:
-            self._text += plain_words(segment.words)
-
-    def _doubt_target(self, to: str, value: str, start: int) -> None:
-        """Say what is odd about where a route leads; words that match nothing stay open."""
         if value.endswith("=") and not value.endswith("\\="):
-            self.doubts.append(Doubt("=", start, f"“>{value}” leads to nothing said: the next."))
-        elif why := self.vocabulary.odd_target(to):
-            self.doubts.append(Doubt(to, start, f"“{to}” stays in words: {why}."))
+            self.doubts.append(f"“>{value}” leads to nothing said: the next.")
+        elif why := self.vocabulary.odd_target(route.to):
+            self.doubts.append(f"“{route.to}” stays in words: {why}.")
+        if route.answer:
+            self.routes.append(route)
+        elif route.to and self.then is None:
+            self.then = route.to
+        else:
+            self.text += plain_words(words)
 
-    def _take_roles(self, segment: Segment) -> None:
-        value = stretch(segment)
-        one = segment.kind is SpanKind.ACCOUNTABLE
-        found = take_names(value.text, self.vocabulary.roles, one=one)
-        if not found.names:  # a quotation that never closes
-            self._take_text(segment.words)
+    def take_roles(self, segment: Segment) -> None:
+        value = " ".join([segment.value, *plain_words(segment.rest)])
+        roles = self.vocabulary.roles
+        names = take_names(value, roles, one=segment.kind is SpanKind.ACCOUNTABLE)
+        if not names:  # a quotation that never closes
+            self.text += plain_words(segment.words)
             return
-        self._roles[segment.kind] += [name.value for name in found.names]
-        for name in found.unknown:
-            near = nearest(name.value, self.vocabulary.roles)
-            (self._slips if near else self.new_roles).append(name.value)
-            why = self._unknown(name.value, near)
-            self.doubts.append(Doubt(name.value, value.at[name.start], why))
-        self._take_rest(value.text[found.end :])
+        self.roles[segment.kind] += [name.value for name in names]
+        for word in (name.value for name in names if not name.known):
+            if near := nearest(word, roles):
+                self.slips.append(word)
+                why = f"{self.vocabulary.name_of(near)} may be meant; Tab takes it"
+                self.doubts.append(f"{word} is no role: {why}, else {word} is to settle.")
+            else:
+                self.new_roles.append(word)
+                self.doubts.append(f"{word} is no role yet: keeping the line makes it.")
+        self.take_rest(value[names[-1].end :])
 
-    def _unknown(self, word: str, near: str) -> str:
-        if not near:
-            return f"{word} is no role yet: keeping the line makes it."
-        name = self.vocabulary.name_of(near)
-        return f"{word} is no role: {name} may be meant; Tab takes it, else {word} is to settle."
-
-    def _take_rest(self, rest: str) -> None:
+    def take_rest(self, rest: str) -> None:
         """Words after the roles are the activity's; a comma or stop there ends the word before."""
         glued, _, words = rest.partition(" ")
-        if self._text:
-            self._text[-1] += glued
-        self._text += words.split()
+        if self.text:
+            self.text[-1] += glued
+        self.text += words.split()
 
     def note(self) -> PostIt:
-        """What the segments said."""
-        leads = self._roles[SpanKind.LEAD]
+        leads, accountable = self.roles[SpanKind.LEAD], self.roles[SpanKind.ACCOUNTABLE]
         lead = leads[0] if leads else None
-        also = dict.fromkeys([*self._roles[SpanKind.ALSO], *leads[1:]])
-        accountable = self._roles[SpanKind.ACCOUNTABLE]
+        also = dict.fromkeys([*self.roles[SpanKind.ALSO], *leads[1:]])
         return PostIt(
-            text=" ".join(self._text),
+            text=" ".join(self.text),
             lead=lead,
             also=tuple(code for code in also if code and code != lead),
             accountable=accountable[0] if accountable else None,
-            consulted=tuple(dict.fromkeys(self._roles[SpanKind.CONSULTED])),
-            informed=tuple(dict.fromkeys(self._roles[SpanKind.INFORMED])),
-            decision=self._texts.get(SpanKind.DECISION),
-            routes=tuple(self._routes),
-            then=self._then,
-            documents=tuple(self._documents),
-            issues=tuple(self._issues),
-            actions=tuple(self._actions),
-            parked=tuple(self._parked),
-            tiers=tuple(self._tiers.items()),
-            only=tuple(dict.fromkeys(self._only)),
-            stage=self._stage,
-            timescale=self._texts.get(SpanKind.TIMESCALE),
-            note=self._texts.get(SpanKind.NOTE),
-            times=tuple((kind, self._times[kind]) for kind in TIME_FIELDS if kind in self._times),
-            ditto=self._ditto,
-            unsettled=tuple(self._slips),
+            consulted=tuple(dict.fromkeys(self.roles[SpanKind.CONSULTED])),
+            informed=tuple(dict.fromkeys(self.roles[SpanKind.INFORMED])),
+            decision=self.texts.get(SpanKind.DECISION),
+            routes=tuple(self.routes),
+            then=self.then,
+            documents=tuple(self.documents),
+            issues=tuple(self.issues),
+            actions=tuple(self.actions),
+            parked=tuple(self.parked),
+            tiers=tuple(self.tiers.items()),
+            only=tuple(dict.fromkeys(self.only)),
+            stage=self.stage,
+            timescale=self.texts.get(SpanKind.TIMESCALE),
+            note=self.texts.get(SpanKind.NOTE),
+            times=tuple((kind, self.texts[kind]) for kind in TIME_FIELDS if kind in self.texts),
+            ditto=self.ditto,
+            unsettled=tuple(self.slips),
         )
 
 
@@ -242,88 +253,61 @@ class Parsed:
     """A line and what was understood.
 
     ``line`` is the line typed without control characters. ``new_roles`` are words that become
-    roles when it is kept, ``doubts`` those that
-    may be meant otherwise than they are read, each with a sentence that says why; ``cancels``
-    are the kinds of signs without a value, which carry nothing over.
+    roles when it is kept, ``doubts`` sentences on words that may be meant otherwise than they are
+    read; ``cancels`` are the kinds of signs without a value, which carry nothing over.
     """
 
     line: str
     note: PostIt
     way: LineKind
     new_roles: tuple[str, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[str, ...] = ()
     cancels: frozenset[SpanKind] = frozenset()
-
-    @property
-    def adds(self) -> bool:
-        """Whether the line adds to the activity under the cursor."""
-        return self.way is LineKind.ADDS
-
-    @property
-    def stands_alone(self) -> bool:
-        """Whether the line is only parked issues or actions, of no activity."""
-        return self.way is LineKind.ALONE
 
 
 def parse(text: str, vocabulary: Vocabulary) -> Parsed:
     """Read one line. Never fails: what is no token is the activity's text."""
     line = without_controls(text)
     pieces = segment_line(line, vocabulary)
-    reader = SegmentReader(vocabulary)
+    reader = _Reader(vocabulary)
     for segment in pieces.segments:
         reader.take(segment)
     for word, why in pieces.refused:
-        reader.leave(word, why)
-    for word, why in pieces.bare:
-        reader.drop(word, why)
-    kinds = [segment.kind for segment in pieces.segments[1:]]
-    note = reader.note()
+        kind = SIGNS.get(sign_of(word.text), SpanKind.DITTO)
+        said = why or f"it {_WHY.get(kind, 'cannot be said here, or twice')}"
+        reader.doubts.append(stays_text(word.text, said))
+    reader.doubts += [f"“{one.text}” has nothing behind it: {why}." for one, why in pieces.bare]
+    note, kinds = reader.note(), {segment.kind for segment in pieces.segments[1:]}
+    way = LineKind.ALONE if kinds <= {SpanKind.ACTION, SpanKind.PARKED} else LineKind.ADDS
     return Parsed(
         line,
         note,
-        _way(note, kinds),
+        LineKind.NEW if not kinds or note.text else way,  # words of its own make it a post-it
         tuple(reader.new_roles),
         tuple(reader.doubts),
         frozenset(SIGNS[word.text] for word, _ in pieces.bare),
     )
 
 
-def _way(note: PostIt, kinds: list[SpanKind]) -> LineKind:
-    """What a line does that has tokens of these kinds: one with words of its own is a post-it."""
-    if not kinds or note.text:
-        return LineKind.NEW
-    return LineKind.ALONE if {*kinds} <= {SpanKind.ACTION, SpanKind.PARKED} else LineKind.ADDS
-
-
-def _asks_alone(line: Parsed) -> bool:
-    """Whether a line is a decision and no more."""
-    return bool(line.note.decision) and line.note == PostIt(decision=line.note.decision)
-
-
 def parse_lines(
     lines: Sequence[str], session: Session, today: dt.date, adding_to: str = ""
-) -> tuple[Parsed, ...]:
-    """Read lines in a row, as `read_pasted` gives them.
-
-    A line of tokens alone adds to the activity of the line before it, or, at the
-    front, to ``adding_to``; whether ``>`` counts there goes by that activity's decision.
-    """
-    return tuple(read_lines(lines, session, today, adding_to))
-
-
-def read_lines(
-    lines: Iterable[str], session: Session, today: dt.date, adding_to: str = ""
 ) -> Iterator[Parsed]:
-    """Read them one by one, for whoever has something else to do in between."""
+    """Read lines in a row, as `read_pasted` gives them, one by one.
+
+    A line of tokens alone adds to the activity of the line before it, or, at the front, to
+    ``adding_to``; whether ``>`` counts there goes by that activity's decision. A decision and no
+    more is a post-it, unless an answer follows.
+    """
     deciding = Vocabulary(session, today, adding_to, decision=True)
     plain = Vocabulary(session, today, adding_to, decision=False)
     decision = Vocabulary.of(session, today, adding_to).decision
-    said = list(lines)
-    for at, line in enumerate(said):
+    for line, after in zip(lines, [*lines[1:], ""], strict=False):
         found = parse(line, deciding if decision else plain)
-        if _asks_alone(found) and not "".join(said[at + 1 : at + 2]).startswith(">"):
+        asked = found.note.decision
+        if asked and found.note == PostIt(decision=asked) and not after.startswith(">"):
             why = "a question alone is a post-it; a decision stands behind its activity"
-            text, doubts = one_line(line), (Doubt.left(one_line(line), 0, why),)
+            text = one_line(line)
+            doubts = (stays_text(text, why),)
             found = replace(found, note=PostIt(text), way=LineKind.NEW, doubts=doubts)
         decision = bool(found.note.decision) or (decision and found.way is not LineKind.NEW)
         yield found

@@ -122,15 +122,10 @@ def read_pasted(text: str) -> Pasted:
     """What was meant by a text of one line or more."""
     if rows := _rows(text):
         return _table(rows)
-    numbered = [(number, one_line(line)) for number, line in enumerate(text.splitlines(), 1)]
-    numbered = [(number, line) for number, line in numbered if line]
-    said, told = _without_chat([line for _, line in numbered])
-    kept = [
-        (number, line)
-        for (number, _), line in zip(numbered, _without_marks(said), strict=True)
-        if line
-    ]
-    return Pasted(tuple(line for _, line in kept), tuple(number for number, _ in kept), told)
+    lines = {n: line for n, raw in enumerate(text.splitlines(), 1) if (line := one_line(raw))}
+    said, told = _without_chat([*lines.values()])
+    kept = {n: line for n, line in zip(lines, _without_marks(said), strict=True) if line}
+    return Pasted(tuple(kept.values()), tuple(kept), told)
 
 
 def strip_bullets(line: str) -> str:
@@ -238,11 +233,11 @@ def _table(rows: Sequence[tuple[str, ...]]) -> Pasted:
 
 def _column(rows: Sequence[tuple[str, ...]], at: int, names: Sequence[str]) -> Pasted:
     headed = any(name.casefold() in _TEXTS for name in names)
-    lines = [
-        (number, strip_bullets(row[at]))
+    lines = {
+        number: strip_bullets(row[at])
         for number, row in enumerate(rows, 1)
         if number > headed and "".join(row[at : at + 1]).strip()
-    ]
+    }
     others = ", ".join(name for place, name in enumerate(names) if place != at)
     told = (f"Column {names[at]} is taken; left out: {others}.",) if others else ()
-    return Pasted(tuple(line for _, line in lines), tuple(number for number, _ in lines), told)
+    return Pasted(tuple(lines.values()), tuple(lines), told)

@@ -11,12 +11,14 @@ from offwall.model.line.grammar import (
     SpanKind,
     escape,
     escape_value,
+    leads_on,
     looks_like_token,
     sign_of,
+    token_kind,
     value_fits,
+    why_plain,
 )
-from offwall.model.line.parse import Parsed
-from offwall.model.line.segments import leads_on, say_route, token_kind, why_plain
+from offwall.model.line.parse import Parsed, say_route
 from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.process import ActionPostIt, PostIt
 from offwall.model.process.post_it import MEANINGS, PostItIssue, PostItRoute
@@ -26,10 +28,11 @@ from offwall.model.records import END, say_date
 def render(note: PostIt, vocabulary: Vocabulary) -> str:
     """The line, in the order in which people say it."""
     say, times = _Renderer(vocabulary), dict(note.times)
+    leads = ("r:", note.also) if note.lead is None else ("@", (note.lead, *note.also))
     parts: list[str] = [
         *say.head(note.text),
         *([DITTO_MARK] if note.ditto else []),
-        *say.leads(note),
+        *say.roles(*leads),
         *say.roles("a:", () if note.accountable is None else (note.accountable,)),
         *say.roles("c:", note.consulted),
         *say.roles("i:", note.informed),
@@ -76,13 +79,11 @@ class _Renderer:
     def head(self, text: str) -> Iterable[str]:
         """The activity's text. ``>`` counts nowhere in it but at its very start."""
         words = text.split()
-        for at, said in enumerate(self.words(words)):
-            word = words[at]
+        for at, (word, said) in enumerate(zip(words, self.words(words), strict=True)):
             plain = at and word.startswith(">") and not leads_on(word, self.vocabulary)
             yield word if plain and len(word) > 1 else said
 
     def value(self, sign: str, text: str) -> str:
-        """A sign and the text that follows it."""
         first, *others = text.split()
         kind = SIGNS[sign]
         refused = why_plain(kind, first, "", others, self.vocabulary, running=True)
@@ -90,7 +91,6 @@ class _Renderer:
         return " ".join([sign + escape_value(first, bool(refused)), *said])
 
     def values(self, sign: str, text: str | None) -> Iterable[str]:
-        """The same, where the text was said."""
         return [self.value(sign, text)] if text else []
 
     def documents(self, names: Sequence[str]) -> Iterable[str]:
@@ -98,14 +98,7 @@ class _Renderer:
         for at, name in enumerate(names):
             yield self.value("+", name) + "," * (name[-1] == "," and at < len(names) - 1)
 
-    def leads(self, note: PostIt) -> Iterable[str]:
-        """The lead, and other responsible roles with it."""
-        if note.lead is None:
-            return self.roles("r:", note.also)
-        return self.roles("@", (note.lead, *note.also))
-
     def roles(self, sign: str, codes: Sequence[str]) -> Iterable[str]:
-        """A sign and roles by comma."""
         phrases = self.vocabulary.roles
         said = ",".join(phrases.say(code) if code else "?" for code in codes)
         first, *others = said.split() or [""]
@@ -118,12 +111,11 @@ class _Renderer:
                 yield " ".join([f"!{codes}", *self.words(text.split())])
 
     def action(self, action: ActionPostIt) -> str:
-        """An action, its owner and its date."""
         first, *others = action.text.split()
         rest = say_action_rest(action, self.vocabulary, plan=False)
         text = say_action_text(others, self.vocabulary, plan=False, text=(first,))
         plain = value_fits(first) and first[0] not in "\\@"
-        plain = plain and not why_plain(SpanKind.ACTION, first, "", others, self.vocabulary)
+        plain = plain and not why_plain(SpanKind.ACTION, first, "", text, self.vocabulary)
         return " ".join([("*" if plain else "*\\") + first, *text, *rest])
 
 
@@ -158,7 +150,10 @@ def say_note(note: PostIt, vocabulary: Vocabulary) -> Iterator[str]:
     yield from (f"document {name}" for name in note.documents)
     for issue in note.issues:
         yield f"!{issue.code} {MEANINGS[issue.code].lower()} {issue.text}".rstrip()
-    yield from (_say_action(action, vocabulary) for action in note.actions)
+    for action in note.actions:
+        owner = f" ({vocabulary.name_of(action.owner)})" if action.owner else ""
+        due = f" due {say_date(action.due)}" if action.due else ""
+        yield f"action {action.text}{owner}{due}"
     yield from (f"parked {text}" for text in note.parked)
     yield from (f"{tier} {treatment}" for tier, treatment in note.tiers)
     yield from (f"{tier} only" for tier in note.only)
@@ -173,13 +168,6 @@ def say_note(note: PostIt, vocabulary: Vocabulary) -> Iterator[str]:
 def say_times(note: PostIt) -> Iterator[str]:
     """How long and how often, in words."""
     yield from (f"{name.replace('_', ' ')} {said}" for name, said in note.times)
-
-
-def _say_action(action: ActionPostIt, vocabulary: Vocabulary) -> str:
-    """An action: what, who, by when."""
-    owner = f" ({vocabulary.name_of(action.owner)})" if action.owner else ""
-    due = f" due {say_date(action.due)}" if action.due else ""
-    return f"action {action.text}{owner}{due}"
 
 
 def where(target: str, vocabulary: Vocabulary) -> str:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from offwall.model.process.activities import TargetMatcher
 from offwall.model.records import Activity, Session, Treatment
-from offwall.model.records.ids import NO_STAGE, StageId, TierCode
+from offwall.model.records.fields import NO_STAGE, StageId, TierCode
 from offwall.model.records.session import Besides
 from offwall.model.records.text import on_one_line
 from offwall.model.records.uses import role_name
@@ -87,20 +87,17 @@ class PhraseFinder:
 
     def take(self, text: str, start: int = 0) -> FoundName | None:
         """The name that begins at ``start``: the longest known, else one in quotes, else a word."""
-        if known := self.take_known(text, start):
-            return known
+        if found := self.take_known(text, start):
+            return found
         if quoted := _QUOTED.match(text, start):
             said = " ".join(quoted[1].split())
             value = self.find(said)
-            return FoundName(
-                said if value is None else value, start, quoted.end(), value is not None
-            )
+            known = value is not None
+            return FoundName(said if value is None else value, start, quoted.end(), known)
         word = _WORD.match(text, start)
         said = word[0].rstrip(STOPS) if word else ""
-        short = self._begun(said)
-        return (
-            FoundName(short or said, start, start + len(said), known=bool(short)) if said else None
-        )
+        short, end = self._begun(said), start + len(said)
+        return FoundName(short or said, start, end, known=bool(short)) if said else None
 
     def _begun(self, said: str) -> str:
         """The one code that begins with what is said; "" for none, and for several."""
@@ -139,32 +136,17 @@ _NEAR = 0.7
 """How alike two names must be (difflib's ratio) for one to be offered for the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeadingNames:
-    """The names that a value begins with, and where they end."""
-
-    names: tuple[FoundName, ...]
-    end: int
-
-    @property
-    def unknown(self) -> tuple[FoundName, ...]:
-        """Those that are not known."""
-        return tuple(name for name in self.names if not name.known)
-
-
-def take_names(text: str, phrases: PhraseFinder, *, one: bool = False) -> LeadingNames:
+def take_names(text: str, phrases: PhraseFinder, *, one: bool = False) -> list[FoundName]:
     """The names at the front of ``text``, or only ``one``; what follows is somebody else's.
 
     After a comma and a space only a known name goes on with the list, so that the end of a
     clause is not taken for a role.
     """
     first = NOBODY if _NOBODY.match(text) else phrases.take(text)
-    if first is None:
-        return LeadingNames((), 0)
-    names = [first]
-    while not one and (found := _next(text, names[-1].end, phrases)):
+    names = [first] if first else []
+    while names and not one and (found := _next(text, names[-1].end, phrases)):
         names.append(found)
-    return LeadingNames(tuple(names), names[-1].end)
+    return names
 
 
 def _next(text: str, at: int, phrases: PhraseFinder) -> FoundName | None:
@@ -173,9 +155,8 @@ def _next(text: str, at: int, phrases: PhraseFinder) -> FoundName | None:
     comma = _COMMA.match(text, at)
     if not comma or comma.end() == len(text):
         return None
-    if comma[0] == ",":
-        return phrases.take(text, comma.end())
-    return phrases.take_known(text, comma.end())
+    take = phrases.take if comma[0] == "," else phrases.take_known
+    return take(text, comma.end())
 
 
 def nearest(word: str, phrases: PhraseFinder) -> str:
@@ -205,10 +186,8 @@ GROUPS = {
     "corporate colleagues": ("corporate",),
     "senior management": ("senior",),
 }
-"""Groups that an action can be given to, as they are written down, and what else they are called.
-
-They are the groups that people are in (`model.records.session.Group`), in the words of the
-workshop.
+"""Groups that an action can be given to, in the words of the workshop, and what else they are
+called (`model.records.session.Group`).
 """
 
 
@@ -287,22 +266,17 @@ class Vocabulary:
         yield from self._role_pairs()
         yield from ((person.name, person.id) for person in people)
         yield from ((person.id, person.id) for person in people)
-        firsts = [person.name.split()[0].casefold() for person in people if person.name.strip()]
-        for person in people:
-            first = (person.name.split() or [""])[0]
-            if firsts.count(first.casefold()) == 1:
-                yield first, person.id
+        firsts = [(person.name.split()[0], person.id) for person in people if person.name.strip()]
+        times = Counter(first.casefold() for first, _ in firsts)
+        yield from (pair for pair in firsts if times[pair[0].casefold()] == 1)
         yield from ((action.owner, action.owner) for action in self.session.actions)
         yield from ((said, group) for group, words in GROUPS.items() for said in (group, *words))
 
     @cached_property
     def _tiers(self) -> dict[str, TierCode]:
-        found = self.activity
-        used = [code for code, _ in found.tiers] if found else []
-        tiers = self.session.tiers
-        pairs: list[tuple[str, TierCode]] = [
-            (code, code) for code in (*(tier.code for tier in tiers), *used)
-        ]
+        tiers, used = self.session.tiers, self.activity.tiers if self.activity else ()
+        pairs: list[tuple[str, TierCode]] = [(tier.code, tier.code) for tier in tiers]
+        pairs += [(code, code) for code, _ in used]
         pairs += [(tier.name, tier.code) for tier in tiers]
         codes: dict[str, TierCode] = {}
         for said, code in pairs:

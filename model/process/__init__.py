@@ -18,8 +18,7 @@ if TYPE_CHECKING:
         stage_name,
     )
     from offwall.model.process.post_it import ActionPostIt, PostIt
-    from offwall.model.process.raci import raci_letters
-    from offwall.model.process.tier_view import TierView, treatment
+    from offwall.model.process.walk import TierView, treatment
 
 __all__, __getattr__ = front(
     __name__,
@@ -27,7 +26,6 @@ __all__, __getattr__ = front(
         "graph": "Edge EdgeKind",
         "names": "LIST_SEPARATOR owner_labels place_label role_labels stage_name",
         "post_it": "ActionPostIt PostIt",
-        "raci": "raci_letters",
-        "tier_view": "TierView treatment",
+        "walk": "TierView treatment",
     },
 )

@@ -4,7 +4,7 @@ An id stays, so that routes keep pointing to it while refs follow the place.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
@@ -24,12 +24,9 @@ from offwall.model.records import (
     whole_number,
     without,
 )
-from offwall.model.records.changes import once, put_record, the_stage
-from offwall.model.records.fields import Collection
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
-from offwall.model.records.matching import Candidate
-from offwall.model.records.session import Route
-from offwall.model.records.text import fold
+from offwall.model.records.changes import once, the_stage
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId, StageId
+from offwall.model.records.text import Candidate, fold
 from offwall.model.setup.stages import has_number
 
 
@@ -60,12 +57,9 @@ class TargetMatcher:
         return self._bearer(said) or (worded[0] if len(worded) == 1 else NO_ACTIVITY)
 
     def _bearer(self, ref: str) -> ActivityId:
-        for session in (self.screen, self.session):
-            for form in (ref, ref.upper()):
-                known = session.id_by_ref.get(form, NO_ACTIVITY)
-                if known in self.session.activity_by_id:
-                    return known
-        return NO_ACTIVITY
+        sessions, forms = (self.screen, self.session), (ref, ref.upper())
+        known = (one.id_by_ref.get(form, NO_ACTIVITY) for one in sessions for form in forms)
+        return next((one for one in known if one in self.session.activity_by_id), NO_ACTIVITY)
 
     def several(self, words: str) -> tuple[ActivityId, ...]:
         """The activities whose text the words are, else those whose text begins so."""
@@ -136,42 +130,25 @@ def _settled(activity: Activity, targets: TargetMatcher) -> Activity:
     then = targets.find(activity.then) if open_then else ""
     if then and then != activity.then:
         activity = replace(activity, then=then)
-    if not any(route.to_words and not route.to for route in activity.routes):
-        return activity
-    routes = tuple(_settled_route(route, targets) for route in activity.routes)
+    routes = tuple(
+        replace(route, to=found, to_words="")
+        if route.to_words and not route.to and (found := targets.find(route.to_words))
+        else route
+        for route in activity.routes
+    )
     return activity if routes == activity.routes else replace(activity, routes=routes)
 
 
-def _settled_route(route: Route, targets: TargetMatcher) -> Route:
-    found = targets.find(route.to_words) if route.to_words and not route.to else NO_ACTIVITY
-    return replace(route, to=found, to_words="") if found else route
-
-
-# Where a record stands in its list, and which activity of the wall it belongs to.
-
-
-def put_beside(
-    session: Session, collection: Collection, key: str, other: str, *, before: bool = False
-) -> Session:
-    """The session with a record right behind another of its collection, or before it.
-
-    Where the other is not there, it goes to the end. Raises `EditError` where the record itself
-    is not there.
-    """
-    record = by_key(session, collection, key)
-    return put_record(without(session, collection, record), collection, record, other, before)
-
-
-def put_at(session: Session, collection: Collection, key: str, where: str) -> Session:
-    """The session with an issue or action at an activity, by its ref or words, or near a place.
+def put_at(session: Session, issue: str, where: str) -> Session:
+    """The session with an issue at an activity, by its ref or words, or near a place.
 
     Words that mean no one activity are kept as ``near``, for it may not be typed yet.
     """
     words = line_of(where)
-    found = find_target(session, words)
-    activity = "" if found == END else found
-    record = by_key(session, collection, key)
-    return updated(session, collection, record, activity=activity, near="" if activity else words)
+    target = find_target(session, words)
+    activity = "" if target == END else target
+    found = by_key(session, "issues", issue)
+    return updated(session, "issues", found, activity=activity, near="" if activity else words)
 
 
 def target_candidate(ref: str, activity: Activity) -> Candidate:
@@ -209,11 +186,11 @@ class ActivityBatch:
         place = self._ids.index(activity)
         stage = self._order[place].stage
         found = self._step(place, stage, -1)
-        return self._end_before(stage) if found is None else self._order[found]
+        return self._last(self._earlier(stage)) if found is None else self._order[found]
 
     def end_of(self, stage: StageId) -> Activity | None:
         """The last activity of a stage, or else of the nearest earlier stage that has any."""
-        return self._last(stage) or self._end_before(stage)
+        return self._last([stage, *self._earlier(stage)])
 
     def change(self, new: Activity) -> None:
         """Put an activity in the place of the one of its id; its stage is the same."""
@@ -241,14 +218,13 @@ class ActivityBatch:
         """Put an activity right before another of its stage."""
         self._put(self._ids.index(other), new)
 
-    def _end_before(self, stage: StageId) -> Activity | None:
+    def _earlier(self, stage: StageId) -> tuple[StageId, ...]:
         known = self._stages.index(stage) if stage in self._stages else 0
-        lasts = (self._last(earlier) for earlier in reversed(self._stages[:known]))
-        return next((last for last in lasts if last), None)
+        return self._stages[:known][::-1]
 
-    def _last(self, stage: StageId) -> Activity | None:
-        place = self._step(len(self._order), stage, -1)
-        return None if place is None else self._order[place]
+    def _last(self, stages: Iterable[StageId]) -> Activity | None:
+        places = (self._step(len(self._order), stage, -1) for stage in stages)
+        return next((self._order[place] for place in places if place is not None), None)
 
     def _put(self, place: int, new: Activity) -> None:
         self._order.insert(place, new)
@@ -337,7 +313,6 @@ def move_together(
 
 
 def _put(session: Session, moved: Activity, stage: StageId, place: int | None) -> Session:
-    """The session with the activity at a place of a stage's column, or at its end."""
     column = [found.id for found in session.by_stage[stage] if found is not moved]
     working = ActivityBatch(session)
     new = replace(working.take(moved.id), stage=stage)

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from offwall.model.records import END, Activity, Session
 from offwall.model.records.changes import once
-from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
+from offwall.model.records.fields import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.records.session import Rhythm, Route
 
 # What a directed graph tells of itself, in time that grows with its size alone.
@@ -129,9 +129,12 @@ def edges(session: Session, activity: Activity) -> tuple[Edge, ...]:
     """The ways out of an activity, in the order of its answers; at least one."""
     if activity.routes:
         return tuple(_route(session, activity, route) for route in activity.routes)
-    if activity.then:
-        return (_then(session, activity),)
-    return (_following(session, activity),)
+    if not activity.then:
+        return (_following(session, activity),)
+    edge = _aim(session, activity.id, ActivityId(activity.then), EdgeKind.THEN)
+    if edge.kind is EdgeKind.MISSING and not _ID.fullmatch(activity.then):
+        return (Edge(activity.id, NO_ACTIVITY, EdgeKind.OPEN, words=activity.then),)
+    return (edge,)
 
 
 @once
@@ -148,13 +151,6 @@ def _route(session: Session, activity: Activity, route: Route) -> Edge:
     following = _following(session, activity)
     kind = following.kind if following.kind is EdgeKind.LEAVE else EdgeKind.ROUTE
     return Edge(activity.id, following.to, kind, route.answer)
-
-
-def _then(session: Session, activity: Activity) -> Edge:
-    edge = _aim(session, activity.id, ActivityId(activity.then), EdgeKind.THEN)
-    if edge.kind is EdgeKind.MISSING and not _ID.fullmatch(activity.then):
-        return Edge(activity.id, NO_ACTIVITY, EdgeKind.OPEN, words=activity.then)
-    return edge
 
 
 def _aim(
@@ -183,16 +179,10 @@ def _following(session: Session, activity: Activity) -> Edge:
 
 def first_after(session: Session, stage: StageId) -> ActivityId:
     """The first activity of the next stage that one falls into; empty after the last."""
-    later = list(session.by_stage)
-    later = later[later.index(stage) + 1 :] if stage in session.by_stage else []
-    return next(
-        (
-            column[0].id
-            for column in map(session.by_stage.__getitem__, later)
-            if column and not _on_demand(session, column[0].stage)
-        ),
-        NO_ACTIVITY,
-    )
+    stages = list(session.by_stage)
+    later = stages[stages.index(stage) + 1 :] if stage in session.by_stage else []
+    fallen_into = (session.by_stage[one] for one in later if not _on_demand(session, one))
+    return next((column[0].id for column in fallen_into if column), NO_ACTIVITY)
 
 
 def _on_demand(session: Session, stage: StageId) -> bool:
@@ -202,8 +192,6 @@ def _on_demand(session: Session, stage: StageId) -> bool:
 
 # What the whole process looks like: what is reached, what goes round, who hands over to whom.
 
-Edges = dict[ActivityId, tuple[Edge, ...]]
-
 
 def start_activity(session: Session) -> ActivityId:
     """The id of the activity that the process begins with; empty while there is none.
@@ -212,11 +200,8 @@ def start_activity(session: Session) -> ActivityId:
     first on the wall.
     """
     firsts = [column[0] for column in session.by_stage.values() if column]
-    for activity in firsts:
-        stage = session.stage_by_id.get(activity.stage)
-        if stage is None or stage.rhythm is not Rhythm.ON_DEMAND:
-            return activity.id
-    return firsts[0].id if firsts else NO_ACTIVITY
+    begun = [one for one in firsts if not _on_demand(session, one.stage)] or firsts
+    return begun[0].id if begun else NO_ACTIVITY
 
 
 def reachable(session: Session) -> frozenset[ActivityId]:
@@ -235,10 +220,7 @@ def unreachable(session: Session) -> tuple[Activity, ...]:
 
 
 def unreached_heads(session: Session) -> tuple[tuple[Activity, int], ...]:
-    """Of what cannot be reached, where each part begins, and how many follow it alone.
-
-    One missing route can cut off a whole stage; telling its first activity tells it all.
-    """
+    """Of what cannot be reached, where each part begins, and how many follow it alone."""
     ways = onward(session)
     left = {activity.id for activity in unreachable(session)}
     within = {node: [to for to in ways[node] if to in left] for node in ways if node in left}
@@ -267,13 +249,10 @@ def loops(session: Session) -> tuple[tuple[Activity, ...], ...]:
     """
     every = edges_by_activity(session)
     order = {activity.id: place for place, activity in enumerate(session.in_order)}
-    found = []
-    for part in strong_components(_targets(every)):
-        inside = set(part)
-        if all(edge.to in inside for node in part for edge in every[node]):
-            found.append(sorted(part, key=order.__getitem__))
-    found.sort(key=lambda part: order[part[0]])
-    return tuple(tuple(session.activity_by_id[node] for node in part) for part in found)
+    parts = map(set, strong_components(_targets(every)))
+    closed = (part for part in parts if all(one.to in part for node in part for one in every[node]))
+    found = sorted(sorted(order[node] for node in part) for part in closed)
+    return tuple(tuple(session.in_order[place] for place in part) for part in found)
 
 
 HandOffs = Counter[tuple[RoleCode, RoleCode]]
@@ -295,7 +274,7 @@ def handed_over(every: Mapping[ActivityId, Iterable[Edge]], kept: Iterable[Activ
     return Counter((giver, taker) for giver, taker in changes if giver and taker and giver != taker)
 
 
-def _targets(every: Edges) -> dict[ActivityId, list[ActivityId]]:
+def _targets(every: Mapping[ActivityId, tuple[Edge, ...]]) -> dict[ActivityId, list[ActivityId]]:
     return {node: [edge.to for edge in ways if edge.to in every] for node, ways in every.items()}
 
 

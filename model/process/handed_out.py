@@ -10,7 +10,7 @@ from functools import partial
 from offwall.model.process.raci import raci_letters
 from offwall.model.records import EditError, Session, derive, line_of, short_date
 from offwall.model.records.changes import added
-from offwall.model.records.ids import NO_ROLE, RoleCode, StageId
+from offwall.model.records.fields import NO_ROLE, RoleCode, StageId
 from offwall.model.records.record_kind import Ask, Column, RecordKind, date_ask, needed
 from offwall.model.records.session import HandedOut
 from offwall.model.records.text import english_list, fold, quoted
@@ -135,7 +135,6 @@ def _check(_: Session, new: HandedOut, old: HandedOut | None) -> None:
 PARTS = RecordKind(
     collection="handed_out",
     noun="part",
-    letter="h",
     blank=lambda _: HandedOut(""),
     asks=(
         Ask("to", "With", "Who has it.", read=needed("Say who has it.")),

@@ -1,6 +1,6 @@
 """Two activities that say one thing become one; one that says two things becomes two."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -19,10 +19,9 @@ from offwall.model.records import (
     without,
 )
 from offwall.model.records.changes import added, changed
-from offwall.model.records.fields import Collection
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId, TierCode
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId, Collection, TierCode
 from offwall.model.records.session import Route, Treatments
-from offwall.model.records.text import fold
+from offwall.model.records.text import fold, text_from
 from offwall.model.records.uses import records_of, repoint, with_extra
 
 
@@ -33,11 +32,17 @@ def united_activity(session: Session, upper: Activity, lower: Activity) -> Activ
     goes to the note, and a second accountable becomes an open point. How long it takes is added
     up; how often is the upper's, and goes to no note, which the room would see.
     """
-    lower = rerouted(lower, lower.id, upper.id)
+    lower = replace(
+        lower,
+        then=upper.id if lower.then == lower.id else lower.then,
+        routes=tuple(
+            replace(route, to=upper.id) if route.to == lower.id else route for route in lower.routes
+        ),
+    )
     upper = _leading_on(session, upper, lower)
     point = _in_a_row(upper.open_point, lower.open_point, _who_answers(session, upper, lower))
     agreed = upper.lead_confirmed and lower.lead_confirmed
-    return replace(
+    one = replace(
         upper,
         text=upper.text or lower.text,
         **_people(upper, lower),
@@ -49,7 +54,6 @@ def united_activity(session: Session, upper: Activity, lower: Activity) -> Activ
         waiting="+".join(filter(None, (upper.waiting, lower.waiting))),
         per_year=upper.per_year or lower.per_year,
         goes_back=lower.goes_back or upper.goes_back,
-        note=_in_a_row(upper.note, lower.note, *_besides(session, upper, lower)),
         sequence_confirmed=upper.sequence_confirmed and lower.sequence_confirmed,
         lead_confirmed=agreed and upper.lead == lower.lead and not point,
         open_point=point,
@@ -57,6 +61,8 @@ def united_activity(session: Session, upper: Activity, lower: Activity) -> Activ
         tiers=_tiers(session, upper, lower),
         extra=with_extra(upper.extra, lower.extra),
     )
+    besides = _besides(session, one, upper, lower)
+    return replace(one, note=_in_a_row(upper.note, lower.note, *besides))
 
 
 def _leading_on(session: Session, upper: Activity, lower: Activity) -> Activity:
@@ -69,25 +75,11 @@ def _leading_on(session: Session, upper: Activity, lower: Activity) -> Activity:
         then="" if upper.then == lower.id else upper.then,
         routes=tuple(
             replace(route, to=target, to_words=words)
-            if route.to == lower.id or _falls(route)
+            if route.to == lower.id or not (route.to or route.to_words)
             else route
             for route in upper.routes
         ),
     )
-
-
-def _falls(route: Route) -> bool:
-    """Whether a route leads to whatever comes next."""
-    return not route.to and not route.to_words
-
-
-def rerouted(activity: Activity, old: ActivityId, new: ActivityId) -> Activity:
-    """The activity with its routes and its jump to ``old`` leading to ``new``."""
-    then = new if activity.then == old else activity.then
-    if then == activity.then and all(route.to != old for route in activity.routes):
-        return activity
-    routes = (replace(route, to=new) if route.to == old else route for route in activity.routes)
-    return replace(activity, then=then, routes=tuple(routes))
 
 
 def _people(upper: Activity, lower: Activity) -> dict[str, Any]:
@@ -138,26 +130,19 @@ def _who_answers(session: Session, upper: Activity, lower: Activity) -> str:
     return f"Accountable: {_role(session, codes[0])} or {_role(session, codes[1])}?"
 
 
-def _besides(session: Session, upper: Activity, lower: Activity) -> Iterator[str]:
-    """What the lower says otherwise and can be said only once, in words for the note."""
-    kept = _decision(upper, lower)
-    both = (upper, lower)
-    once = {
-        "worded": (upper.text or lower.text, [each.text for each in both]),
-        "asked": (kept["decision"], [each.decision for each in both]),
-        "decided by": (
-            _role(session, kept["decided_by"]),
-            [_role(session, each.decided_by) for each in both],
-        ),
-        "limited": (kept["limit"], [each.limit for each in both]),
-        "leads to": (
-            _target(session, upper.then or lower.then),
-            [_target(session, each.then) for each in both],
-        ),
-        "marked": (upper.improve or lower.improve or "", [each.improve or "" for each in both]),
-    }
-    for label, (now, said) in once.items():
-        yield from (f"Also {label}: {text}" for text in said if text and not same_text(text, now))
+def _besides(session: Session, one: Activity, *both: Activity) -> Iterator[str]:
+    """What either says otherwise and can be said only once, in words for the note of the one."""
+    once: tuple[tuple[str, Callable[[Activity], str]], ...] = (
+        ("worded", lambda of: of.text),
+        ("asked", lambda of: of.decision),
+        ("decided by", lambda of: _role(session, of.decided_by)),
+        ("limited", lambda of: of.limit),
+        ("leads to", lambda of: _target(session, of.then)),
+        ("marked", lambda of: of.improve or ""),
+    )
+    for label, say in once:
+        said = (text for text in map(say, both) if text and not same_text(text, say(one)))
+        yield from (f"Also {label}: {text}" for text in said)
 
 
 def _role(session: Session, code: str) -> str:
@@ -192,7 +177,6 @@ def same_text(one: str, other: str) -> bool:
 
 
 def _in_a_row(*texts: str) -> str:
-    """The texts one after the other, each once."""
     apart: list[str] = []
     for text in texts:
         if text and not any(same_text(text, other) for other in apart):
@@ -203,10 +187,8 @@ def _in_a_row(*texts: str) -> str:
 def join_activities(session: Session, activity: ActivityId) -> Session:
     """Make one of an activity and the one above it in its stage, which keeps its id and words.
 
-    People, documents, issues, actions and routes are united, and whatever pointed to the lower
-    one points to the upper. What can be said only once is the upper's, else the lower's; where
-    both say it, the lower's words go to the note, and a second accountable becomes an open point.
-    Raises `EditError` where there is none above.
+    Issues and actions are united as all else is (`united_activity`), and whatever pointed to the
+    lower one points to the upper. Raises `EditError` where there is none above.
     """
     lower = the_activity(session, activity)
     upper = activity_above(session, lower)
@@ -228,9 +210,8 @@ def join_activities(session: Session, activity: ActivityId) -> Session:
 
 
 def join_together(session: Session, several: tuple[ActivityId, ...]) -> Session:
-    """Make one of several that stand one below the other in a stage; the first keeps its words.
-
-    Raises `EditError` where they do not.
+    """Make one of several that stand one below the other in a stage, else raise `EditError`; the
+    first keeps its words.
     """
     column = [one.id for one in session.by_stage[the_activity(session, several[0]).stage]]
     first = column.index(several[0])
@@ -277,20 +258,17 @@ def split_activity(
     words = line_of(first, "Say in a few words what the first one is.")
     now = added(session, "activities", new, old)
     later = dict.fromkeys(("decision", "decided_by", "limit", "then", "goes_back"), "")
-    text = old.text if words == line_of(old.text) else words
+    text = text_from(words, old.text)
     return settle_targets(updated(now, "activities", old, text=text, routes=(), **later), session)
 
 
 def _without_twins(session: Session, collection: Collection, upper: str, lower: str) -> Session:
     """The session without the lower's records that say the very same as one of the upper's."""
-    records: tuple[Any, ...] = records_of(session, collection)
+    records = records_of(session, collection)
     uppers = [record for record in records if record.activity == upper]
-    for record in records:
-        if record.activity != lower:
-            continue
-        for twin in uppers:
-            if replace(record, id=twin.id, activity=upper) == twin:
-                session = without(session, collection, record)
-                session = repoint(session, collection, record.id, twin.id)
-                break
+    for record in (one for one in records if one.activity == lower):
+        alike = (one for one in uppers if replace(record, id=one.id, activity=upper) == one)
+        if twin := next(alike, None):
+            session = without(session, collection, record)
+            session = repoint(session, collection, record.id, twin.id)
     return session

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
 from offwall.model.process.activities import ActivityBatch, move_to_ref, settle_targets
 from offwall.model.process.post_it import (
@@ -13,11 +14,7 @@ from offwall.model.process.post_it import (
     added_to,
     carried_records,
     in_full,
-    new_activity,
-    post_it_action,
-    post_it_issue,
     roles_of,
-    route_of,
     said_routes,
     whole_refs,
     with_new_records,
@@ -33,11 +30,15 @@ from offwall.model.records import (
     updated,
 )
 from offwall.model.records.changes import the_stage
-from offwall.model.records.fields import Collection
-from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
+from offwall.model.records.fields import (
+    NO_ACTIVITY,
+    NO_ROLE,
+    ActivityId,
+    Collection,
+    RoleCode,
+    StageId,
+)
 from offwall.model.records.session import Route
-
-T = TypeVar("T")
 
 _ONCE = ("text", "lead", *SAID_ONCE)
 _MANY = ("also", "consulted", "informed", "documents")
@@ -58,8 +59,8 @@ def edit_post_it(
     if after == before:
         return session
     people = ActivityBatch(session).before(activity) if after.ditto else None
-    after = in_full(after, session, people)
     after = whole_refs(after, session, after.stage or old.stage, keep=before.routes)
+    after = in_full(after, session, people)
     now, after = with_roles(session, after, keep={*roles_of(before), *after.unsettled})
     now = updated(now, "activities", old, **_fields(session, old, before, after))
     if after.stage and after.stage != old.stage:
@@ -93,96 +94,78 @@ def _routes(session: Session, old: Activity, after: PostIt) -> tuple[Route, ...]
         same = next((pair for pair in said if pair[0] == new), None)
         if same:
             said.remove(same)
-        routes.append(same[1] if same else route_of(new))
+        routes.append(same[1] if same else Route(new.answer, to_words=new.to))
     return (*routes, *(route for route in old.routes if route not in sayable))
 
 
 def _edit_records(
     session: Session, old: Activity, before: PostIt, after: PostIt, seed: str
 ) -> Session:
-    beside, near = carried_records(session, old.id), line_of(old.text)
-    issues = [(post_it_issue(issue), issue) for issue in beside.issues]
-    parked = [(line_of(issue.text), issue) for issue in beside.parked]
-    actions = [(post_it_action(action), action) for action in beside.actions]
-    edit = _TokenRecords(
+    issues, parked, actions = carried_records(session, old.id)
+    edit = partial(_edit_tokens, near=line_of(old.text))
+    session, new_issues = edit(
+        session,
         "issues",
-        lambda said: {"code": said.code, "text": said.text or MEANINGS[said.code]},
-        lambda was, said: was.code == said.code or was.text == said.text,
-        near,
+        issues,
+        (before.issues, after.issues),
+        fields=lambda said: {"code": said.code, "text": said.text or MEANINGS[said.code]},
+        akin=lambda was, said: was.code == said.code or was.text == said.text,
     )
-    session, new_issues = edit(session, issues, before.issues, after.issues)
-    edit = _TokenRecords("issues", lambda text: {"text": text}, _any, near)
-    session, new_parked = edit(session, parked, before.parked, after.parked)
-    edit = _TokenRecords(
+    session, new_parked = edit(
+        session,
+        "issues",
+        parked,
+        (before.parked, after.parked),
+        fields=lambda text: {"text": text},
+    )
+    session, new_actions = edit(
+        session,
         "actions",
-        lambda said: {"text": said.text, "owner": said.owner, "due": said.due},
-        _any,
-        near,
+        actions,
+        (before.actions, after.actions),
+        fields=lambda said: {"text": said.text, "owner": said.owner, "due": said.due},
     )
-    session, new_actions = edit(session, actions, before.actions, after.actions)
     new = PostIt(issues=new_issues, parked=new_parked, actions=new_actions)
     return with_new_records(session, new, old.id, seed, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _TokenRecords:
-    """Changes the records of one collection as their tokens changed."""
+def _edit_tokens(
+    session: Session,
+    collection: Collection,
+    records: list[tuple[Any, Any]],
+    tokens: tuple[tuple[Any, ...], tuple[Any, ...]],
+    *,
+    fields: Callable[[Any], dict[str, Any]],
+    akin: Callable[[Any, Any], bool] = lambda was, said: True,
+    near: str,
+) -> tuple[Session, tuple[Any, ...]]:
+    """The session with the records of tokens reworded and unlinked, and the tokens that are new.
 
-    collection: Collection
-    fields: Callable[[Any], dict[str, Any]]
-    akin: Callable[[Any, Any], bool]
-    near: str
-
-    def __call__(
-        self,
-        session: Session,
-        records: list[tuple[T, Any]],
-        before: tuple[T, ...],
-        after: tuple[T, ...],
-    ) -> tuple[Session, tuple[T, ...]]:
-        """The session with records reworded and unlinked, and the tokens that are new."""
-        reworded, gone, new = _differences(before, after, self.akin)
-        for was, said in reworded:
-            if record := _taken(records, was):
-                session = updated(session, self.collection, record, **self.fields(said))
-            else:  # somebody else changed it meanwhile: keep both
-                new.append(said)
-        for was in gone:
-            if record := _taken(records, was):
-                session = updated(session, self.collection, record, activity="", near=self.near)
-        return session, tuple(new)
-
-
-def _differences(
-    before: tuple[T, ...], after: tuple[T, ...], akin: Callable[[T, T], bool]
-) -> tuple[list[tuple[T, T]], list[T], list[T]]:
-    """Tokens reworded (as they were and are), gone, and new."""
-    gone, new = list(before), []
-    for said in after:
+    ``tokens`` are those before and after; of the new ones that is reworded which is ``akin``.
+    """
+    gone, new = list(tokens[0]), []
+    for said in tokens[1]:
         if said in gone:
             gone.remove(said)
         else:
             new.append(said)
-    reworded = []
     for said in list(new):
-        was = [each for each in gone if akin(each, said)][:1]
-        if was:
-            reworded.append((was[0], said))
-            gone.remove(was[0])
+        for was in [each for each in gone if akin(each, said)][:1]:
+            gone.remove(was)
             new.remove(said)
-    return reworded, gone, new
+            if record := _taken(records, was):
+                session = updated(session, collection, record, **fields(said))
+            else:  # somebody else changed it meanwhile: keep both
+                new.append(said)
+    for was in gone:
+        if record := _taken(records, was):
+            session = updated(session, collection, record, activity="", near=near)
+    return session, tuple(new)
 
 
-def _taken(records: list[tuple[T, Any]], said: T) -> Any:
-    for pair in records:
-        if pair[0] == said:
-            records.remove(pair)
-            return pair[1]
-    return None
-
-
-def _any(was: object, said: object) -> bool:
-    return True
+def _taken(records: list[tuple[Any, Any]], said: Any) -> Any:
+    place = next((place for place, (token, _) in enumerate(records) if token == said), None)
+    return None if place is None else records.pop(place)[1]
 
 
 # Refs and words that say where a route leads are matched when every line is in.
@@ -192,13 +175,12 @@ def _any(was: object, said: object) -> bool:
 class AddedPostIts:
     """The session with all lines in, and the activity that each line made or added to.
 
-    ``activities`` has an id a line, "" for one that stands alone or says nothing; ``made`` are
-    the new ones, ``roles`` the codes of the roles made for words that named none.
+    ``activities`` has an id a line, "" for one that stands alone or says nothing; ``roles`` are
+    the codes of the roles made for words that named none.
     """
 
     session: Session
     activities: tuple[ActivityId, ...]
-    made: tuple[ActivityId, ...]
     roles: tuple[RoleCode, ...]
 
 
@@ -268,7 +250,7 @@ def add_post_its(
     `EditError` naming the line; then none is kept.
     """
     keeping = _Batch(session, seed)
-    here, at, made, kept = adding_to, after, [], []
+    here, at, kept = adding_to, after, []
     for n, (note, way) in enumerate(notes):
         try:
             if note == PostIt():  # a sign without a value, which makes nothing
@@ -278,7 +260,6 @@ def add_post_its(
                 stage = note.stage or stage
                 where = {"after": at} if at else {"before": before}
                 here = at = keeping.place(note, n, stage=stage, people_of=here, **where)
-                made.append(here)
             elif way is LineKind.ADDS:
                 keeping.extend(here, note, n)
             else:
@@ -288,7 +269,7 @@ def add_post_its(
         kept.append(NO_ACTIVITY if way is LineKind.ALONE else here)
     now = keeping.kept()
     roles = tuple(role.code for role in now.roles if role.code not in session.role_by_code)
-    return AddedPostIts(now, tuple(kept), tuple(made), roles)
+    return AddedPostIts(now, tuple(kept), roles)
 
 
 class _Batch:
@@ -321,12 +302,12 @@ class _Batch:
         beside = working.get(other)
         stage = the_stage(self._session, note.stage or (beside.stage if beside else stage)).id
         above = people_of or after
-        note = whole_refs(note, self._screen, stage)
-        note = self._in_codes(note, working.get(above) if above else working.end_of(stage))
+        note = self._in_codes(note, working.get(above) if above else working.end_of(stage), stage)
         made = new_activity_id(self._seed, n)
         if working.get(made):
             raise EditError("This line is already kept. Type it again to have it twice.")
-        new = new_activity(note, made, stage)
+        new = Activity(made, stage, note.text)
+        new = replace(new, **added_to(new, note))
         if beside is None or beside.stage != stage:
             working.put_last(new)
         elif after:
@@ -344,8 +325,8 @@ class _Batch:
                 "Begin with what is done."
             )
         old = self._working.get(activity) or the_activity(self._screen, activity)
-        note = whole_refs(note, self._screen, note.stage or old.stage)
-        note = self._in_codes(note, self._working.before(activity) if note.ditto else None)
+        people = self._working.before(activity) if note.ditto else None
+        note = self._in_codes(note, people, note.stage or old.stage)
         new = replace(old, **added_to(old, note))
         if note.stage and note.stage != old.stage:
             stage = the_stage(self._session, note.stage).id
@@ -355,15 +336,13 @@ class _Batch:
             self._working.change(new)
         self.records(note, activity, n)
 
-    def _in_codes(self, note: PostIt, people: Activity | None) -> PostIt:
+    def _in_codes(self, note: PostIt, people: Activity | None, stage: StageId) -> PostIt:
         """The note in full, its roles as codes; those not known yet are made."""
-        self._session, said = with_roles(
-            self._session, in_full(note, self._session, people), keep=note.unsettled
-        )
+        said = in_full(whole_refs(note, self._screen, stage), self._screen, people)
+        self._session, said = with_roles(self._session, said, keep=note.unsettled)
         return said
 
     def records(self, note: PostIt, activity: ActivityId, n: int) -> None:
-        """Make the note's issues, actions and parked issues."""
         self._session = with_new_records(self._session, note, activity, self._seed, n)
 
 
@@ -373,10 +352,9 @@ class _Batch:
 def correct_activity(
     session: Session, activity: ActivityId, note: PostIt, way: LineKind, seed: str
 ) -> Session:
-    """Put an activity right; what the line does not say stays as it is.
+    """Put an activity right; what the line does not say stays, and one that stands alone does here.
 
-    A line of only ``^...`` or ``*...`` stands alone, as it does wherever one is kept. Raises
-    `EditError` where the activity, or the stage that it moves to, is not there, or nothing is said.
+    Raises `EditError` where the activity or its new stage is not there, or nothing is said.
     """
     if way is LineKind.ALONE:
         return add_loose_records(session, note, seed)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from offwall.model.process.graph import Edge, EdgeKind, edges
 from offwall.model.process.raci import raci_columns
 from offwall.model.records import END, Action, Activity, Issue, Session
-from offwall.model.records.ids import ActivityId, IssueId, is_id
+from offwall.model.records.fields import ActivityId, IssueId, is_id
 from offwall.model.records.text import free_name, on_one_line
 from offwall.model.records.uses import called_gone, role_name
 
@@ -99,18 +99,15 @@ REMOVED = "a removed activity"
 """The words for a target that is gone, with all that it said: an id is nobody's word."""
 
 
-def unmatched(edge: Edge) -> str:
-    """The words of a way that leads to no activity: not matched yet, or gone; else empty."""
-    if edge.kind is EdgeKind.MISSING:
-        return REMOVED
-    return f"{edge.words} ({edge.kind})" if edge.kind is EdgeKind.OPEN else ""
-
-
 def target_label(refs: Mapping[str, str], edge: Edge) -> str:
     """Where one way leads: a ref, ``end``, ``back``, or words marked as not yet matched."""
     if edge.kind is EdgeKind.LEAVE:
         return BACK
-    return unmatched(edge) or (edge.to if edge.to == END else refs[edge.to])
+    if edge.kind is EdgeKind.MISSING:
+        return REMOVED
+    if edge.kind is EdgeKind.OPEN:
+        return f"{edge.words} ({edge.kind})"
+    return edge.to if edge.to == END else refs[edge.to]
 
 
 def routes(session: Session, activity: Activity) -> tuple[tuple[str, str], ...]:
@@ -130,9 +127,8 @@ def next_label(session: Session, activity: Activity) -> str:
     """Where an activity without routes leads; empty where it has routes, which say it."""
     if activity.routes:
         return ""
-    return LIST_SEPARATOR.join(
-        target_label(session.ref_by_id, edge) for edge in edges(session, activity)
-    )
+    (edge,) = edges(session, activity)
+    return target_label(session.ref_by_id, edge)
 
 
 # Which issues and actions hang on which activity, looked up once a table.

@@ -6,7 +6,7 @@ words, none around them, no control characters.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,6 @@ from offwall.model.records import (
     END,
     Action,
     Activity,
-    EditError,
     Issue,
     IssueCode,
     Role,
@@ -26,8 +25,7 @@ from offwall.model.records import (
     the_activity,
 )
 from offwall.model.records.changes import added
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import (
+from offwall.model.records.fields import (
     NO_ACTIVITY,
     NO_OWNER,
     NO_STAGE,
@@ -129,11 +127,6 @@ _SHORT = re.compile(r"(?:([0-9]{1,3})\.)?([0-9]{1,3})")
 """A ref without its stage's letter, or without its stage."""
 
 
-def new_activity(note: PostIt, made: ActivityId, stage: StageId) -> Activity:
-    """The activity that a note makes; the targets of its routes are still words."""
-    return replace(Activity(made, stage, note.text), **added_to(Activity(made, stage, ""), note))
-
-
 def added_to(old: Activity, note: PostIt) -> dict[str, Any]:
     """The fields of an activity that a note adds to: what may be said once replaces."""
     lead = old.lead if note.lead is None else note.lead
@@ -155,18 +148,11 @@ def union(
     old: tuple[str, ...], new: Iterable[str], fold: Callable[[str], str] = str
 ) -> tuple[str, ...]:
     """Both, in order, none twice; ``fold`` says what makes two alike."""
-    said = {fold(text) for text in old}
-    more = []
+    said, more = set(map(fold, old)), dict[str, str]()
     for text in new:
         if fold(text) not in said:
-            said.add(fold(text))
-            more.append(text)
-    return (*old, *more)
-
-
-def route_of(said: PostItRoute) -> Route:
-    """A route as typed; its target is words until it is matched."""
-    return Route(said.answer, to_words=said.to)
+            more.setdefault(fold(text), text)
+    return (*old, *more.values())
 
 
 def _with_routes(old: tuple[Route, ...], new: tuple[PostItRoute, ...]) -> tuple[Route, ...]:
@@ -179,40 +165,15 @@ def _with_routes(old: tuple[Route, ...], new: tuple[PostItRoute, ...]) -> tuple[
             place = answers.index(answer)
             routes[place] = replace(old[place], to=NO_ACTIVITY, to_words=said.to)
         else:
-            routes.append(route_of(said))
+            routes.append(Route(said.answer, to_words=said.to))
     return tuple(routes)
-
-
-def only_tiers(session: Session, note: PostIt) -> PostIt:
-    """The note with ``%gold`` alone said in full: yes to gold, no to every other tier."""
-    if not note.only:
-        return note
-    codes = dict.fromkeys([*(tier.code for tier in session.tiers), *note.only])
-    said = {code: Treatment.YES if code in note.only else Treatment.NO for code in codes}
-    said.update(note.tiers)
-    return replace(note, tiers=tuple(said.items()), only=())
-
-
-def same_people(note: PostIt, people: Activity | None) -> PostIt:
-    """The note with the people of another activity wherever it names none itself."""
-    if people is None:
-        return note
-    return replace(
-        note,
-        lead=people.lead or None if note.lead is None else note.lead,
-        also=note.also or people.also,
-        accountable=people.accountable or None if note.accountable is None else note.accountable,
-        consulted=note.consulted or people.consulted,
-        informed=note.informed or people.informed,
-    )
 
 
 def whole_refs(
     note: PostIt, session: Session, stage: StageId, keep: Container[PostItRoute] = ()
 ) -> PostIt:
-    """The note with ``3.5`` said as ``S3.05``, and ``5`` as the fifth place of ``stage``.
-
-    Routes in ``keep`` stay as they are: they were there before.
+    """The note with ``3.5`` said as ``S3.05``, and ``5`` as the fifth place of ``stage``; routes in
+    ``keep`` were there before, and stay.
     """
     routes = tuple(
         route if route in keep else replace(route, to=_whole_ref(route.to, session, stage))
@@ -233,8 +194,24 @@ def _whole_ref(words: str, session: Session, stage: StageId) -> str:
 
 
 def in_full(note: PostIt, session: Session, people: Activity | None) -> PostIt:
-    """The note with its shorthand said in full: ``"`` as the people of the note before it."""
-    return only_tiers(session, same_people(note, people) if note.ditto else note)
+    """The note with its shorthand said in full: ``"`` as the people of the note before it, and
+    ``%gold`` alone as yes to gold, no to every other tier.
+    """
+    if note.ditto and people:
+        lead, accountable = people.lead or None, people.accountable or None
+        note = replace(
+            note,
+            lead=lead if note.lead is None else note.lead,
+            also=note.also or people.also,
+            accountable=accountable if note.accountable is None else note.accountable,
+            consulted=note.consulted or people.consulted,
+            informed=note.informed or people.informed,
+        )
+    if not note.only:
+        return note
+    codes = dict.fromkeys([*(tier.code for tier in session.tiers), *note.only])
+    said = {code: Treatment.YES if code in note.only else Treatment.NO for code in codes}
+    return replace(note, tiers=tuple((said | dict(note.tiers)).items()), only=())
 
 
 # What a note brings besides its activity: roles not known yet, issues, actions, parked issues.
@@ -327,27 +304,26 @@ def with_new_records(
 _NOBODY = re.compile(r"\s*\?(?=[\s,]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedRecords:
-    """The records beside an activity that its line carries, in the session's order."""
-
-    issues: tuple[Issue, ...]
-    parked: tuple[Issue, ...]
-    actions: tuple[Action, ...]
-
-
-def carried_records(session: Session, activity: ActivityId) -> CarriedRecords:
-    """The issues with a code, the parked ones without, and the actions of an activity."""
-    issues = [
-        issue for issue in session.issues if issue.activity == activity and line_of(issue.text)
-    ]
-    return CarriedRecords(
-        tuple(issue for issue in issues if issue.code),
-        tuple(issue for issue in issues if issue.parked and not issue.code),
-        tuple(
-            found for found in session.actions if found.activity == activity and line_of(found.text)
-        ),
+def carried_records(
+    session: Session, activity: ActivityId
+) -> tuple[
+    list[tuple[PostItIssue, Issue]], list[tuple[str, Issue]], list[tuple[ActionPostIt, Action]]
+]:
+    """The records beside an activity that its line carries, each with what it says of them: its
+    issues with a code, the parked ones without, and its actions, in the session's order.
+    """
+    issues = [one for one in session.issues if one.activity == activity and line_of(one.text)]
+    actions = [one for one in session.actions if one.activity == activity and line_of(one.text)]
+    return (
+        [(PostItIssue(one.code, line_of(one.text)), one) for one in issues if one.code],
+        [(line_of(one.text), one) for one in issues if one.parked and not one.code],
+        [(_said_action(one), one) for one in actions],
     )
+
+
+def _said_action(action: Action) -> ActionPostIt:
+    owner = action.owner if line_of(action.owner) else NO_OWNER
+    return ActionPostIt(line_of(action.text), owner, action.due)
 
 
 def post_it_of(session: Session, activity: ActivityId) -> PostIt:
@@ -356,7 +332,11 @@ def post_it_of(session: Session, activity: ActivityId) -> PostIt:
     Routes without a decision and tiers whose code is no one word cannot be said on a line; they
     are left out, and so are kept. Raises `EditError` where the activity is not there.
     """
-    found, beside = the_activity(session, activity), carried_records(session, activity)
+    found = the_activity(session, activity)
+    issues, parked, actions = carried_records(session, activity)
+    decision, then = line_of(found.decision), line_of(said_target(session, found.then))
+    # What cannot be read is left out: a line says nothing else of how long and how often.
+    times = ((name, line_of(getattr(found, name)).replace(" %", "%")) for name in TIME_FIELDS)
     return PostIt(
         text=line_of(found.text),
         lead=next(iter(_roles([found.lead])), None),
@@ -364,17 +344,17 @@ def post_it_of(session: Session, activity: ActivityId) -> PostIt:
         accountable=next(iter(_roles([found.accountable])), None),
         consulted=_roles(found.consulted),
         informed=_roles(found.informed),
-        decision=line_of(found.decision) or None,
+        decision=decision or None,
         routes=tuple(said for said, _ in said_routes(session, found)),
-        then=_then(session, found),
+        then=then if then and (decision or then[0].isalpha()) else None,
         documents=tuple(filter(None, map(line_of, found.documents))),
-        issues=tuple(map(post_it_issue, beside.issues)),
-        actions=tuple(map(post_it_action, beside.actions)),
-        parked=tuple(line_of(issue.text) for issue in beside.parked),
+        issues=tuple(said for said, _ in issues),
+        actions=tuple(said for said, _ in actions),
+        parked=tuple(said for said, _ in parked),
         tiers=tuple((code, how) for code, how in found.tiers if _one_word(code)),
         timescale=line_of(found.timescale) or None,
         note=line_of(found.note) or None,
-        times=tuple(_times(found)),
+        times=tuple((name, said) for name, said in times if TIME_FIELDS[name][0](said)),
     )
 
 
@@ -382,13 +362,6 @@ def _roles(codes: Iterable[str]) -> tuple[str, ...]:
     """Codes that can be typed, each once; a question mark would say *nobody yet*."""
     said = dict.fromkeys(code for code in codes if line_of(code))
     return tuple(code for code in said if not _NOBODY.match(code))
-
-
-def _times(found: Activity) -> Iterator[tuple[str, str]]:
-    """How long and how often, as far as it can be read: a line says nothing else of it."""
-    for name, (read, _) in TIME_FIELDS.items():
-        if read(said := line_of(value_of(found, name)).replace(" %", "%")):
-            yield name, said
 
 
 def _one_word(code: str) -> bool:
@@ -400,35 +373,12 @@ def said_routes(session: Session, activity: Activity) -> list[tuple[PostItRoute,
     if not line_of(activity.decision):
         return []
     return [
-        (PostItRoute(line_of(route.answer), _target(session, route)), route)
+        (PostItRoute(answer, line_of(said_target(session, route.to) or route.to_words)), route)
         for route in activity.routes
-        if line_of(route.answer)
+        if (answer := line_of(route.answer))
     ]
-
-
-def _target(session: Session, route: Route) -> str:
-    return line_of(said_target(session, route.to) or route.to_words)
-
-
-def _then(session: Session, activity: Activity) -> str | None:
-    said = line_of(said_target(session, activity.then))
-    return said if said and (line_of(activity.decision) or said[0].isalpha()) else None
 
 
 def said_target(session: Session, to: str) -> str:
     """A target as it is typed: a ref, ``end``, or what is there where it leads nowhere."""
     return to if to == END else session.ref_by_id.get(to, to)
-
-
-def post_it_issue(issue: Issue) -> PostItIssue:
-    """An issue as a line says it. Raises `EditError` for one without a code."""
-    if issue.code is None:
-        raise EditError("This issue has no code, so no line says it. Give it D, G, T or R first.")
-    return PostItIssue(issue.code, line_of(issue.text))
-
-
-def post_it_action(action: Action) -> ActionPostIt:
-    """An action as a post-it's line says it."""
-    return ActionPostIt(
-        line_of(action.text), action.owner if line_of(action.owner) else NO_OWNER, action.due
-    )

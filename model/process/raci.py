@@ -9,8 +9,7 @@ from typing import Any
 
 from offwall.model.records import Activity, EditError, Session, excerpt, the_activity, updated
 from offwall.model.records.changes import once
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import ActivityId, RoleCode
+from offwall.model.records.fields import ActivityId, RoleCode
 
 # Responsible does the work (the lead, and who also does it), accountable answers for it, consulted
 # is asked before, informed is told after.
@@ -89,11 +88,7 @@ class RoleLoad:
         return f"{said or 'nothing'} of {self.of}"
 
     def doubts(self) -> tuple[str, ...]:
-        """What to ask about the column, as RACI charts are read down: each a short question.
-
-        The questions are the usual ones of a chart's vertical reading: too many R, too many A,
-        nothing at all. They are asked, never said: the group knows its council.
-        """
+        """What is usually asked of the column, as RACI charts are read down; never said."""
         if self.of < FEW:
             return ()
         asked = (
@@ -106,7 +101,7 @@ class RoleLoad:
 
 @once
 def role_loads(session: Session) -> Mapping[str, RoleLoad]:
-    """What each role of `columns` carries."""
+    """What each role of `raci_columns` carries."""
     every = session.activities
     responsible = _counted((one.lead, *one.also) for one in every)
     accountable = _counted((one.accountable,) for one in every)
@@ -158,7 +153,7 @@ def set_raci(session: Session, activity: ActivityId, role: RoleCode, part: RaciP
             f"{excerpt(role)} is no role. Add it under set up (0), or clear the cell with -."
         )
     name = _FIELDS[part]
-    held = value_of(found, name)
+    held = getattr(found, name)
     fields = _without(found, role, (part, *BESIDE[part]))
     if isinstance(held, str):
         fields[name] = role
@@ -179,7 +174,7 @@ def _without(
     """The fields that change when a role leaves every part but those it stays in."""
     fields: dict[str, Any] = {}
     for part, name in _FIELDS.items():
-        held = value_of(activity, name)
+        held = getattr(activity, name)
         if part in beside:
             continue
         if held == role:
@@ -191,7 +186,7 @@ def _without(
 
 def _kept(session: Session, old: Activity, fields: dict[str, Any], wrong: str) -> Session:
     """The session with the activity changed; nobody agreed to a lead that is not there."""
-    if all(value_of(old, name) == value for name, value in fields.items()):
+    if all(getattr(old, name) == value for name, value in fields.items()):
         raise EditError(wrong)
     agreed = old.lead_confirmed and bool(fields.get("lead", old.lead))
     return updated(session, "activities", old, **fields, lead_confirmed=agreed)

@@ -14,7 +14,7 @@ from offwall import front
 if TYPE_CHECKING:
     from offwall.model.records.changes import by_key, diff, keyed, the_activity, updated, without
     from offwall.model.records.dates import say_date, short_date
-    from offwall.model.records.ids import derive
+    from offwall.model.records.fields import Table, derive
     from offwall.model.records.session import (
         END,
         Action,
@@ -29,28 +29,20 @@ if TYPE_CHECKING:
         Role,
         Session,
         Stage,
-        Table,
         Treatment,
     )
-    from offwall.model.records.text import (
-        EditError,
-        counted,
-        excerpt,
-        line_of,
-        text_from,
-        whole_number,
-    )
+    from offwall.model.records.text import EditError, counted, excerpt, line_of, whole_number
 
 __all__, __getattr__ = front(
     __name__,
     {
         "changes": "diff keyed by_key the_activity updated without",
         "dates": "say_date short_date",
-        "ids": "derive",
+        "fields": "Table derive",
         "session": (
             "Action ActionKind ActionStatus Activity END Group Improve Issue "
-            "IssueCode IssueStatus Role Session Stage Table Treatment"
+            "IssueCode IssueStatus Role Session Stage Treatment"
         ),
-        "text": "EditError counted excerpt line_of text_from whole_number",
+        "text": "EditError counted excerpt line_of whole_number",
     },
 )

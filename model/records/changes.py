@@ -12,8 +12,7 @@ from functools import update_wrapper
 from operator import attrgetter
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from offwall.model.records.fields import RECORDS, Collection
-from offwall.model.records.ids import ActivityId, StageId
+from offwall.model.records.fields import RECORDS, ActivityId, Collection, StageId
 from offwall.model.records.session import LONGEST_TEXT, Activity, Session, Stage
 from offwall.model.records.text import EditError, excerpt, free_name
 
@@ -67,10 +66,11 @@ def without(session: Session, collection: Collection, gone: Any) -> Session:
     return replace(session, **fields)
 
 
-def by_key(session: Session, collection: Collection, key: str, attribute: str = "id") -> Any:
+def by_key(session: Session, collection: Collection, key: str) -> Any:
     """The record known by ``key``. Raises `EditError` where it is no longer there."""
+    name = RECORDS[collection].key
     for record in getattr(session, collection):
-        if getattr(record, attribute) == key:
+        if getattr(record, name) == key:
             return record
     raise EditError(f"That is no longer in the session ({collection}). Undo brings it back.")
 
@@ -91,14 +91,17 @@ def the_stage(session: Session, stage: StageId) -> Stage:
     return found
 
 
-def put_record(
-    session: Session, collection: Collection, record: Any, beside: str = "", before: bool = False
+def put_beside(
+    session: Session, collection: Collection, key: str, other: str, *, before: bool = False
 ) -> Session:
-    """The session with a record after (or before) the one of id ``beside``; else at the end."""
-    records: tuple[Any, ...] = getattr(session, collection)
-    keys = [known.id for known in records]
-    place = keys.index(beside) + (not before) if beside in keys else len(keys)
-    fields: dict[str, Any] = {collection: (*records[:place], record, *records[place:])}
+    """The session with a record right behind another of its collection, or before it; at the end
+    where the other is not there. Raises `EditError` where the record itself is not.
+    """
+    record = by_key(session, collection, key)
+    records = [one for one in getattr(session, collection) if one is not record]
+    keys = [one.id for one in records]
+    records.insert(keys.index(other) + (not before) if other in keys else len(keys), record)
+    fields: dict[str, Any] = {collection: tuple(records)}
     return replace(session, **fields)
 
 
@@ -126,20 +129,15 @@ def check_lengths(old: Session, new: Session) -> None:
         before, after = getattr(old, field.name), getattr(new, field.name)
         if after is before:
             continue
-        for text in _texts_of(before, after):
+        if isinstance(after, tuple) and isinstance(before, tuple):
+            known = set(map(id, before))
+            after = tuple(record for record in after if id(record) not in known)
+        for text in _texts(after):
             if len(text) > LONGEST_TEXT:
                 raise EditError(
                     f"{excerpt(text)} would have {len(text):,} characters; a text may have"
                     f" {LONGEST_TEXT:,}. Shorten it, or put the rest elsewhere."
                 )
-
-
-def _texts_of(before: Any, after: Any) -> Iterator[str]:
-    """The texts of what is in ``after`` and not, as the very same value, in ``before``."""
-    if isinstance(after, tuple) and isinstance(before, tuple):
-        known = set(map(id, before))
-        after = tuple(record for record in after if id(record) not in known)
-    yield from _texts(after)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -156,7 +154,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 # What differs between two sessions, as plain data, and how it is applied to a third.
 
-MADE_IDS = {info.collection: info.letter for info in RECORDS.values() if info.letter}
+MADE_IDS = {name: info.letter for name, info in RECORDS.items() if info.letter}
 """The collections whose records have an id that Offwall makes, and the letter it begins with."""
 
 COLLECTIONS: tuple[Collection, ...] = tuple(
@@ -218,15 +216,19 @@ def keyed_by(attribute: str, records: Iterable[Any]) -> dict[str, Any]:
 def diff(old: Session, new: Session) -> tuple[Change, ...]:
     """What turns ``old`` into ``new``: ``apply(old, diff(old, new)) == new``."""
     changes: list[Change] = []
-    for name in HEADINGS:
-        changes += _heading(name, getattr(old, name), getattr(new, name))
-    for name in COLLECTIONS:
+    for name in (*HEADINGS, *COLLECTIONS):
         before, after = getattr(old, name), getattr(new, name)
-        if before is not after and before != after:
+        if before is after or before == after:
+            continue
+        if name in COLLECTIONS:
             here = _in_place(name, before, after)
             if here is None:
                 here = _records(name, keyed(name, before), keyed(name, after))
             changes += here
+        elif before is None or after is None or name in ("format", "extra"):
+            changes.append(Change(name, "", RECORD, before, after))
+        else:
+            changes += _fields(name, "", before, after)
     return tuple(changes)
 
 
@@ -245,15 +247,6 @@ def _in_place(
     if sum(known_by(one) in wanted for one in before) > len(others):
         return None  # one that is called alike is known by a number
     return (change for one, now in others for change in _fields(name, known_by(one), one, now))
-
-
-def _heading(name: str, old: Any, new: Any) -> Iterator[Change]:
-    if old == new:
-        return
-    if old is None or new is None or name in ("format", "extra"):
-        yield Change(name, "", RECORD, old, new)
-    else:
-        yield from _fields(name, "", old, new)
 
 
 def _fields(collection: str, key: str, old: Any, new: Any) -> Iterator[Change]:
@@ -399,16 +392,16 @@ class UndoHistory:
         if not self.past:
             return self
         *past, last = self.past
-        left = replace(last, session=self.session)
-        return UndoHistory(last.session, tuple(past), (*self.future, left))
+        future = (*self.future, replace(last, session=self.session))
+        return UndoHistory(last.session, tuple(past), future)
 
     def redo(self) -> "UndoHistory":
         """Make the last undone change again."""
         if not self.future:
             return self
         *future, last = self.future
-        left = replace(last, session=self.session)
-        return UndoHistory(last.session, (*self.past, left), tuple(future))
+        past = (*self.past, replace(last, session=self.session))
+        return UndoHistory(last.session, past, tuple(future))
 
     def everywhere(self, change: SessionChange) -> "UndoHistory":
         """Apply what another recorder or the clock changed to every value that is kept.

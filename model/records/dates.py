@@ -1,4 +1,5 @@
-"""Dates as people say them, in English and in any locale: ``29/1``, ``Monday week``.
+"""Dates as people say them, in English and in any locale: ``29/1``, ``Monday week``; the days one
+works.
 
 A phrase is read whole or not at all: where a word that belongs to it is not understood, or where
 its parts do not agree, there is a doubt and no date. Today always comes in, and the meetings for
@@ -8,9 +9,15 @@ its parts do not agree, there is a doubt and no date. Today always comes in, and
 import calendar
 import datetime as dt
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
+from functools import cache
+from importlib.util import find_spec
+from types import MappingProxyType, ModuleType
+from typing import Any
+
+from offwall.model.records.session import Nation
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -141,9 +148,12 @@ def read_when(
         ahead = "" if count in stops else " ".join(said[count:])
         if found := _Grammar(today, meetings, count, ahead).read(phrase):
             return found
-    line = " ".join(said)
+    from difflib import get_close_matches
+
+    line, known = " ".join(said), (*FULL_DAYS, *_FULL_MONTHS)
     named = any(f"{line} ".startswith(f"{body} ") for body in meetings)
-    if named or re.match(_BEGINS, line) or any(map(_is_slip, said[:2])):
+    slips = (get_close_matches(word, known, 1, _NEAR) for word in said[:2])
+    if named or re.match(_BEGINS, line) or any(slips):
         return When(None, 1 + _belonging(" ".join(said[1:])), "it is no date that is understood")
     return When()
 
@@ -157,30 +167,22 @@ def _belonging(ahead: str) -> int:
     return words
 
 
-def _is_slip(word: str) -> bool:
-    import difflib
-
-    return bool(difflib.get_close_matches(word, (*FULL_DAYS, *_FULL_MONTHS), 1, _NEAR))
-
-
 def _number(names: Sequence[str], said: str) -> int:
     """The place among the names of the one that begins as said."""
     return next(at for at, name in enumerate(names) if name.startswith(said[:3]))
 
 
+@dataclass(slots=True)
 class _Grammar:
     """Reads a phrase of ``words`` words, with ``ahead`` of it the words that follow."""
 
-    def __init__(
-        self,
-        today: dt.date,
-        meetings: Mapping[str, tuple[dt.date, dt.date]],
-        words: int,
-        ahead: str,
-    ) -> None:
-        self.today, self.meetings, self.words, self.ahead = today, meetings, words, ahead
-        self.doubt = self.means = ""
-        self.span = False
+    today: dt.date
+    meetings: Mapping[str, tuple[dt.date, dt.date]]
+    words: int
+    ahead: str
+    doubt: str = ""
+    means: str = ""
+    span: bool = False
 
     def read(self, phrase: str) -> When | None:
         """The date, or the doubt; None where the phrase has not the form of a date."""
@@ -353,3 +355,73 @@ _FORMS: _Forms = (
 )
 _ABSOLUTE = 5
 """Forms that say a day of a month: what may follow a weekday."""
+
+
+# Bank holidays in England and Wales, Scotland and Northern Ireland, and the days one works.
+#
+# The days are the library `holidays`': substitute days included, local holidays of one council not.
+# It is loaded when the first date is asked about: nobody needs it before part 3.
+
+SATURDAY = 5
+
+_SUBDIVISIONS = {
+    Nation.ENGLAND_AND_WALES: "ENG",  # Wales keeps the same days
+    Nation.SCOTLAND: "SCT",
+    Nation.NORTHERN_IRELAND: "NIR",
+}
+
+
+def bank_holiday(date: dt.date, nation: Nation) -> str:
+    """The name of the bank holiday on that day; empty where there is none."""
+    return _of_year(date.year, nation).get(date, "")
+
+
+def day_off(date: dt.date, nation: Nation) -> str:
+    """Why nobody works on that day, such as ``a Saturday``; empty for a working day."""
+    if date.weekday() >= SATURDAY:
+        return f"a {FULL_DAYS[date.weekday()].capitalize()}"
+    name = bank_holiday(date, nation)
+    return f"a bank holiday in {nation}: {name}" if name else ""
+
+
+def working_day(date: dt.date, nation: Nation) -> dt.date:
+    """The date, or the first working day after it; the date where the calendar ends before."""
+    day = date
+    while day_off(day, nation):
+        if day == dt.date.max:
+            return date
+        day += dt.timedelta(1)
+    return day
+
+
+@cache
+def _of_year(year: int, nation: Nation) -> Mapping[dt.date, str]:
+    found = _united_kingdom()(
+        subdiv=_SUBDIVISIONS[nation], years=year, language="en_GB", expand=False
+    )
+    # A day that stands in for one at a weekend is called as gov.uk calls it.
+    named = ((day, name.replace("(observed)", "(substitute day)")) for day, name in found.items())
+    return MappingProxyType(dict(named))
+
+
+@cache
+def _united_kingdom() -> Any:
+    """The library's class for the one country.
+
+    Asked for it, the library loads all its 250, and looks its own version up: two tenths of a
+    second, and eight megabytes. Empty packages in the place of its own, meanwhile, spare that.
+    """
+    spec = find_spec("holidays")
+    (folder,) = (spec and spec.submodule_search_locations) or [""]
+    alone = {"holidays": folder, "holidays.countries": f"{folder}/countries"}
+    before = {name: sys.modules[name] for name in alone if name in sys.modules}
+    for name, path in alone.items():
+        sys.modules[name] = ModuleType(name)
+        sys.modules[name].__path__ = [path]
+    try:
+        from holidays.countries.united_kingdom import UnitedKingdom
+    finally:
+        for name in alone:
+            del sys.modules[name]
+        sys.modules.update(before)
+    return UnitedKingdom

@@ -1,4 +1,4 @@
-"""What a field of a record is, said once beside the field, and what a record is.
+"""What a field of a record is, said once beside the field, and what a record is; ids.
 
     stage: Annotated[StageId, points_at("stages")]
     text: Annotated[str, prose("words")]
@@ -8,12 +8,13 @@ Renaming, uses, lost pointers, merging, differences, wording, import, the file a
 ask here, so that none of them has a list of its own. `offwall.model.records.uses` walks it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, NewType, TypeVar, get_args, get_origin, overload
 
 Collection = Literal[
     "actions",
@@ -47,29 +48,14 @@ Collection = Literal[
 class FieldKind(StrEnum):
     """How a field's value is dealt with."""
 
-    KEY = "key"
-    """What its record is known by."""
-
-    POINTER = "pointer"
-    """The keys, or the names, of other records."""
-
-    PROSE = "prose"
-    """What people said, which is reworded to what the group agreed to say."""
-
-    WORDS = "words"
-    """What people said and nobody rewords: names, quotations, what is told about a name."""
-
-    VALUE = "value"
-    """A date, a number, one of a set of words, or what a program wrote."""
-
-    COUNTED = "counted"
-    """Minutes that two computers may have counted: the longer count is the truer one."""
-
-    RECORDS = "records"
-    """Records within a record."""
-
-    UNKNOWN = "unknown"
-    """Keys of the file that Offwall does not know."""
+    KEY = "key"  # what its record is known by
+    POINTER = "pointer"  # the keys, or the names, of other records
+    PROSE = "prose"  # what people said, which is reworded to what the group agreed to say
+    WORDS = "words"  # what nobody rewords: names, quotations, what is told about a name
+    VALUE = "value"  # a date, a number, one of a set of words, or what a program wrote
+    COUNTED = "counted"  # minutes that two computers may have counted: the longer is the truer
+    RECORDS = "records"  # records within a record
+    UNKNOWN = "unknown"  # keys of the file that Offwall does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +93,7 @@ def key(letter: str = "", *, unique: bool = True, prose: bool = False) -> FieldI
 def points_at(
     *to: Collection, noun: str = "", words: bool = False, prose: bool = False, raci: str = ""
 ) -> FieldInfo:
-    """The key of a record of one of the collections ``to``, or several; ``words`` may stand there.
-
-    ``prose`` tells that such words are reworded.
-    """
+    """The key of a record of a collection ``to``, or several; or words, reworded if ``prose``."""
     return FieldInfo(FieldKind.POINTER, noun, to, words or prose, prose=prose, raci=raci)
 
 
@@ -147,6 +130,45 @@ def joined_by(name: str, noun: str = "") -> FieldInfo:
 UNKNOWN = FieldInfo(FieldKind.UNKNOWN, "what else the file says of it")
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Keys and values that Offwall does not know, frozen, in the order of the file."""
+
+    items: tuple[tuple[str, Any], ...] = ()
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "Table":
+        """Freeze a mapping as tomllib reads it."""
+        return cls(tuple((key, _freeze(value)) for key, value in values.items()))
+
+    def thaw(self) -> dict[str, Any]:
+        """The plain dictionaries and lists that tomli-w writes."""
+        return {key: _thaw(value) for key, value in self.items}
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+
+def _freeze(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return Table.of(value)
+    if isinstance(value, list):
+        return tuple(_freeze(item) for item in value)
+    return value
+
+
+def _thaw(value: Any) -> Any:
+    if isinstance(value, Table):
+        return value.thaw()
+    if isinstance(value, tuple):
+        return [_thaw(item) for item in value]
+    return value
+
+
+NOTHING = Table()
+Unknown = Annotated[Table, UNKNOWN]
+
+
 @cache
 def field_infos(record: type) -> Mapping[str, FieldInfo]:
     """What each field of a record is, by name, in order. Raises `TypeError` for one not told."""
@@ -160,19 +182,6 @@ def info_of(field: Field[Any]) -> FieldInfo | None:
     """What is told beside a field of a dataclass, or None."""
     told = get_args(field.type)[1:] if get_origin(field.type) is Annotated else ()
     return next((one for one in told if isinstance(one, FieldInfo)), None)
-
-
-def value_of(record: Any, field: str, *absent: Any) -> Any:
-    """What a record, or a session, says in a field; ``absent`` where it has no such field.
-
-    Raises `AttributeError` where it has none and nothing else is asked for.
-    """
-    return getattr(record, field, *absent)
-
-
-def fields_of(record: type, kind: FieldKind) -> tuple[str, ...]:
-    """The names of a record's fields of one kind, in order."""
-    return tuple(name for name, info in field_infos(record).items() if info.kind is kind)
 
 
 @cache
@@ -189,7 +198,8 @@ class RecordInfo:
     """What a record is: its collection or heading, one of it and many, by what it is called.
 
     ``called`` are fields, of which the first that says something is what the record is called.
-    ``key`` is the field that it is known by; empty for a heading, of which there is one.
+    ``key`` is the field that it is known by; empty for a heading, of which there is one. Its ids
+    begin with ``letter`` where Offwall makes them; no two may share a key that is ``unique``.
     """
 
     record: type
@@ -198,16 +208,8 @@ class RecordInfo:
     plural: str
     called: tuple[str, ...]
     key: str
-
-    @property
-    def letter(self) -> str:
-        """What its ids begin with, where Offwall makes them."""
-        return field_infos(self.record)[self.key].letter if self.key else ""
-
-    @property
-    def unique(self) -> bool:
-        """Whether no two may be known by the same."""
-        return bool(self.key) and field_infos(self.record)[self.key].unique
+    letter: str
+    unique: bool
 
     def name_of(self, record: Any) -> str:
         """The words that one is called by; empty where it has none."""
@@ -225,34 +227,101 @@ def record_info(kind: type) -> RecordInfo | None:
     return next((info for info in RECORDS.values() if info.record is kind), None)
 
 
-def collection_of(kind: type) -> str:
-    """The collection or the heading of a record; empty for one within another."""
-    info = record_info(kind)
-    return info.collection if info else ""
-
-
 def singular(collection: str) -> str:
     """What one record of a collection is called; what is no collection is called as it is."""
     return RECORDS[collection].noun if collection in RECORDS else collection
 
 
-R = TypeVar("R")
+Kind = TypeVar("Kind", bound=type)
 
 
 def record(
     collection: Collection, noun: str, plural: str = "", called: str = ""
-) -> Callable[[type[R]], type[R]]:
+) -> Callable[[Kind], Kind]:
     """Say what a record is: ``@record("people", "person", "people", called="name")``."""
 
-    def told(kind: type[R]) -> type[R]:
+    def told(kind: Kind) -> Kind:
+        found = (pair for pair in field_infos(kind).items() if pair[1].kind is FieldKind.KEY)
+        key, info = next(found, ("", None))
         RECORDS[collection] = RecordInfo(
             kind,
             collection,
             noun,
             plural or f"{noun}s",
             tuple(called.split()),
-            next(iter(fields_of(kind, FieldKind.KEY)), ""),
+            key,
+            letter=info.letter if info else "",
+            unique=info is not None and info.unique,
         )
         return kind
 
     return told
+
+
+# Ids that never change: a letter, a hyphen and eight characters that read well aloud.
+#
+# The model draws nothing at random. Whoever asks for a change passes a *seed* that was drawn once,
+# and every id of that change is derived from it, so that running the change again gives the same
+# session.
+
+ActivityId = NewType("ActivityId", str)
+StageId = NewType("StageId", str)
+RoleCode = NewType("RoleCode", str)
+PersonId = NewType("PersonId", str)
+IssueId = NewType("IssueId", str)
+ActionId = NewType("ActionId", str)
+MeetingId = NewType("MeetingId", str)
+TierCode = NewType("TierCode", str)
+
+GroupWords = NewType("GroupWords", str)
+"""What a group is called that does something: "the service", "all"; it is no record."""
+
+NO_ACTIVITY = ActivityId("")
+NO_STAGE = StageId("")
+NO_ISSUE = IssueId("")
+NO_ACTION = ActionId("")
+NO_TIER = TierCode("")
+NO_ROLE = RoleCode("")
+NO_OWNER = GroupWords("")
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Ten digits and the letters without ``l o i u``: nothing that is misread on a projector."""
+
+LENGTH = 8
+
+
+@overload
+def derive(seed: str, letter: Literal["a"], *place: object) -> ActivityId: ...
+@overload
+def derive(seed: str, letter: Literal["i"], *place: object) -> IssueId: ...
+@overload
+def derive(seed: str, letter: Literal["m"], *place: object) -> MeetingId: ...
+@overload
+def derive(seed: str, letter: Literal["n"], *place: object) -> ActionId: ...
+@overload
+def derive(seed: str, letter: Literal["p"], *place: object) -> PersonId: ...
+@overload
+def derive(seed: str, letter: str, *place: object) -> str: ...
+def derive(seed: str, letter: str, *place: object) -> str:
+    """The id that belongs to ``seed`` and ``place``, such as ``a-7f3k2m9p``.
+
+    The same arguments always give the same id; the 40 bits of the seed's hash make a clash
+    between two recorders' 10,000 records each a matter of 1 in 10,000.
+    """
+    from hashlib import blake2b
+
+    text = "\x1f".join([seed, letter, *map(str, place)])
+    number = int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=5).digest())
+    characters = []
+    for _ in range(LENGTH):
+        number, digit = divmod(number, len(ALPHABET))
+        characters.append(ALPHABET[digit])
+    return f"{letter}-{''.join(characters)}"
+
+
+_ID = re.compile(f"[a-z]-[{ALPHABET}]{{{LENGTH}}}")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text looks like an id: where an id or words may stand, anything else is words."""
+    return _ID.fullmatch(text) is not None

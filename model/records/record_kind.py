@@ -11,12 +11,12 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from offwall.model.records.changes import keyed, keyed_by
+from offwall.model.records.changes import MADE_IDS, keyed, keyed_by
 from offwall.model.records.dates import parse_when, say_date, short_date
-from offwall.model.records.ids import derive
-from offwall.model.records.matching import Candidate
+from offwall.model.records.fields import derive
 from offwall.model.records.session import Session
 from offwall.model.records.text import (
+    Candidate,
     EditError,
     choice_from,
     date_from,
@@ -36,10 +36,7 @@ Cell = str | tuple[str, str]
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Reading:
-    """What an answer is read with.
-
-    ``said`` is all that was answered; ``old`` is what is changed, None for a new record.
-    """
+    """What an answer is read with: all that was ``said``, and what is changed, None if new."""
 
     session: Session
     said: Answers
@@ -147,15 +144,11 @@ class YesNo(StrEnum):
 
 def yes_ask(name: str, label: str, hint: str) -> Ask:
     """Asks for yes or no; none is no."""
-    return Ask(
-        name,
-        label,
-        hint,
-        read=lambda _, said: choice_from(said, YesNo, YesNo.NO, label.casefold()) is YesNo.YES,
+    asked = choice_ask(name, label, hint, YesNo, YesNo.NO)
+    return replace(
+        asked,
+        read=lambda reading, said: asked.read(reading, said) is YesNo.YES,
         show=lambda _, value: YesNo.YES if value else YesNo.NO,
-        choices=lambda _: tuple(YesNo),
-        chosen=True,
-        fixed=True,
     )
 
 
@@ -209,7 +202,7 @@ def _stays(session: Session, *_: Any) -> Session:
 class RecordKind(Generic[R]):
     """A list of records that are added, changed, moved and removed, with a form each.
 
-    ``blank`` is a record before anything is answered; a ``letter`` begins an id that is drawn.
+    ``blank`` is a record before anything is answered; its id is drawn where Offwall makes it.
     ``check`` raises `EditError` for a new record, or a changed one beside the one it was (else
     None). ``named_by`` is the field by which others name a record: where that is another now,
     ``follow`` makes them name the new one. ``in_use`` says why a record must stay; ``gone`` is what
@@ -225,7 +218,6 @@ class RecordKind(Generic[R]):
     empty: str = ""
     detail: Callable[[Session, R], Iterable[str]] = _nothing
     called: Callable[[R], str] | None = None
-    letter: str = ""
     chained: bool = False
     check: Callable[[Session, R, R | None], object] = _nothing
     named_by: str = ""
@@ -274,15 +266,14 @@ class RecordKind(Generic[R]):
         before: bool = False,
         **known: Any,
     ) -> Session:
-        """Add a record beside another, or at the end; what is not answered is empty.
-
-        ``known`` are values that nobody is asked for. Raises `EditError`.
+        """Add a record beside another, or at the end; what is not answered is empty, ``known`` is
+        what nobody is asked for. Raises `EditError`.
         """
         blank: Any = self.blank(session)
         answers = {ask.name: said.get(ask.name, "") for ask in self.asks}
         values = read_answers(self.asks, Reading(session, answers, today), values_of(blank))
-        if self.letter:
-            values["id"] = derive(seed, self.letter)
+        if letter := MADE_IDS.get(self.collection):
+            values["id"] = derive(seed, letter)
         new = replace(blank, **values, **known)
         self.check(session, new, None)
         records, keys = self.records(session), list(self.keyed(session))
@@ -323,7 +314,7 @@ class RecordKind(Generic[R]):
         """Move a record down (``by`` 1) or up (-1). Raises `EditError` at either end."""
         place, records = self._place(session, key), list(self.records(session))
         if not 0 <= place + by < len(records):
-            raise EditError("It is already the " + ("last." if by > 0 else "first."))
+            raise EditError(f"It is already the {'last' if by > 0 else 'first'}.")
         records.insert(place + by, records.pop(place))
         return self.put(session, tuple(records))
 

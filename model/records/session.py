@@ -1,6 +1,6 @@
 """The session: everything that an afternoon records, as frozen values.
 
-A `Session` is one value. A change is a function in `model.edits` that returns a new one. Each
+A `Session` is one value. A change is a function that returns a new one (`changes`). Each
 record keeps what Offwall does not know in ``extra``, so that a file made by a newer version, or
 by hand, comes back whole. Absent and empty are the same thing: an empty string, an empty tuple or
 ``None`` is not written to the file.
@@ -15,10 +15,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated
 
 from offwall.model.records.fields import (
-    UNKNOWN,
+    NO_ACTIVITY,
+    NO_ISSUE,
+    NO_OWNER,
+    NO_ROLE,
+    NO_STAGE,
+    NOTHING,
+    ActionId,
+    ActivityId,
+    GroupWords,
+    IssueId,
+    MeetingId,
+    PersonId,
+    RoleCode,
+    StageId,
+    Table,
+    TierCode,
+    Unknown,
     counted,
     joined_by,
     key,
@@ -28,22 +44,6 @@ from offwall.model.records.fields import (
     prose,
     record,
     value,
-)
-from offwall.model.records.ids import (
-    NO_ACTIVITY,
-    NO_ISSUE,
-    NO_OWNER,
-    NO_ROLE,
-    NO_STAGE,
-    ActionId,
-    ActivityId,
-    GroupWords,
-    IssueId,
-    MeetingId,
-    PersonId,
-    RoleCode,
-    StageId,
-    TierCode,
 )
 
 FORMAT = 1
@@ -175,47 +175,8 @@ class RemarkStatus(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Keys and values that Offwall does not know, frozen, in the order of the file."""
-
-    items: tuple[tuple[str, Any], ...] = ()
-
-    @classmethod
-    def of(cls, values: Mapping[str, Any]) -> "Table":
-        """Freeze a mapping as tomllib reads it."""
-        return cls(tuple((key, _freeze(value)) for key, value in values.items()))
-
-    def thaw(self) -> dict[str, Any]:
-        """The plain dictionaries and lists that tomli-w writes."""
-        return {key: _thaw(value) for key, value in self.items}
-
-    def __bool__(self) -> bool:
-        return bool(self.items)
-
-
-def _freeze(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return Table.of(value)
-    if isinstance(value, list):
-        return tuple(_freeze(item) for item in value)
-    return value
-
-
-def _thaw(value: Any) -> Any:
-    if isinstance(value, Table):
-        return value.thaw()
-    if isinstance(value, tuple):
-        return [_thaw(item) for item in value]
-    return value
-
-
 Treatments = tuple[tuple[TierCode, Treatment], ...]
 """A tier's code and how it treats this; a table in the file."""
-
-NOTHING = Table()
-
-Unknown = Annotated[Table, UNKNOWN]
 
 Owner = RoleCode | PersonId | GroupWords
 """Who does something: a role by its code, a person by their id, or a group by its words.

@@ -61,20 +61,18 @@ def _figure(number: Fraction) -> str:
 
 def read_time(said: str) -> Span | None:
     """The minutes that are said, added up; None where one is no time, or ends before it begins."""
-    found = [_one_time(part) for part in said.split("+")]
-    spans = [one for one in found if one]
-    return sum(spans, NONE) if len(spans) == len(found) else None
-
-
-def _one_time(said: str) -> Span | None:
-    if not (found := _TIME.fullmatch(fold(said))):
-        return None
-    first, unit, second, last = found.groups()
-    if not (ends := last or unit):
-        return None
-    low = Fraction(first) * UNITS[(unit or ends)[0]]
-    high = Fraction(second) * UNITS[ends[0]] if second else low
-    return Span(low, high) if low <= high else None
+    total = NONE
+    for part in said.split("+"):
+        found = _TIME.fullmatch(fold(part))
+        first, unit, second, last = found.groups() if found else ("", "", "", "")
+        if not (ends := last or unit):
+            return None
+        low = Fraction(first) * UNITS[(unit or ends)[0]]
+        high = Fraction(second) * UNITS[ends[0]] if second else low
+        if low > high:
+            return None
+        total += Span(low, high)
+    return total
 
 
 def read_often(said: str) -> Span | None:

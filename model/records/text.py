@@ -1,5 +1,5 @@
 """Text as it comes in and as it is shown: the one error that a change raises, one line and blocks,
-what a form's answers mean, what a terminal is sent.
+what a form's answers mean, which name is meant by what is typed, what a terminal is sent.
 
 Every text that is kept goes through `line_of` or `block_of`, all that is shown through `plain`.
 Errors are `EditError`, a sentence for the user.
@@ -10,9 +10,13 @@ import datetime as dt
 import io
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from itertools import chain, count
+from operator import itemgetter
 from typing import TypeVar
-from unicodedata import category
+from unicodedata import category, combining, normalize
 
 
 class EditError(ValueError):
@@ -173,9 +177,8 @@ def whole_number(words: str, least: int, most: int) -> int | None:
 
 
 def number_from(said: str, least: int, most: int, wrong: str) -> int | None:
-    """The whole number that the answer is; none for none.
-
-    Raises `EditError` where it is none between the two: what was said is no ``wrong``.
+    """The whole number that the answer is; none for none. Raises `EditError` where it is none
+    between the two: what was said is no ``wrong``.
     """
     words = line_of(said)
     number = whole_number(words, least, most)
@@ -191,17 +194,13 @@ def free_name(
 
     ``compared`` makes of a name what ``taken`` holds of it.
     """
-    name, number = wanted, 1
-    while compared(name) in taken:
-        number += 1
-        name = f"{wanted}{between}{number}"
-    return name
+    numbered = (f"{wanted}{between}{number}" for number in count(2))
+    return next(name for name in chain([wanted], numbered) if compared(name) not in taken)
 
 
 def choice_from(said: str, kinds: type[Choice], default: Nothing, what: str) -> Choice | Nothing:
-    """The one of ``kinds`` that the answer is, or that has a word that the answer begins.
-
-    Raises `EditError` where that is none, or several.
+    """The one of ``kinds`` that the answer is, or that has a word that the answer begins; raises
+    `EditError` where that is none, or several.
     """
     wanted = line_of(said).casefold()
     if not wanted:
@@ -212,6 +211,96 @@ def choice_from(said: str, kinds: type[Choice], default: Nothing, what: str) -> 
         return (exact or found)[0]
     names = ", ".join(kinds)
     raise EditError(f"{excerpt(said)} does not say which {what}. Type the start of one: {names}.")
+
+
+# Which of several known names is meant by the letters typed so far, the likeliest first.
+#
+# One matcher for the line and for every field: by the whole name, its start, its initials, or the
+# start of any of its words; case, accents and space do not count.
+
+_MOST_KNOWN = 32_768
+"""Names whose folded form is remembered: two for each of 10,000 activities, and all else."""
+_NO_MATCH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One that may be meant: what is put in, what the list says of it, and what it is called.
+
+    ``names`` are all that it goes by; the text itself where there is no other.
+    """
+
+    text: str
+    label: str
+    names: tuple[str, ...] = ()
+
+
+def candidates(texts: Iterable[str]) -> tuple[Candidate, ...]:
+    """Each text once, as what may be meant by itself."""
+    return tuple(Candidate(text, text) for text in dict.fromkeys(texts))
+
+
+def ranked(said: str, known: Iterable[Candidate]) -> list[Candidate]:
+    """Those that the letters may mean, the likeliest first; all of them where none is typed.
+
+    A space at the end says that a word is whole: then only a name that goes on so is meant.
+    """
+    wanted = _folded(said)[0]
+    if not wanted:
+        return list(known)
+    whole = said[-1:].isspace()
+    graded = [
+        (min(_grade(wanted, name, whole=whole) for name in one.names or [one.text]), one)
+        for one in known
+    ]
+    graded = [(grade, one) for grade, one in graded if grade < _NO_MATCH]
+    return [one for _, one in sorted(graded, key=itemgetter(0))]
+
+
+def _grade(wanted: str, name: str, *, whole: bool) -> int:
+    """How likely a name is meant, 0 the most."""
+    folded, words, initials = _folded(name)
+    if whole:
+        return 1 if folded.startswith(f"{wanted} ") else _NO_MATCH
+    if folded.startswith(wanted):
+        return int(folded != wanted)
+    if initials.startswith(wanted):
+        return 2 if initials == wanted else 4
+    return 3 if _begin(wanted, words) else _NO_MATCH
+
+
+def _begin(wanted: str, words: str) -> bool:
+    """Whether each part of what is typed begins a word, in order."""
+    at = 0
+    for part in wanted.split():
+        at = words.find(f" {part}", at) + 1
+        if not at:
+            return False
+    return True
+
+
+@lru_cache(_MOST_KNOWN)
+def _folded(name: str) -> tuple[str, str, str]:
+    """A name as it compares; its words, with their signs and without, each after a space; its
+    initials.
+    """
+    plain = fold(name)
+    if not plain.isascii():
+        split = normalize("NFKD", plain)
+        plain = fold("".join(mark for mark in split if not combining(mark)))
+    words = plain.split()
+    bare = [
+        [word]
+        if word.isalnum()
+        else "".join(mark if mark.isalnum() else " " for mark in word).split()
+        for word in words
+    ]
+    starts = [part for word, parts in zip(words, bare, strict=True) for part in (word, *parts)]
+    return (
+        plain,
+        "".join(f" {part}" for part in dict.fromkeys(starts)),
+        "".join(parts[0][0] for parts in bare if parts),
+    )
 
 
 # Text as every format that leaves can hold it; XML, within most of them, bears the least.
@@ -272,7 +361,6 @@ def plain_lines(text: str) -> str:
 
 
 def _without_towers(text: str) -> str:
-    """The text with at most `MARKS` combining marks on a letter."""
     shown: list[str] = []
     height = 0
     for character in text:
@@ -299,5 +387,5 @@ def as_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _as_cell(text: str) -> str:
     """The text on one line; an apostrophe before what would be a formula makes it text."""
-    said = " ".join(plain(text).split())
+    said = on_one_line(plain(text))
     return f"'{said}" if said.startswith(FORMULA_SIGNS) else said

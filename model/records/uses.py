@@ -6,7 +6,7 @@ one renamed is renamed wherever it is named.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -16,12 +16,14 @@ from offwall.model.records.fields import (
     Collection,
     FieldInfo,
     FieldKind,
+    GroupWords,
     RecordInfo,
+    Table,
     field_infos,
     inner_record,
+    is_id,
 )
-from offwall.model.records.ids import GroupWords, is_id
-from offwall.model.records.session import END, Activity, Document, Owner, Session, Table
+from offwall.model.records.session import END, Activity, Document, Owner, Session
 from offwall.model.records.text import counted
 
 GONE = "somebody who was removed"
@@ -128,54 +130,37 @@ def values_of(value: Any) -> tuple[str, ...]:
     return (value,)
 
 
-class Targets:
-    """What pointers of a session may lead to: records by key, and people by name as well."""
-
-    def __init__(self, session: Session) -> None:
-        self._keys: dict[str, set[str]] = {
-            info.collection: {
-                getattr(one, info.key) for one in records_of(session, info.collection)
-            }
-            for info in RECORDS.values()
-            if info.key
-        }
-        self._named = {
-            "people": {one.name for one in session.people},
-            "board": {one.name for one in records_of(session, "board")},
-        }
-        self._known: dict[int, set[str]] = {}
-
-    def holds(self, pointer: Pointer) -> bool:
-        """Whether a pointer leads to something that is there, or to the end."""
-        info = pointer.info
-        known = self._known.get(id(info))
-        if known is None:
-            keys = {} if info.by_name and "documents" not in info.to else self._keys
-            known = {END} if "activities" in info.to else set()
-            known = known.union(
-                *(of.get(name, ()) for name in info.to for of in (keys, self._named))
-            )
-            self._known[id(info)] = known
-        return pointer.value in known
-
-    def lost(self, pointer: Pointer) -> bool:
-        """Whether it leads nowhere; where words may stand, only what looks like an id does.
-
-        A document's name is never an id.
-        """
-        if self.holds(pointer):
-            return False
-        words = pointer.info.words
-        return not words or ("documents" not in pointer.info.to and is_id(pointer.value))
-
-
 def lost_pointers(session: Session, activities: tuple[str, ...] = ()) -> Iterator[Pointer]:
-    """The pointers that lead nowhere; of activities, where given, those alone that go there."""
-    known = Targets(session)
+    """The pointers that lead nowhere; of activities, where given, those alone that go there.
+
+    A pointer may lead to a record by its key, to a person and the board by name as well, and to the
+    end. Where words may stand, only what looks like an id is lost; a document's name never does.
+    """
+    keys: dict[str, set[str]] = {
+        info.collection: {getattr(one, info.key) for one in records_of(session, info.collection)}
+        for info in RECORDS.values()
+        if info.key
+    }
+    named = {
+        "people": {one.name for one in session.people},
+        "board": {one.name for one in records_of(session, "board")},
+    }
+    known: dict[int, set[str]] = {}
+
+    def lost(pointer: Pointer) -> bool:
+        info = pointer.info
+        if id(info) not in known:
+            by_key = {} if info.by_name and "documents" not in info.to else keys
+            there = (of.get(name, ()) for name in info.to for of in (by_key, named))
+            known[id(info)] = ({END} if "activities" in info.to else set()).union(*there)
+        if pointer.value in known[id(info)]:
+            return False
+        return not info.words or ("documents" not in info.to and is_id(pointer.value))
+
     for info in RECORDS.values():
         to = activities if info.collection == "activities" else ()
         for record in records_of(session, info.collection):
-            yield from filter(known.lost, pointers_of(info, record, *to))
+            yield from filter(lost, pointers_of(info, record, *to))
 
 
 def repoint(session: Session, to: str, old: str, new: str, *, by_name: bool = False) -> Session:
@@ -184,36 +169,42 @@ def repoint(session: Session, to: str, old: str, new: str, *, by_name: bool = Fa
     ``by_name`` also changes what names one without being its key, such as who raised an issue.
     """
 
-    def meant(info: FieldInfo) -> bool:
-        return to in info.to and (by_name or not info.by_name)
+    def pointing(info: FieldInfo, said: Any) -> Any:
+        if to not in info.to or (info.by_name and not by_name) or old not in values_of(said):
+            return said
+        if isinstance(said, str):
+            return new
+        if isinstance(said[0], tuple):
+            return tuple((new if tier == old else tier, how) for tier, how in said)
+        return tuple(dict.fromkeys(new if one == old else one for one in said))
 
     values: dict[str, Any] = {}
     for name, info in RECORDS.items():
         records = records_of(session, info.collection)
-        changed = tuple(_repointed(record, meant, old, new) for record in records)
+        changed = tuple(_changed(record, field_infos, pointing) for record in records)
         if changed != records:
             values[name] = changed if info.key else changed[0]
     return replace(session, **values) if values else session
 
 
-def _repointed(record: Any, meant: Callable[[FieldInfo], bool], old: str, new: str) -> Any:
+def _changed(
+    record: Any,
+    fields: Callable[[type], Mapping[str, FieldInfo]],
+    change: Callable[[FieldInfo, Any], Any],
+) -> Any:
+    """The record with its ``fields`` changed, those of records within too; the same if none is."""
     values: dict[str, Any] = {}
-    for name, info in field_infos(record.__class__).items():
-        value = getattr(record, name)
-        if info.kind is FieldKind.RECORDS and isinstance(value, tuple):
-            inner = tuple(_repointed(one, meant, old, new) for one in value)
-            values |= {name: inner} if inner != value else {}
-        elif meant(info) and old in values_of(value):
-            values[name] = _changed(value, old, new)
+    for name, info in fields(record.__class__).items():
+        old = getattr(record, name)
+        if info.kind is not FieldKind.RECORDS:
+            now = change(info, old)
+        elif isinstance(old, tuple):
+            now = tuple(_changed(one, fields, change) for one in old)
+        else:
+            now = _changed(old, fields, change)
+        if now != old:
+            values[name] = now
     return replace(record, **values) if values else record
-
-
-def _changed(value: Any, old: str, new: str) -> Any:
-    if isinstance(value, str):
-        return new
-    if value and isinstance(value[0], tuple):
-        return tuple((new if tier == old else tier, said) for tier, said in value)
-    return tuple(dict.fromkeys(new if said == old else said for said in value))
 
 
 _FIRST = ("activities", "stages", "people", "actions", "documents", "board")
@@ -239,14 +230,13 @@ def count_of(found: Iterable[tuple[str, str]]) -> str:
     """How many records there are, by collection and key: ``3 activities, the board``; empty for
     none.
     """
-    records = set(found)
-    number: Counter[str] = Counter(collection for collection, _ in records)
-    order = (*_FIRST, *(name for name in RECORDS if name not in _FIRST))
-    return ", ".join(_counted(number[name], RECORDS[name]) for name in order if number[name])
-
-
-def _counted(number: int, info: RecordInfo) -> str:
-    return counted(number, info.noun, info.plural) if info.key else f"the {info.noun}"
+    number = Counter(collection for collection, _ in set(found))
+    kinds = [(number[name], RECORDS[name]) for name in dict.fromkeys((*_FIRST, *RECORDS))]
+    return ", ".join(
+        counted(times, info.noun, info.plural) if info.key else f"the {info.noun}"
+        for times, info in kinds
+        if times
+    )
 
 
 def no_id(words: str) -> str:
@@ -258,16 +248,12 @@ def owner_of(session: Session, said: str) -> Owner:
     """Whom a key or words mean: a role, a person, or else a group of that name."""
     if role := session.role_by_code.get(said):
         return role.code
-    people = (person.id for person in session.people if person.id == said)
-    return next(people, GroupWords(said))
+    return next((one.id for one in session.people if one.id == said), GroupWords(said))
 
 
 @once
 def role_name(session: Session, code: str) -> str:
-    """What the role of that code is called; the code where there is none, or it has no name.
-
-    An id there is nobody's name: `GONE`.
-    """
+    """What the role of that code is called, else the code; an id is nobody's name: `GONE`."""
     role = session.role_by_code.get(code)
     return (role.name if role else "") or no_id(code)
 
@@ -342,8 +328,7 @@ def with_extra(one: Table, other: Table) -> Table:
 # somebody else wrote back, which is a quotation.
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenText:
+class WrittenText(NamedTuple):
     """A text: the list or heading of its record, what that is known by, and what it says."""
 
     collection: str
@@ -387,41 +372,25 @@ def every_text(session: Session) -> Iterator[WrittenText]:
 
 def reword_every_text(session: Session, change: Callable[[str], str]) -> Session:
     """The session with every text changed; a document is renamed wherever it is named."""
-    names = {text: change(text) for text in _document_names(session)}
+    used = (name for found in session.activities for name in found.documents)
+    names = {one: change(one) for one in (*(one.name for one in session.documents), *used)}
     session = renamed_documents(session, {old: new for old, new in names.items() if old != new})
+
+    def reworded(info: FieldInfo, said: Any) -> Any:
+        if "documents" in info.to or info.kind is FieldKind.KEY:
+            return said  # documents have their new names already
+        if isinstance(said, tuple):
+            return tuple(reworded(info, one) for one in said)
+        return said if _is_pointer(session, info, said) else change(said)
+
     values: dict[str, Any] = {}
     for name, told in RECORDS.items():
         if _text_fields(told.record):
-            records = (
-                _reworded(session, one, change) for one in records_of(session, told.collection)
-            )
-            values[name] = tuple(records) if told.key else next(records, None)
+            records = records_of(session, told.collection)
+            changed = (_changed(record, _text_fields, reworded) for record in records)
+            values[name] = tuple(changed) if told.key else next(changed, None)
     return replace(session, **values)
-
-
-def _reworded(session: Session, record: Any, change: Callable[[str], str]) -> Any:
-    """The record, or the very same where none of its texts changes."""
-    values: dict[str, Any] = {}
-    for name, info in _text_fields(record.__class__).items():
-        if "documents" in info.to or info.kind is FieldKind.KEY:
-            continue  # documents have their new names already
-
-        def new(said: Any, info: FieldInfo = info) -> Any:
-            if info.kind is FieldKind.RECORDS:
-                return _reworded(session, said, change)
-            return said if _is_pointer(session, info, said) else change(said)
-
-        old = getattr(record, name)
-        now = tuple(map(new, old)) if isinstance(old, tuple) else new(old)
-        if now != old:
-            values[name] = now
-    return replace(record, **values) if values else record
 
 
 def _is_pointer(session: Session, info: FieldInfo, said: str) -> bool:
     return "activities" in info.to and (said == END or said in session.activity_by_id)
-
-
-def _document_names(session: Session) -> dict[str, None]:
-    used = (name for found in session.activities for name in found.documents)
-    return dict.fromkeys((*(document.name for document in session.documents), *used))

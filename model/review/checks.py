@@ -20,11 +20,10 @@ from offwall.model.process.graph import (
     unreached_heads,
 )
 from offwall.model.process.handed_out import parts_out, say_part
-from offwall.model.process.tier_view import tier_view
+from offwall.model.process.walk import tier_view
 from offwall.model.records import Action, Activity, Issue, IssueCode, IssueStatus, Session
 from offwall.model.records.changes import COLLECTIONS, keyed_in, once
-from offwall.model.records.fields import RECORDS, FieldInfo, field_infos, value_of
-from offwall.model.records.ids import is_id
+from offwall.model.records.fields import RECORDS, FieldInfo, field_infos, is_id
 from offwall.model.records.session import Besides, Clash, RemarkStatus
 from offwall.model.records.text import fold, quoted
 from offwall.model.records.uses import (
@@ -306,7 +305,7 @@ def _pointing(session: Session, lost: Pointer) -> str:
     if lost.collection in ("stages", "activities"):
         return session.ref_by_id.get(lost.key) or lost.key
     info = RECORDS[lost.collection]
-    name = info.name_of(lost.record) or value_of(lost.record, "kind", "")
+    name = info.name_of(lost.record) or getattr(lost.record, "kind", "")
     if not info.key and not name:
         return f"The {info.noun}"
     return f"{info.noun.capitalize()} {quoted(name)}"

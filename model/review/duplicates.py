@@ -11,7 +11,7 @@ from functools import lru_cache
 from offwall.model.process.raci import role_loads
 from offwall.model.records import Activity, Role, Session, without
 from offwall.model.records.changes import changed
-from offwall.model.records.ids import RoleCode
+from offwall.model.records.fields import RoleCode
 from offwall.model.records.text import fold
 from offwall.model.records.uses import renamed_documents, repoint, with_extra
 from offwall.model.setup.people_and_roles import ROLES

@@ -13,9 +13,9 @@ from offwall.model.line.grammar import one_line
 from offwall.model.line.vocabulary import PhraseFinder, nearest, take_names
 from offwall.model.process import TierView, treatment
 from offwall.model.process.raci import everybody
-from offwall.model.process.tier_view import tier_view
+from offwall.model.process.walk import tier_view
 from offwall.model.records import Activity, Issue, IssueCode, Session, Treatment
-from offwall.model.records.ids import NO_TIER, ActivityId, TierCode
+from offwall.model.records.fields import NO_TIER, ActivityId, TierCode
 from offwall.model.records.uses import texts_of
 from offwall.model.review.progress import unfinished
 
@@ -119,21 +119,21 @@ def _texts(wall: _Wall, item: Activity) -> Iterator[str]:
 
 def _roles(value: str, sign: str, vocabulary: Vocabulary) -> _Read:
     phrases = PhraseFinder([*vocabulary.roles.items(), *_codes_used(vocabulary.session)])
-    found = take_names(value, phrases)
-    wrong = found.unknown[0].value if found.unknown else ""
-    if wrong or not found.names:
+    names = take_names(value, phrases)
+    wrong = next((name.value for name in names if not name.known), "")
+    if wrong or not names:
         wrong = wrong or value.partition(" ")[0]
         near = nearest(wrong, phrases)
         hint = f"did you mean {sign}{near}?" if near else "type a code, a name, or ? for nobody."
         raise FilterError(f"No role is called “{wrong}”: {hint}")
-    codes = {name.value for name in found.names}
+    codes = {name.value for name in names}
     part = _PARTS[sign]
 
     def plays(_: _Wall, item: Activity) -> bool:
         held = {code for code in part(item) if code}
         return bool(codes & held) or ("" in codes and not held)
 
-    return plays, value[found.end :]
+    return plays, value[names[-1].end :]
 
 
 def _codes_used(session: Session) -> set[tuple[str, str]]:

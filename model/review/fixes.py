@@ -10,8 +10,7 @@ from offwall.model.process.names import REMOVED
 from offwall.model.process.post_it import said_target, with_roles
 from offwall.model.records import Session, excerpt, the_activity, updated
 from offwall.model.records.changes import SessionChange, by_key
-from offwall.model.records.fields import RECORDS, value_of
-from offwall.model.records.ids import ActivityId
+from offwall.model.records.fields import RECORDS, ActivityId
 from offwall.model.records.session import Route
 from offwall.model.records.uses import repoint, reword_every_text
 from offwall.model.review.checks import THEN, Finding, words_to_avoid
@@ -71,7 +70,7 @@ class FixFinder:
 
         def keep_the_lead(session: Session) -> Session:
             found = the_activity(session, ActivityId(finding.place))
-            told = tuple(code for code in value_of(found, field) if code != found.lead)
+            told = tuple(code for code in getattr(found, field) if code != found.lead)
             fields: dict[str, Any] = {field: told}
             return updated(session, "activities", found, **fields)
 
@@ -126,7 +125,7 @@ class FixFinder:
         info = RECORDS[collection]
 
         def point_at_nothing(session: Session) -> Session:
-            record = by_key(session, info.collection, finding.place, info.key)
+            record = by_key(session, info.collection, finding.place)
             return updated(session, info.collection, record, **{field: ""})
 
         return Fix(f"Let go of the {field} that is gone", point_at_nothing)

@@ -22,7 +22,7 @@ from offwall.model.records import (
     updated,
 )
 from offwall.model.records.changes import behind, once
-from offwall.model.records.ids import ActivityId, StageId
+from offwall.model.records.fields import ActivityId, StageId
 from offwall.model.records.text import english_list, on_one_line, quoted
 
 LIVE = (ActionStatus.OPEN, ActionStatus.DOING)

@@ -25,8 +25,7 @@ from offwall.model.records import (
     short_date,
     updated,
 )
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId, StageId
 from offwall.model.records.record_kind import (
     Ask,
     Cell,
@@ -131,7 +130,7 @@ def take_in(session: Session, pack: Iterable[Requirement]) -> Session:
     tiers = {tier.code for tier in session.tiers}
     for one in pack:
         old = known.get(one.id, one)
-        kept = {field: value_of(old, field) for field in ("activity", "outside", "extra")}
+        kept = {field: getattr(old, field) for field in ("activity", "outside", "extra")}
         own = tuple(tier for tier in one.for_tiers if tier in tiers)
         known[one.id] = replace(one, for_tiers=own, **kept)
     return replace(session, requirements=tuple(known.values()))
@@ -190,7 +189,6 @@ def _detail(session: Session, one: Requirement) -> Iterator[str]:
 REQUIREMENTS = RecordKind(
     collection="requirements",
     noun="requirement",
-    letter="q",
     blank=lambda _: Requirement("", ""),
     asks=(
         Ask("text", "Requirement", "In the words of an activity.", read=needed("Say what it is.")),

@@ -17,7 +17,6 @@ from offwall.model.records import (
     derive,
 )
 from offwall.model.records.changes import behind
-from offwall.model.records.fields import value_of
 from offwall.model.records.session import Clock, Earlier, Remark, RemarkStatus
 from offwall.model.review.progress import LIVE
 
@@ -96,7 +95,7 @@ def _to_confirm_again(old: Session, activity: Activity) -> Activity:
 def _anew(clock: Clock) -> Clock:
     """The minutes that were planned, none of them used."""
     parts: dict[str, Any] = {
-        name: replace(value_of(clock, name), used=0) for name in ("topic", "record", "plan")
+        name: replace(getattr(clock, name), used=0) for name in ("topic", "record", "plan")
     }
     return replace(clock, **parts)
 

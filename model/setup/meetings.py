@@ -14,8 +14,7 @@ from offwall.model.records import (
     say_date,
     short_date,
 )
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import MeetingId
+from offwall.model.records.fields import MeetingId
 from offwall.model.records.record_kind import (
     Ask,
     Column,
@@ -48,7 +47,6 @@ def _check(_: Session, new: Meeting, old: Meeting | None) -> None:
 MEETINGS = RecordKind(
     collection="meetings",
     noun="meeting",
-    letter="m",
     blank=lambda _: Meeting(MeetingId(""), ""),
     asks=(
         Ask(
@@ -72,7 +70,7 @@ MOST_NOTICE_DAYS = 90
 
 def _days_ask(name: str, label: str, hint: str) -> Ask:
     """Asks for a number of days; none is England's rule."""
-    usual: int = value_of(Notice(), name)
+    usual: int = getattr(Notice(), name)
     wrong = f"number of days. Type one from 0 to {MOST_NOTICE_DAYS}, or nothing for {usual}."
 
     def read(_: Reading, said: str) -> int:

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from offwall.model.records import EditError, Group, Role, Session, excerpt, line_of
-from offwall.model.records.ids import NO_ROLE, PersonId, RoleCode
-from offwall.model.records.matching import Candidate
+from offwall.model.records.fields import NO_ROLE, PersonId, RoleCode
 from offwall.model.records.record_kind import (
     Ask,
     Cell,
@@ -20,7 +19,7 @@ from offwall.model.records.record_kind import (
     texts_ask,
 )
 from offwall.model.records.session import Person
-from offwall.model.records.text import fold, free_name, join_texts
+from offwall.model.records.text import Candidate, fold, free_name, join_texts
 from offwall.model.records.uses import called_gone, describe_uses, repoint, role_name
 
 _CODE = re.compile(r"[^\W_][\w&/'-]*")
@@ -235,7 +234,6 @@ def _person_in_use(session: Session, person: Person) -> str:
 PEOPLE = RecordKind(
     collection="people",
     noun="person",
-    letter="p",
     chained=True,
     blank=lambda _: Person(PersonId(""), ""),
     asks=(

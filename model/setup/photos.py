@@ -20,7 +20,7 @@ from offwall.model.records import (
     updated,
 )
 from offwall.model.records.changes import added
-from offwall.model.records.ids import NO_STAGE, StageId
+from offwall.model.records.fields import NO_STAGE, StageId
 from offwall.model.records.record_kind import Ask, Reading, RecordKind
 from offwall.model.records.session import Photo
 from offwall.model.records.text import on_one_line
@@ -182,7 +182,6 @@ def _read_stage(reading: Reading, said: str) -> StageId:
 PHOTOS = RecordKind(
     collection="photos",
     noun="photo",
-    letter="f",
     blank=lambda _: Photo(""),
     called=say_photo,
     asks=(

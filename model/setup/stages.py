@@ -12,7 +12,7 @@ from offwall.model.records import (
     line_of,
     whole_number,
 )
-from offwall.model.records.ids import NO_STAGE, StageId
+from offwall.model.records.fields import NO_STAGE, StageId
 from offwall.model.records.record_kind import (
     Ask,
     Cell,

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from offwall.model.records import EditError, Session, derive, excerpt, line_of
-from offwall.model.records.fields import value_of
 from offwall.model.records.record_kind import (
     Ask,
     HeadingKind,
@@ -39,7 +38,7 @@ PLANNED_MINUTES = {"topic": 60, "record": 150, "plan": 30}
 
 def add_minutes(session: Session, part: str, minutes: int, topic: str = "") -> Session:
     """Add minutes to what a part (``topic``, ``record`` or ``plan``) has used, and to a topic."""
-    time: PartTime = value_of(session.clock, part)
+    time: PartTime = getattr(session.clock, part)
     topics = tuple(
         replace(one, minutes=one.minutes + minutes) if topic and one.id == topic else one
         for one in session.topics
@@ -121,14 +120,14 @@ def _minutes_ask(part: str, label: str, hint: str) -> Ask:
 
 
 def _values(session: Session) -> Mapping[str, Any]:
-    planned = {part: value_of(session.clock, part).planned for part in TIMED_PARTS}
+    planned = {part: getattr(session.clock, part).planned for part in TIMED_PARTS}
     besides = {str(what): session.records(what) for what in Besides}
     return values_of(session.workshop) | planned | besides
 
 
 def _put(session: Session, values: Mapping[str, Any]) -> Session:
     parts: dict[str, Any] = {
-        part: replace(value_of(session.clock, part), planned=values[part])
+        part: replace(getattr(session.clock, part), planned=values[part])
         for part in TIMED_PARTS
         if part in values
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from offwall.model.records import EditError, Session, derive
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, keyed_in
-from offwall.model.records.fields import RECORDS, value_of
+from offwall.model.records.fields import RECORDS
 from offwall.model.records.session import Clash
 from offwall.model.records.text import CONTROL
 from offwall.model.records.uses import records_of, renamed_documents
@@ -83,7 +83,7 @@ def record_in_conflict(session: Session, clash: Clash) -> Any:
     """The record or the heading that a clash is about, or None."""
     if clash.collection in COLLECTIONS:
         return keyed_in(session, clash.collection).get(clash.record)
-    return value_of(session, clash.collection) if clash.collection in HEADINGS else None
+    return getattr(session, clash.collection) if clash.collection in HEADINGS else None
 
 
 def conflicts_about(session: Session, activity: str) -> tuple[Clash, ...]:

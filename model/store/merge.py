@@ -9,7 +9,7 @@ from typing import Any
 
 from offwall.model.records import Activity, Session, Table, Treatment, diff, excerpt, keyed
 from offwall.model.records.changes import COLLECTIONS, HEADINGS, PLACE, RECORD, apply, keyed_in
-from offwall.model.records.fields import RECORDS, FieldKind, field_infos, value_of
+from offwall.model.records.fields import RECORDS, FieldKind, field_infos
 from offwall.model.records.session import Clash, PartTime
 from offwall.model.records.uses import TARGETS, Pointer, count_of, pointers, pointers_of
 from offwall.model.store.conflicts import EXTRA, new_conflict
@@ -36,7 +36,7 @@ def _merged_record(base: Any, first: Any, second: Any) -> tuple[Any, Any, tuple[
     clashing = tuple(
         field.name
         for field in fields(first)
-        if not same(value_of(ours, field.name), value_of(theirs, field.name))
+        if not same(getattr(ours, field.name), getattr(theirs, field.name))
     )
     return ours, theirs, clashing
 
@@ -46,8 +46,8 @@ def _fields(base: Any, first: Any, second: Any) -> dict[str, Any]:
     infos = field_infos(first.__class__)
     for field in fields(first):
         info = infos[field.name]
-        known = value_of(base, field.name) if base is not None else field.default
-        values = (known, value_of(first, field.name), value_of(second, field.name))
+        known = getattr(base, field.name) if base is not None else field.default
+        values = (known, getattr(first, field.name), getattr(second, field.name))
         if info.kind is FieldKind.COUNTED and known not in values[1:]:
             found[field.name] = max(values[1:])
         else:
@@ -68,7 +68,7 @@ def _lettered(merged: Any, first: Any, second: Any) -> Any:
         made -= side.in_two_letters
     values: dict[str, Any] = {}
     for name in names:
-        now, held = value_of(merged, name), value_of(first, name)
+        now, held = getattr(merged, name), getattr(first, name)
         if isinstance(now, tuple):
             stay = (role for role in now if role not in made or role in held)
             back = (role for role in held if role in made and role not in now)
@@ -129,7 +129,7 @@ def _by(name: str, records: Iterable[Any]) -> dict[Any, Any]:
     """The records of a list by the field that tells them apart; a second one by its number too."""
     found: dict[Any, Any] = {}
     for record in records:
-        key = value_of(record, name)
+        key = getattr(record, name)
         found[(key, sum(known == key for known, _ in found))] = record
     return found
 
@@ -253,9 +253,9 @@ def merge_file(base: Session, ours: Session, theirs: Session) -> Merged:
     if 2 * sum(map(len, gone)) <= sum(map(len, held)):
         return merge(base, ours, theirs)
     headings = {
-        name: value_of(base, name)
+        name: getattr(base, name)
         for name in HEADINGS
-        if value_of(theirs, name) == value_of(Session(), name)
+        if getattr(theirs, name) == getattr(Session(), name)
     }
     whole = with_all_of(base, replace(theirs, **headings))
     return replace(merge(base, ours, whole), cut=ShortenedFile(base, theirs))
@@ -289,7 +289,7 @@ class _Merger:
         self.clashes: dict[str, Clash] = {}
 
     def _three(self, name: str) -> tuple[Any, Any, Any]:
-        return value_of(self._base, name), value_of(self._ours, name), value_of(self._theirs, name)
+        return getattr(self._base, name), getattr(self._ours, name), getattr(self._theirs, name)
 
     def heading(self, name: str) -> Any:
         """The workshop, the board, the clock, the format, or the keys that nobody knows."""
@@ -374,7 +374,7 @@ class _Merger:
             )
             for one, other in ((ours, theirs), (theirs, ours)):
                 if one and other and one[0] != other[0]:
-                    self._note(new_conflict(name, value_of(one[0], field), field, other[0]))
+                    self._note(new_conflict(name, getattr(one[0], field), field, other[0]))
 
     def _note(self, found: Clash) -> None:
         # Of a clash itself there can be no clash, and an id is nothing that people disagree about.

@@ -21,7 +21,7 @@ from offwall.model.records.changes import (
     Change,
     keyed_in,
 )
-from offwall.model.records.fields import Collection, value_of
+from offwall.model.records.fields import Collection
 from offwall.model.store.session_file import encoded
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.record_lines import LineMap, map_lines
@@ -125,7 +125,7 @@ def made_heading(name: str, value: Any, newline: str) -> list[RecordPiece]:
     """
     if name == "format":
         return [RecordPiece(name, "", f"format = {value}{newline}", gap="", root=True)]
-    if value == value_of(Session(), name):
+    if value == getattr(Session(), name):
         return []
     text = to_toml({name: plain(value)})
     if read_record(type(value), parse_toml(text)[name]) != value:
@@ -212,7 +212,7 @@ class FilePieces:
             elif name == "extra":
                 pieces = self._extra(pieces, session.extra)
             else:
-                new = made_heading(name, value_of(session, name), self.newline)
+                new = made_heading(name, getattr(session, name), self.newline)
                 pieces = _put(pieces, name, new)
         end = self.end if pieces[-1:] == list(self.pieces[-1:]) else ""
         return replace(self, session=session, pieces=tuple(pieces), end=end, stale=frozenset[str]())
@@ -393,7 +393,7 @@ def _said(session: Session) -> dict[tuple[str, str], object]:
     """What a session says, under the table and the key of its piece."""
     return (
         {(name, ""): value for name, value in session.extra.items}
-        | {(name, ""): value_of(session, name) for name in HEADINGS}
+        | {(name, ""): getattr(session, name) for name in HEADINGS}
         | {(name, key): one for name in COLLECTIONS for key, one in keyed_in(session, name).items()}
     )
 

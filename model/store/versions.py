@@ -14,7 +14,6 @@ from typing import Any
 
 from offwall.model.records import Session, diff, keyed
 from offwall.model.records.changes import COLLECTIONS, PLACE, RECORD, Change, apply, keyed_in
-from offwall.model.records.fields import value_of
 from offwall.model.records.uses import TARGETS
 from offwall.model.store import backups, journal
 from offwall.model.store.merge import merge
@@ -260,7 +259,7 @@ class _Touched:
         for change in changes:
             name = change.collection
             if name not in COLLECTIONS:
-                self._headings[name] = value_of(sent, name)
+                self._headings[name] = getattr(sent, name)
                 continue
             if name not in records:
                 records[name] = keyed_in(sent, name)
@@ -276,8 +275,8 @@ class _Touched:
         headings = self._headings.items()
         return (
             self._plain
-            and all(value_of(session, name) is old for name, old in headings)
-            and all(self._has(name, value_of(session, name)) for name in self._changes)
+            and all(getattr(session, name) is old for name, old in headings)
+            and all(self._has(name, getattr(session, name)) for name in self._changes)
         )
 
     def _has(self, name: str, records: tuple[Any, ...]) -> bool:
@@ -293,7 +292,7 @@ def _fits(change: Change, old: Any, now: Any) -> bool:
     """Whether a record is what a change is about: the whole of it, or the field alone."""
     if now is old or change.field in (RECORD, PLACE) or now is None:
         return now is old
-    return bool(value_of(now, change.field) == change.old)
+    return bool(getattr(now, change.field) == change.old)
 
 
 # A journal replayed: what it has and a session file lacks is put back, beside what others wrote.
@@ -336,12 +335,12 @@ def _as_we_knew(session: Session, changes: Iterable[Change]) -> Iterable[Change]
         there: Any = records.get(change.collection, {}).get(change.key)
         if change.field == RECORD and change.new is None and there is not None:
             for one in fields(there):
-                was = value_of(change.old, one.name)
+                was = getattr(change.old, one.name)
                 ours.setdefault((change.collection, change.key, one.name), [was])
     for (collection, key, field), known in ours.items():
-        place = records[collection].get(key) if key else value_of(session, collection)
-        if place is not None and value_of(place, field) not in known:
-            yield Change(collection, key, field, value_of(place, field), known[0])
+        place = records[collection].get(key) if key else getattr(session, collection)
+        if place is not None and getattr(place, field) not in known:
+            yield Change(collection, key, field, getattr(place, field), known[0])
 
 
 def holds_together(session: Session) -> bool:

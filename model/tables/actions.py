@@ -23,7 +23,7 @@ from offwall.model.records import (
     IssueStatus,
     Session,
 )
-from offwall.model.records.ids import ActionId, IssueId
+from offwall.model.records.fields import ActionId, IssueId
 from offwall.model.records.session import Rag
 from offwall.model.records.text import english_list
 from offwall.model.records.uses import no_id

@@ -10,7 +10,7 @@ from offwall.model.process.activities import TargetMatcher
 from offwall.model.process.names import RACI_FIXED, join_labels, next_label, routes, routes_text
 from offwall.model.process.raci import raci_letters
 from offwall.model.records import END, Activity, Improve, Session, Treatment
-from offwall.model.records.ids import NO_ACTIVITY, TierCode
+from offwall.model.records.fields import NO_ACTIVITY, TierCode
 from offwall.model.records.session import Besides, Route
 from offwall.model.records.spans import TIME_FIELDS
 from offwall.model.review.checks import check_raci

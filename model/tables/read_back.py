@@ -15,7 +15,7 @@ from offwall.model.process.activities import TargetMatcher
 from offwall.model.process.raci import raci_columns
 from offwall.model.records import Activity, Role, Session, Stage, line_of, short_date
 from offwall.model.records.dates import parse_when
-from offwall.model.records.ids import NO_ROLE, RoleCode
+from offwall.model.records.fields import NO_ROLE, RoleCode
 from offwall.model.records.text import block_of, fold, whole_number
 from offwall.model.setup.people_and_roles import free_code
 from offwall.model.tables.sheet import YES, Cell, stated

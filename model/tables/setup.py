@@ -9,7 +9,7 @@ from offwall.model.process import LIST_SEPARATOR
 from offwall.model.process.graph import hand_offs
 from offwall.model.process.raci import role_loads
 from offwall.model.records import Group, Role, Session, Stage, Treatment
-from offwall.model.records.ids import PersonId, RoleCode, TierCode
+from offwall.model.records.fields import PersonId, RoleCode, TierCode
 from offwall.model.records.session import Besides, Document, Person, Requirement, Rhythm, Word
 from offwall.model.review.requirements import NO_ADVICE, NOBODY, OLD_RULES, limits, says_who
 from offwall.model.tables.process import TIMES

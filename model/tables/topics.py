@@ -9,7 +9,7 @@ from offwall.model.process import treatment
 from offwall.model.process.graph import hand_offs
 from offwall.model.process.names import distinct, join_labels
 from offwall.model.records import Session, Stage, Treatment
-from offwall.model.records.ids import RoleCode
+from offwall.model.records.fields import RoleCode
 from offwall.model.records.session import Besides, Board, Tier, Topic
 from offwall.model.setup.workshop import thing_of
 from offwall.model.tables.sheet import COMMENT, ID, Cell, CellKind, CellValue, Facts, Sheet, Shown

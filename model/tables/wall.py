@@ -8,7 +8,7 @@ from offwall.model.process import Edge, EdgeKind
 from offwall.model.process.graph import edges
 from offwall.model.process.names import routes, target_label
 from offwall.model.records import Activity, Session
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId, StageId
 from offwall.model.records.uses import no_id
 from offwall.model.setup.photos import say_facts
 from offwall.model.tables.process import shown_letters

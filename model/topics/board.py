@@ -14,7 +14,7 @@ from offwall.model.records import (
     line_of,
     the_activity,
 )
-from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId
+from offwall.model.records.fields import NO_ACTIVITY, NO_STAGE, ActivityId
 from offwall.model.records.record_kind import (
     Ask,
     HeadingKind,

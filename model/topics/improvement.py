@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from offwall.model.process import Edge, EdgeKind, TierView
 from offwall.model.process.graph import edges_by_activity, handed_over, strong_components
-from offwall.model.process.tier_view import tier_view
+from offwall.model.process.walk import tier_view
 from offwall.model.records import (
     Activity,
     EditError,
@@ -18,12 +18,12 @@ from offwall.model.records import (
     Treatment,
     counted,
     excerpt,
-    text_from,
     the_activity,
     updated,
 )
 from offwall.model.records.changes import following
-from offwall.model.records.ids import ActivityId, TierCode
+from offwall.model.records.fields import ActivityId, TierCode
+from offwall.model.records.text import text_from
 
 if TYPE_CHECKING:
     from offwall.model.records.session import Treatments

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from offwall.model.process.graph import hand_offs, handed_over
 from offwall.model.process.raci import raci_letters
-from offwall.model.process.tier_view import tier_view
+from offwall.model.process.walk import tier_view
 from offwall.model.records import (
     Activity,
     EditError,
@@ -29,7 +29,7 @@ from offwall.model.records import (
     updated,
 )
 from offwall.model.records.changes import changed, the_stage
-from offwall.model.records.ids import NO_TIER, ActivityId, StageId, TierCode
+from offwall.model.records.fields import NO_TIER, ActivityId, StageId, TierCode
 from offwall.model.records.record_kind import Ask, Cell, Column, Reading, RecordKind, needed
 from offwall.model.records.session import Tier, Treatments
 from offwall.model.records.text import english_list, fold, number_from, shorten

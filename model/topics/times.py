@@ -19,10 +19,10 @@ from offwall.model.process.graph import (
     ways_back,
 )
 from offwall.model.process.names import role_labels
-from offwall.model.process.tier_view import treatment
+from offwall.model.process.walk import treatment
 from offwall.model.records import END, Activity, EditError, Improve, Session, Stage, Treatment
 from offwall.model.records.changes import once
-from offwall.model.records.ids import ActivityId
+from offwall.model.records.fields import ActivityId
 from offwall.model.records.record_kind import Ask, Cell, Column, Reading, RecordKind
 from offwall.model.records.session import Besides, Rhythm
 from offwall.model.records.spans import (

@@ -11,7 +11,7 @@ from offwall.model.records import (
     without,
 )
 from offwall.model.records.changes import added
-from offwall.model.records.ids import NO_ISSUE, IssueId
+from offwall.model.records.fields import NO_ISSUE, IssueId
 from offwall.model.records.session import Topic
 from offwall.model.records.text import block_of, number_from
 

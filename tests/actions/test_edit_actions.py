@@ -22,7 +22,8 @@ from offwall.model.actions.edit_actions import (
 )
 from offwall.model.actions.issues import ISSUES
 from offwall.model.actions.ranking import rank
-from offwall.model.process.activities import put_at, put_beside
+from offwall.model.process.activities import put_at
+from offwall.model.records.changes import put_beside
 from offwall.model.records.session import Action, ActionKind, ActionStatus, Session, Workshop
 from offwall.model.records.text import EditError
 from offwall.model.store.toml.load import loads
@@ -226,10 +227,10 @@ def test_notes_keep_their_lines_and_minutes_are_a_number() -> None:
 def test_where_is_a_ref_or_words() -> None:
     session = ISSUES.add(SAMPLE, {"text": "Nobody knows"}, seed="a")
     key, first = session.issues[-1].id, session.in_order[0]
-    at = put_at(session, "issues", key, "s1.01").issues[-1]
+    at = put_at(session, key, "s1.01").issues[-1]
     assert (at.activity, at.near) == (first.id, "")
     for words in ("handover", "S9.99", "end", "[PO]", ""):
-        near = put_at(put_at(session, "issues", key, "S1.01"), "issues", key, words).issues[-1]
+        near = put_at(put_at(session, key, "S1.01"), key, words).issues[-1]
         assert (near.activity, near.near) == ("", words)
 
 

@@ -28,7 +28,7 @@ from offwall.model.actions.plan import (
     missing_in_action,
     without_action,
 )
-from offwall.model.records.bank_holidays import working_day
+from offwall.model.records.dates import working_day
 from offwall.model.records.session import (
     Action,
     ActionKind,

@@ -15,6 +15,7 @@ from offwall.model.compare.describe import (
 )
 from offwall.model.records import END
 from offwall.model.records.changes import diff
+from offwall.model.records.fields import Table
 from offwall.model.records.session import (
     Action,
     ActionStatus,
@@ -31,7 +32,6 @@ from offwall.model.records.session import (
     Route,
     Session,
     Stage,
-    Table,
     Treatment,
     Workshop,
 )

@@ -24,7 +24,7 @@ from offwall.model.actions.facts import Facts
 from offwall.model.documents.brief.readers import Audience
 from offwall.model.documents.bundle import write_bundle
 from offwall.model.documents.diagram.export import drawing_bpmn
-from offwall.model.records.ids import is_id
+from offwall.model.records.fields import is_id
 from offwall.model.records.session import Session
 from offwall.model.tables.all_sheets import sheets_of
 from tests.documents.test_papers_agree import KEYS, SESSIONS, WRONG

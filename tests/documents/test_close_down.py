@@ -9,7 +9,7 @@ from offwall import sample_sessions
 from offwall.model import store
 from offwall.model.actions.plan import live, missing_in_action
 from offwall.model.documents.close_down import OpenSection, PhotoStates, close_down_list, count_open
-from offwall.model.records.ids import NO_ROLE
+from offwall.model.records.fields import NO_ROLE
 from offwall.model.records.session import (
     Action,
     ActionKind,

@@ -34,7 +34,7 @@ from offwall.model.documents.diagram.export import drawing_svg
 from offwall.model.documents.mails import Mail, corporate_mail, owner_mails, participants_mail
 from offwall.model.documents.mails import senior_mail as cover_mail
 from offwall.model.documents.paper import Heading, PageBreak, Paper, Table
-from offwall.model.records.ids import is_id
+from offwall.model.records.fields import is_id
 from offwall.model.records.session import (
     Action,
     ActionStatus,

@@ -10,7 +10,7 @@ from offwall.model import store
 from offwall.model.actions.facts import Facts
 from offwall.model.documents.brief.role_pages import role_page, role_tasks, roles_with_a_part
 from offwall.model.documents.paper import Bullets, Heading, Paper, Paragraph
-from offwall.model.process import raci_letters
+from offwall.model.process.raci import raci_letters
 
 TODAY = dt.date(2026, 12, 10)
 SAMPLE = store.read_session(sample_sessions.path("contract-management"))

@@ -13,7 +13,7 @@ from random import Random
 from string import ascii_lowercase
 
 from offwall.model import store
-from offwall.model.records.ids import derive
+from offwall.model.records.fields import derive
 from offwall.model.records.session import Activity, Session
 from offwall.model.store import backups
 from offwall.tui.kit.context import Drafts

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from offwall.model import store
-from offwall.model.records.ids import derive
+from offwall.model.records.fields import derive
 from offwall.model.records.session import Activity, Session, Stage, Workshop
 from offwall.model.store import recovery
 from offwall.tui.services import writers

@@ -4,7 +4,8 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import cycle
 from typing import Any
 
-from offwall.model.records.session import Session, Table
+from offwall.model.records.fields import Table
+from offwall.model.records.session import Session
 
 HOSTILE = (
     "\x1b]0;STOLEN TITLE\x07",

@@ -44,7 +44,7 @@ def read(entry: Entry, session: Session) -> Read:
     where = entry.get("in", "post-it")
     if where == "action":
         found = parse_action(entry["line"], Vocabulary.of(session, TODAY))
-        return Read(_action(found.note), tuple(one.why for one in found.doubts))
+        return Read(_action(found.note), found.doubts)
     if where == "list":
         return _list(entry["lines"], session)
     on = session.id_by_ref[entry.get("on", "S1.02")]
@@ -52,7 +52,7 @@ def read(entry: Entry, session: Session) -> Read:
     values = _note(parsed, session)
     if parsed.way is LineKind.ADDS:
         values["adds_to"] = session.ref_by_id[on]
-    return Read(values, tuple(one.why for one in parsed.doubts))
+    return Read(values, parsed.doubts)
 
 
 def _list(lines: list[str], session: Session) -> Read:
@@ -66,7 +66,7 @@ def _list(lines: list[str], session: Session) -> Read:
             values["adds_to"] = f"note {made}"
         notes.append(values)
         made = len(notes) if parsed.way is LineKind.NEW else made
-        doubts += [one.why for one in parsed.doubts]
+        doubts += parsed.doubts
     found = {"notes": notes, "ask": "column" if pasted.columns else ""}
     return Read({name: value for name, value in found.items() if value}, tuple(doubts))
 

@@ -21,8 +21,7 @@ from offwall.model.process.graph import (
     unreachable,
     unreached_heads,
 )
-from offwall.model.process.tier_view import tier_view, treatment
-from offwall.model.process.walk import WalkEnd, read_through
+from offwall.model.process.walk import WalkEnd, read_through, tier_view, treatment
 from offwall.model.records.session import (
     END,
     Activity,

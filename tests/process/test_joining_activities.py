@@ -15,6 +15,7 @@ from offwall.model.process.activities import activity_above
 from offwall.model.process.graph import EdgeKind, edges, edges_by_activity
 from offwall.model.process.join_activities import join_activities, split_activity, split_id
 from offwall.model.process.post_it import post_it_of
+from offwall.model.records.fields import Table
 from offwall.model.records.session import (
     END,
     Action,
@@ -29,7 +30,6 @@ from offwall.model.records.session import (
     Route,
     Session,
     Stage,
-    Table,
     Topic,
     Treatment,
 )

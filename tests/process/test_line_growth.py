@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from offwall.model.records import Activity, Session, Stage
-from offwall.model.records.ids import ActivityId, StageId
+from offwall.model.records.fields import ActivityId, StageId
 from offwall.model.store import create_session
 from tests.journey import afternoon
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from offwall import sample_sessions
-from offwall.model.process.tier_view import tier_view
+from offwall.model.process.walk import tier_view
 from offwall.tui.process.activity_table import ActivityTable
 from tests.journey import Journey, afternoon
 

@@ -10,6 +10,7 @@ from offwall.model.line.render import render
 from offwall.model.line.vocabulary import Vocabulary
 from offwall.model.process.keep_post_its import edit_post_it
 from offwall.model.process.post_it import PostIt, post_it_of
+from offwall.model.records.fields import Table
 from offwall.model.records.session import (
     END,
     Action,
@@ -22,7 +23,6 @@ from offwall.model.records.session import (
     Route,
     Session,
     Stage,
-    Table,
     Tier,
     Treatment,
 )

@@ -3,8 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offwall import sample_sessions
-from offwall.model.process.tier_view import tier_view
-from offwall.model.process.walk import ProcessWalk, WalkEnd, read_through
+from offwall.model.process.walk import ProcessWalk, WalkEnd, read_through, tier_view
 from offwall.model.records.session import END, Activity, Rhythm, Route, Session, Stage, Treatment
 from offwall.model.store.toml.load import loads
 from tests.strategies import EXAMPLES, sessions

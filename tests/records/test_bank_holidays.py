@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from offwall.model.actions.deadlines import deadline_for, working_days_before
-from offwall.model.records.bank_holidays import bank_holiday, day_off, working_day
+from offwall.model.records.dates import bank_holiday, day_off, working_day
 from offwall.model.records.session import Action, Meeting, Nation, Notice, Session, Workshop
 from offwall.model.records.text import EditError
 from offwall.model.setup.workshop import WORKSHOP
@@ -120,7 +120,7 @@ def test_the_other_countries_are_not_loaded_and_can_be() -> None:
     """All of them take a tenth of a second of the first opening of part 3, and eight megabytes."""
     program = (
         "import datetime, sys;"
-        "from offwall.model.records.bank_holidays import Nation, bank_holiday;"
+        "from offwall.model.records.dates import Nation, bank_holiday;"
         "print(bank_holiday(datetime.date(2027, 8, 2), Nation.SCOTLAND));"
         "assert not [name for name in sys.modules if name.endswith('.france')];"
         "import holidays; print(holidays.country_holidays('FR', years=2027)['2027-07-14'])"

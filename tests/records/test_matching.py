@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offwall.model.records.matching import Candidate, candidates, ranked
+from offwall.model.records.text import Candidate, candidates, ranked
 from tests.steps import steps
 
 ROLES = (

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from offwall import sample_sessions
 from offwall.model.line.vocabulary import Vocabulary
-from offwall.model.process.tier_view import treatment
+from offwall.model.process.walk import treatment
 from offwall.model.records.changes import updated
 from offwall.model.records.session import (
     Activity,

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from offwall.model.line.parse import parse
 from offwall.model.line.vocabulary import Vocabulary
+from offwall.model.records.fields import Table
 from offwall.model.records.session import (
     END,
     Action,
@@ -22,7 +23,6 @@ from offwall.model.records.session import (
     Route,
     Session,
     Stage,
-    Table,
     Tier,
     Topic,
     Word,

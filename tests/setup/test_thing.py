@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from offwall.model.records import Activity, EditError, Improve, Issue, IssueCode, Session
-from offwall.model.records.ids import ActivityId, TierCode
+from offwall.model.records.fields import ActivityId, TierCode
 from offwall.model.records.session import Besides, Tier, Workshop
 from offwall.model.review import findings
 from offwall.model.setup.workshop import WORKSHOP, Thing, thing_of

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from offwall import sample_sessions
 from offwall.model.records.changes import COLLECTIONS
-from offwall.model.records.fields import RECORDS
+from offwall.model.records.fields import RECORDS, Table
 from offwall.model.records.session import (
     Activity,
     Board,
@@ -22,7 +22,6 @@ from offwall.model.records.session import (
     Person,
     Session,
     Stage,
-    Table,
 )
 from offwall.model.store import backups
 from offwall.model.store import store as stores

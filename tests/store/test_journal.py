@@ -11,15 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offwall.model.records.changes import RECORD, Change, diff
-from offwall.model.records.session import (
-    Activity,
-    Route,
-    Session,
-    Stage,
-    Table,
-    Treatment,
-    Workshop,
-)
+from offwall.model.records.fields import Table
+from offwall.model.records.session import Activity, Route, Session, Stage, Treatment, Workshop
 from offwall.model.store import backups, disk, journal
 from offwall.model.store.journal import (
     DamagedEntryError,

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offwall.model.records.changes import COLLECTIONS, keyed
+from offwall.model.records.fields import Table
 from offwall.model.records.session import (
     END,
     Activity,
@@ -22,7 +23,6 @@ from offwall.model.records.session import (
     Route,
     Session,
     Stage,
-    Table,
     Treatment,
     Word,
     Workshop,

@@ -8,7 +8,8 @@ import pytest
 
 from offwall import sample_sessions
 from offwall.model.process.graph import edges_by_activity, loops
-from offwall.model.records.session import END, ActionKind, Session, Table
+from offwall.model.records.fields import Table
+from offwall.model.records.session import END, ActionKind, Session
 from offwall.model.review.checks import FindingLevel, findings
 from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.record_tables import dumps

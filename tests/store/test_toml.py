@@ -10,6 +10,7 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
+from offwall.model.records.fields import Table
 from offwall.model.records.session import (
     Action,
     Activity,
@@ -21,7 +22,6 @@ from offwall.model.records.session import (
     Route,
     Session,
     Stage,
-    Table,
     Treatment,
     Word,
     Workshop,

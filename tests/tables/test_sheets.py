@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from offwall.model.records.changes import COLLECTIONS
-from offwall.model.records.fields import RECORDS
-from offwall.model.records.ids import StageId
+from offwall.model.records.fields import RECORDS, StageId
 from offwall.model.records.session import Session, Stage
 from offwall.model.tables import header_words, template_kinds
 from offwall.model.tables.all_sheets import SHEETS, sheets_of

@@ -3,8 +3,8 @@
 import pytest
 
 from offwall.model.actions.issues import EXPLORING, LEAVE, options_from, say_option
-from offwall.model.records.fields import value_of
-from offwall.model.records.session import Issue, IssueStatus, Option, Session, Table, Topic
+from offwall.model.records.fields import Table
+from offwall.model.records.session import Issue, IssueStatus, Option, Session, Topic
 from offwall.model.records.text import EditError
 from offwall.model.setup.workshop import add_minutes
 from offwall.model.topics.topics import close_issue, write_topic
@@ -56,7 +56,7 @@ def test_four_fields_explore_it_and_to_leave_it_comes_first() -> None:
     )
     assert issue.status is IssueStatus.EXPLORED
     assert explored(session, preferred="2").issues[0].preferred == "One form"
-    shown = {ask.name: ask.show(session, value_of(issue, ask.name)) for ask in EXPLORING.asks}
+    shown = {ask.name: ask.show(session, getattr(issue, ask.name)) for ask in EXPLORING.asks}
     assert explored(session, **shown) == session
 
 

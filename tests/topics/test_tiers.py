@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from offwall import sample_sessions
 from offwall.model.process.graph import edges_by_activity
-from offwall.model.process.tier_view import tier_view, treatment
+from offwall.model.process.walk import tier_view, treatment
 from offwall.model.records.record_kind import Reading
 from offwall.model.records.session import (
     Activity,

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from offwall.model.records.fields import Table
 from offwall.model.records.session import (
     ActionKind,
     ActionStatus,
@@ -18,7 +19,6 @@ from offwall.model.records.session import (
     Rhythm,
     Role,
     Session,
-    Table,
     Treatment,
 )
 from offwall.model.store.toml.load import loads

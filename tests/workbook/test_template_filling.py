@@ -14,7 +14,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.table import Table as ExcelTable
 from python_calamine import CalamineWorkbook
 
-from offwall.model.records.session import Activity, Role, Session, Stage, Table
+from offwall.model.records.fields import Table
+from offwall.model.records.session import Activity, Role, Session, Stage
 from offwall.model.store.files import ExportError
 from offwall.model.tables.sheet import OWN_COLUMNS
 from offwall.model.workbook.template.fill import FillResult, fill_template

@@ -5,7 +5,8 @@ from io import BytesIO
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from offwall.model.records.session import Action, ActionKind, Activity, Issue, Session, Stage, Table
+from offwall.model.records.fields import Table
+from offwall.model.records.session import Action, ActionKind, Activity, Issue, Session, Stage
 from offwall.model.tables.sheet import OWN_COLUMNS
 from offwall.model.workbook.template.find_tables import tables_and_alike
 from offwall.model.workbook.template.read_sheet import book_of_rows

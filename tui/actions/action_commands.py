@@ -38,8 +38,7 @@ from offwall.model.records import (
 )
 from offwall.model.records.changes import following
 from offwall.model.records.dates import parse_past, parse_when
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import NO_ACTION
+from offwall.model.records.fields import NO_ACTION
 from offwall.model.records.text import counted, join_texts, on_one_line
 from offwall.model.records.uses import GONE
 from offwall.tui.actions.typed_lines import ActionPlace
@@ -214,7 +213,7 @@ def needs(_: Here, one: Action) -> Outcome:
 
 def _ask_who(at: Here, one: Action, name: str, nobody: str) -> Outcome:
     """Ask who it is that a field of the action names."""
-    label, who = name.capitalize(), OwnerChoices(at.session, at.fresh.today(), value_of(one, name))
+    label, who = name.capitalize(), OwnerChoices(at.session, at.fresh.today(), getattr(one, name))
 
     def keep(said: str) -> Outcome:
         meant = who.meant(said)

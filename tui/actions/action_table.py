@@ -12,9 +12,8 @@ from offwall.model.line import Vocabulary
 from offwall.model.line.actions import render_action
 from offwall.model.process import owner_labels, place_label, role_labels
 from offwall.model.records import Action, ActionKind, ActionStatus, Session, say_date, short_date
-from offwall.model.records.bank_holidays import day_off
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import ActionId
+from offwall.model.records.dates import day_off
+from offwall.model.records.fields import ActionId
 from offwall.model.records.text import counted
 from offwall.model.review.progress import LIVE
 from offwall.tui.actions.action_commands import (
@@ -222,7 +221,7 @@ class ActionTable(RecordList):
         listed = list(self._listed.values())
         start = next((place for place, one in enumerate(listed, 1) if one.id == self.key), 0)
         for action in (*listed[start:], *listed[:start]):
-            lacks = [WHAT_IS_MISSING[name] for name in self.NEEDED if not value_of(action, name)]
+            lacks = [WHAT_IS_MISSING[name] for name in self.NEEDED if not getattr(action, name)]
             if lacks and action.status in LIVE:
                 self.stand_on(action.id)
                 self.post_message(Say(f"Still to give: {', '.join(lacks)}."))

@@ -17,7 +17,7 @@ from offwall.model.actions.plan import due_within, missing_in_action, without_ac
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.process.handed_out import PARTS, parts_out
 from offwall.model.records import Action, Session, excerpt, line_of, say_date, short_date
-from offwall.model.records.bank_holidays import day_off
+from offwall.model.records.dates import day_off
 from offwall.model.records.text import counted, plain
 from offwall.model.store.presets.catalogues import next_steps
 from offwall.tui.actions.action_table import ActionScreen, PlanTable

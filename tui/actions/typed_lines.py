@@ -22,10 +22,9 @@ from offwall.model.line import Vocabulary
 from offwall.model.line.actions import ParsedAction, parse_action, render_action
 from offwall.model.line.complete import Completion, complete_action
 from offwall.model.process import ActionPostIt, owner_labels, role_labels
-from offwall.model.process.activities import put_beside
 from offwall.model.records import Action, ActionKind, EditError, Session
-from offwall.model.records.changes import SessionChange
-from offwall.model.records.ids import NO_ACTION, NO_ISSUE, ActionId, IssueId
+from offwall.model.records.changes import SessionChange, put_beside
+from offwall.model.records.fields import NO_ACTION, NO_ISSUE, ActionId, IssueId
 from offwall.model.records.text import counted, plain
 from offwall.tui.kit import Context
 from offwall.tui.kit.keys import key, keys
@@ -39,7 +38,7 @@ def preview_action(
     """What is understood of an action's line; ``of`` is the text of the issue it comes from."""
     note = parsed.note
     parts = [Content.styled(plain(note.text), "bold") if note.text else Content("(no words yet)")]
-    parts += [Content.styled(plain(doubt.why), "$text-warning") for doubt in parsed.doubts]
+    parts += [Content.styled(plain(doubt), "$text-warning") for doubt in parsed.doubts]
     parts += [Content(plain(part)) for part in _parts(note, session)]
     if kind is ActionKind.IMPROVEMENT:
         action = Action(
@@ -156,7 +155,7 @@ class ActionLine(TypedLine):
             return
         self._pasted, known = came.lines, self._vocabulary()
         doubts = [
-            f"Line {number}: {doubt.why}"
+            f"Line {number}: {doubt}"
             for number, line in zip(came.numbers, came.lines, strict=True)
             for doubt in parse_action(line, known).doubts
         ]

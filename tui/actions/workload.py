@@ -28,8 +28,8 @@ from offwall.model.actions.plan import (
 from offwall.model.line.vocabulary import GROUPS
 from offwall.model.process import owner_labels, role_labels
 from offwall.model.records import Action, Session, say_date, short_date
-from offwall.model.records.bank_holidays import bank_holiday
-from offwall.model.records.ids import ActionId
+from offwall.model.records.dates import bank_holiday
+from offwall.model.records.fields import ActionId
 from offwall.model.records.text import counted, plain
 from offwall.tui.kit import Context, ListCell, ListRow
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, keys

@@ -16,7 +16,7 @@ from offwall.model.process.activities import say_settled
 from offwall.model.process.keep_post_its import AddedPostIts, add_post_its
 from offwall.model.process.post_it import LineKind
 from offwall.model.records import Session
-from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId
+from offwall.model.records.fields import NO_ACTIVITY, NO_STAGE, ActivityId
 from offwall.model.setup.stages import STAGES
 from offwall.tui.cli.opened import keep, opened
 from offwall.tui.cli.parser import SESSION, Arguments, argument, as_text
@@ -116,8 +116,8 @@ class Batch:
     def read(cls, session: Session, pasted: Pasted, last: ActivityId) -> "Batch":
         """Understand the lines as far as they can be; the rest of them stays text."""
         parsed = parse_lines(pasted.lines, session, context.today(), last)
-        parsed = tuple(_with_something_to_add_to(parsed, last))
-        return cls(session, parsed, pasted.numbers, last)
+        parsed = _with_something_to_add_to(parsed, last)
+        return cls(session, tuple(parsed), pasted.numbers, last)
 
     def keep(self, seed: str) -> AddedPostIts:
         """The session with the lines in: at the end of the stage where the last one went."""
@@ -134,11 +134,12 @@ class Batch:
             if found := written.activity_by_id.get(activity):
                 ref = written.ref_by_id[activity]
                 place += f" {ref} {found.text}"
-                yield say_line(line, words, place, ref if line.adds else "")
+                yield say_line(line, words, place, ref if line.way is LineKind.ADDS else "")
             else:
-                place += " stands alone" if line.stands_alone else " says nothing to keep"
+                alone = line.way is LineKind.ALONE
+                place += " stands alone" if alone else " says nothing to keep"
                 yield say_line(line, words, place)
-            yield from (f"  line {number}: {doubt.why}" for doubt in line.doubts)
+            yield from (f"  line {number}: {doubt}" for doubt in line.doubts)
         yield from (f"new role: {code}" for code in kept.roles)
 
 
@@ -146,8 +147,9 @@ def _with_something_to_add_to(parsed: Iterable[Parsed], last: str) -> Iterator[P
     """With no activity yet, a line that would add to one is an activity in its very words."""
     nothing_yet = not last
     for line in parsed:
-        if nothing_yet and line.adds:
+        if nothing_yet and line.way is LineKind.ADDS:
             yield replace(line, note=PostIt(text=one_line(line.line)), way=LineKind.NEW)
         else:
             yield line
-        nothing_yet = nothing_yet and (line.stands_alone or line.note == PostIt())
+        alone = line.way is LineKind.ALONE
+        nothing_yet = nothing_yet and (alone or line.note == PostIt())

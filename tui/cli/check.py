@@ -11,7 +11,7 @@ from pathlib import Path
 from offwall.model import store
 from offwall.model.actions.date_checks import all_findings
 from offwall.model.records import Session
-from offwall.model.records.ids import ActivityId
+from offwall.model.records.fields import ActivityId
 from offwall.model.records.text import counted
 from offwall.model.review import Finding, FindingLevel
 from offwall.tui.cli.parser import JSON, SESSION, Arguments, argument

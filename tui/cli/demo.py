@@ -145,7 +145,7 @@ class Rehearsal:
 
     def _say_read(self, read: Parsed) -> None:
         words = f"Not yet. Understood {quoted(read.note.text)}"
-        _tell(say_line(read, self._vocabulary, words), *(doubt.why for doubt in read.doubts))
+        _tell(say_line(read, self._vocabulary, words), *read.doubts)
 
     def _say_times(self) -> None:
         if not self._times:

@@ -131,7 +131,7 @@ class Walk:
         read = parse(line, self._vocabulary(found))
         say(say_line(read, self._vocabulary(found), "Understood"))
         for doubt in read.doubts:
-            say(doubt.why)
+            say(doubt)
         seed = context.new_seed()
         return lambda session: correct_activity(session, found.id, read.note, read.way, seed)
 

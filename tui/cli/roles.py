@@ -10,7 +10,7 @@ from offwall.model.actions.facts import Facts
 from offwall.model.documents import extras
 from offwall.model.documents.brief.role_pages import role_files, roles_with_a_part
 from offwall.model.records import counted
-from offwall.model.records.ids import RoleCode
+from offwall.model.records.fields import RoleCode
 from offwall.model.records.uses import role_name
 from offwall.model.setup.people_and_roles import role_from
 from offwall.model.store import write_output

@@ -13,8 +13,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from offwall.model.records.matching import Candidate, ranked
-from offwall.model.records.text import fold, plain
+from offwall.model.records.text import Candidate, fold, plain, ranked
 
 _NARROWEST, _MARK, _NO_MARK = 24, "› ", "  "
 AS_TYPED = "as it is typed"

@@ -24,7 +24,6 @@ from textual.style import Style
 from textual.widget import Widget
 
 from offwall.model.records import Session
-from offwall.model.records.fields import value_of
 from offwall.model.records.text import plain, plain_lines
 from offwall.model.setup.workshop import PLANNED_MINUTES
 from offwall.tui.kit.selection import MOVE_KEYS
@@ -58,7 +57,7 @@ def minutes_over(session: Session, part: str) -> int:
 
 def minutes_used(session: Session, part: str) -> tuple[int, int]:
     """The minutes of a part that are used, and those that it is to take."""
-    time: PartTime = value_of(session.clock, part)
+    time: PartTime = getattr(session.clock, part)
     return time.used, PLANNED_MINUTES[part] if time.planned is None else time.planned
 
 

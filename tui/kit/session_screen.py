@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.events import Key
 
 from offwall.model.records import Session
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId
 from offwall.model.topics.topics import topic_of
 from offwall.tui.kit.context import Context
 from offwall.tui.kit.form import Answers, Field

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 
 from offwall.model.records import EditError, Session, excerpt
-from offwall.model.records.fields import value_of
 from offwall.model.records.record_kind import Ask, HeadingKind, Reading, RecordKind
 from offwall.model.setup.workshop import thing_of
 from offwall.tui.kit.context import Context
@@ -47,7 +46,7 @@ def fields_of(
 ) -> list[Field]:
     """What to ask of a record, or of a new one (None) after one with the answers ``last``."""
     record, asks = old or kind.blank(session), kind.asked(session)
-    fields = [field_of(ask, session, value_of(record, ask.name), today, old) for ask in asks]
+    fields = [field_of(ask, session, getattr(record, ask.name), today, old) for ask in asks]
     return [
         replace(field, value=last.get(field.name, "") or field.value) if ask.repeated else field
         for ask, field in zip(asks, fields, strict=True)

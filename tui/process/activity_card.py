@@ -13,8 +13,7 @@ from textual.widget import Widget
 
 from offwall.model.process import TierView
 from offwall.model.records import END, Activity, Issue, Session, say_date
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import ActivityId
+from offwall.model.records.fields import ActivityId
 from offwall.model.records.session import Clash, Rhythm
 from offwall.model.records.text import plain
 from offwall.model.records.uses import role_name
@@ -373,7 +372,7 @@ def conflict_place(session: Session, clash: Clash) -> str:
         return f"{ref} {conflict_field(clash)}"
     kind = RECORD_NOUNS.get(clash.collection, clash.collection.removesuffix("s"))
     record = record_in_conflict(session, clash) if clash.record else None
-    names = (value_of(record, field, "") for field in NAME_FIELDS)
+    names = (getattr(record, field, "") for field in NAME_FIELDS)
     name = next(filter(None, names), clash.record)
     return plain(f"{kind} {name}" if name else kind) + f", {conflict_field(clash)}"
 

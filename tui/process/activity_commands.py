@@ -30,7 +30,7 @@ from offwall.model.process.join_activities import (
     split_id,
 )
 from offwall.model.records import Activity, EditError, Session
-from offwall.model.records.ids import ActivityId
+from offwall.model.records.fields import ActivityId
 from offwall.model.records.session import Besides, Clash
 from offwall.model.review import ALL, Finding, VisibleActivities, next_unconfirmed
 from offwall.model.review.checks import THEN, findings_at

@@ -13,7 +13,7 @@ from offwall.model.line.render import render
 from offwall.model.process import TierView
 from offwall.model.process.post_it import post_it_of
 from offwall.model.records import Activity, Issue, Session, Stage, Treatment
-from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
+from offwall.model.records.fields import NO_STAGE, ActivityId, StageId
 from offwall.model.records.session import Clash
 from offwall.model.records.text import counted, cut_short
 from offwall.model.records.uses import role_name

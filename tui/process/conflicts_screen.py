@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from offwall.model.records import Session
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId
 from offwall.model.records.session import Clash
 from offwall.tui.kit import Context, ListRow, RecordList, SessionScreen
 from offwall.tui.kit.keys import Need, foot, keys

@@ -10,14 +10,14 @@ from textual import work
 from textual.content import Content
 
 from offwall.model.line import Vocabulary
-from offwall.model.line.parse import Parsed, read_lines
+from offwall.model.line.parse import Parsed, parse_lines
 from offwall.model.line.pasted import Pasted
 from offwall.model.line.render import say_line
 from offwall.model.process.keep_post_its import add_post_its, new_activity_id
 from offwall.model.process.post_it import LineKind
 from offwall.model.records import EditError, Session
 from offwall.model.records.changes import check_lengths, once
-from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActivityId, StageId
+from offwall.model.records.fields import NO_ACTIVITY, NO_STAGE, ActivityId, StageId
 from offwall.model.records.text import counted, plain
 from offwall.tui.kit import Context
 from offwall.tui.kit.line_input import LineInput, TypedLine
@@ -68,7 +68,7 @@ class PastedLines:
         self._seed = seed
         self._vocabulary = Vocabulary.of(session, today, after or before)
         self._parsed: list[Parsed] = []
-        self._reading = read_lines(self.lines, session, today, after or before)
+        self._reading = parse_lines(self.lines, session, today, after or before)
         self.change = once(self._add)
         self.ready = False
 
@@ -128,7 +128,7 @@ class PastedLines:
         first: dict[str, int] = {}
         for number, parsed in zip(self._came.numbers, self._parsed, strict=False):
             for doubt in parsed.doubts:
-                first.setdefault(doubt.why, number)
+                first.setdefault(doubt, number)
         yield from (f"Line {number}: {why}" for why, number in first.items())
 
     def _lines(self) -> Iterator[str]:
@@ -138,8 +138,9 @@ class PastedLines:
         for number, parsed in zip(self._came.numbers, self._parsed, strict=False):
             on = parsed.note.text if parsed.way is LineKind.NEW else on
             place = f"{number} {parsed.note.text}".rstrip()
-            line = say_line(parsed, self._vocabulary, place, on if parsed.adds else "")
-            said += [(not parsed.adds, f"{line}.")] if line != place else []
+            adds = parsed.way is LineKind.ADDS
+            line = say_line(parsed, self._vocabulary, place, on if adds else "")
+            said += [(not adds, f"{line}.")] if line != place else []
         yield from (line for _, line in sorted(said, key=itemgetter(0)))
 
     def _add(self, session: Session) -> Session:

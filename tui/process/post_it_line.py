@@ -13,10 +13,9 @@ from textual.widgets import Input
 
 from offwall.model.line import Vocabulary
 from offwall.model.line.complete import Completion, complete, complete_sign
-from offwall.model.line.grammar import SpanKind
-from offwall.model.line.parse import Parsed, parse
+from offwall.model.line.grammar import SpanKind, end_of_words
+from offwall.model.line.parse import Parsed, parse, without_times
 from offwall.model.line.render import render, say_note, say_times
-from offwall.model.line.segments import end_of_words, without_times
 from offwall.model.process import PostIt
 from offwall.model.process.activities import say_settled
 from offwall.model.process.keep_post_its import (
@@ -29,8 +28,13 @@ from offwall.model.process.keep_post_its import (
 from offwall.model.process.post_it import LineKind, post_it_of, whole_refs
 from offwall.model.records import EditError
 from offwall.model.records.changes import SessionChange, once
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
+from offwall.model.records.fields import (
+    NO_ACTIVITY,
+    NO_ROLE,
+    ActivityId,
+    RoleCode,
+    StageId,
+)
 from offwall.model.records.text import counted, plain
 from offwall.tui.kit import Context, Say
 from offwall.tui.kit.frame import TALL
@@ -185,7 +189,7 @@ class PostItLine(PasteLine):
         """What keeping the line does and what is doubtful, in words; and the activity then."""
         vocabulary = self._vocabulary()
         # A sign that was only begun is no doubt yet: what it may be is offered.
-        said = [] if self._begun(parsed) else [doubt.why for doubt in parsed.doubts]
+        said = [] if self._begun(parsed) else [*parsed.doubts]
         ahead, parts = None, list(say_note(parsed.note, vocabulary))
         if not self._several or _for_each(parsed):
             _, change, activity = self._change(parsed, TRIED)
@@ -347,5 +351,5 @@ class PostItLine(PasteLine):
 
 def _for_each(parsed: Parsed) -> bool:
     """Whether a line says only what can be said of several."""
-    said = {one.name for one in fields(PostIt) if value_of(parsed.note, one.name)}
+    said = {one.name for one in fields(PostIt) if getattr(parsed.note, one.name)}
     return parsed.way is LineKind.ADDS and said <= FOR_EACH

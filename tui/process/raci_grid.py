@@ -16,7 +16,7 @@ from offwall.model.process.raci import (
     set_raci,
 )
 from offwall.model.records import Activity, Session, excerpt
-from offwall.model.records.ids import NO_ROLE, RoleCode
+from offwall.model.records.fields import NO_ROLE, RoleCode
 from offwall.model.records.text import counted, plain
 from offwall.model.records.uses import role_name
 from offwall.tui.kit import Context, ListCell, ListRow

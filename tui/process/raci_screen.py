@@ -14,7 +14,7 @@ from textual.content import Content
 from offwall.model.process.raci import RaciPart, RoleLoad, raci_letters, role_loads
 from offwall.model.records import Activity, Session, excerpt
 from offwall.model.records.changes import once
-from offwall.model.records.ids import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
+from offwall.model.records.fields import NO_ACTIVITY, NO_ROLE, ActivityId, RoleCode, StageId
 from offwall.model.records.text import plain
 from offwall.model.records.uses import role_name
 from offwall.model.review.checks import check_raci

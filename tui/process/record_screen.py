@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from offwall.model.records import Activity, Session, say_date
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId, StageId
 from offwall.model.records.session import Photo
 from offwall.model.review import next_unconfirmed
 from offwall.model.review.progress import StageCount, Times, done_by, stage_counter, timed

@@ -9,8 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from offwall.model.records import Session, line_of
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId
 from offwall.model.records.record_kind import Ask
 from offwall.model.records.session import Requirement
 from offwall.model.review.requirements import (
@@ -52,7 +51,7 @@ def make(at: Here, one: Requirement) -> Outcome:
 
 def say(at: Here, one: Requirement, ask: Ask) -> Outcome:
     """Ask for one thing that the group says of it; what its words tell is offered."""
-    field = field_of(ask, at.session, value_of(one, ask.name), None, one)
+    field = field_of(ask, at.session, getattr(one, ask.name), None, one)
     by_words = does_it(at.session, one) if ask is ACTIVITY else None
     field = replace(field, value=at.session.ref_by_id[by_words.id]) if by_words else field
     inside: dict[str, Any] = {"outside": ""} if ask is ACTIVITY else {}

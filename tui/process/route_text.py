@@ -3,7 +3,7 @@
 from offwall.model.process import Edge, EdgeKind, TierView
 from offwall.model.process.walk import ProcessWalk, WalkEnd
 from offwall.model.records import END, Session
-from offwall.model.records.ids import ActivityId, TierCode
+from offwall.model.records.fields import ActivityId, TierCode
 from offwall.model.records.text import counted
 from offwall.model.records.uses import role_name
 

@@ -11,10 +11,9 @@ from textual.widgets import Static
 
 from offwall.model.process import TierView
 from offwall.model.process.graph import start_activity
-from offwall.model.process.tier_view import tier_view
-from offwall.model.process.walk import ProcessWalk, WalkEnd, read_through
+from offwall.model.process.walk import ProcessWalk, WalkEnd, read_through, tier_view
 from offwall.model.records import Session
-from offwall.model.records.ids import NO_ACTIVITY, NO_TIER, ActivityId
+from offwall.model.records.fields import NO_ACTIVITY, NO_TIER, ActivityId
 from offwall.model.records.text import plain
 from offwall.model.records.uses import role_name
 from offwall.model.review.filter import next_tier

@@ -31,7 +31,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from offwall.model.records import Activity
-from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
+from offwall.model.records.fields import NO_STAGE, ActivityId, StageId
 from offwall.model.records.session import Rhythm
 from offwall.model.records.text import plain
 from offwall.model.tables.wall import LANES, WallColumn, wall_columns

@@ -36,8 +36,13 @@ from offwall.model.records import (
 )
 from offwall.model.records.changes import SessionChange
 from offwall.model.records.dates import parse_when
-from offwall.model.records.fields import RECORDS, value_of
-from offwall.model.records.ids import NO_ACTIVITY, ActionId, ActivityId, IssueId
+from offwall.model.records.fields import (
+    NO_ACTIVITY,
+    RECORDS,
+    ActionId,
+    ActivityId,
+    IssueId,
+)
 from offwall.model.records.session import Remark
 from offwall.model.records.text import counted, plain
 from offwall.model.review.progress import was_confirmed
@@ -186,7 +191,7 @@ def next_one(at: Here, _: LeftOver | None) -> Outcome:
 
 def _activity_of(session: Session, found: LeftOver | None) -> ActivityId:
     """The activity that it is, or that it is about; empty for none."""
-    known = value_of(found.record, POINTERS[found.kind]) if found else ""
+    known = getattr(found.record, POINTERS[found.kind]) if found else ""
     return ActivityId(known) if known in session.activity_by_id else NO_ACTIVITY
 
 

@@ -19,7 +19,7 @@ from offwall.model.process.keep_post_its import add_to_activity
 from offwall.model.process.post_it import LineKind, whole_refs
 from offwall.model.records import Session
 from offwall.model.records.changes import once
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId
 from offwall.model.review import Finding, FindingLevel
 from offwall.model.review.fixes import FixFinder
 from offwall.model.review.requirements import KIND as REQUIREMENTS_KIND
@@ -67,7 +67,7 @@ def _ask(at: Here, found: Finding) -> Outcome:
             return Outcome(wrong=f"Type what stands for “{asked_for(begun)}”; Esc leaves it.")
         note = whole_refs(parsed.note, session, activity.stage, ())
         label = f"Added to {session.ref_by_id[activity.id]} {parsed.line.strip()}"
-        doubts = " ".join(doubt.why for doubt in parsed.doubts)
+        doubts = " ".join(parsed.doubts)
         return Outcome(label, lambda s: add_to_activity(s, activity.id, note, seed), say=doubts)
 
     refs, choices = session.ref_by_id, role_candidates(session) if begun in ("@", "a:") else ()

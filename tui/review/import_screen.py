@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId
 from offwall.model.records.session import Export
 from offwall.model.records.text import counted, plain, plain_lines
 from offwall.model.workbook import Proposals

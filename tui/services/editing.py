@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from offwall.model.records import Session
 from offwall.model.records.changes import COLLECTIONS
-from offwall.model.records.fields import value_of
 from offwall.model.records.text import plain
 from offwall.model.setup.workshop import add_minutes
 from offwall.tui.kit.messages import Edit
@@ -65,7 +64,7 @@ class Editing:
             draft = self._port.fresh.drafts.dumped()
             old = self._port.session
             self._port.session = new = self.document.do(message.label, message.change, draft, where)
-            gone = any(len(value_of(new, one)) < len(value_of(old, one)) for one in COLLECTIONS)
+            gone = any(len(getattr(new, one)) < len(getattr(old, one)) for one in COLLECTIONS)
             said = f"{message.label}. u brings it back." if gone else message.label
             self._port.say("Nothing was changed." if new is old else said)
             return True

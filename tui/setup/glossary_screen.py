@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from offwall.model.records import Role, Session, counted, excerpt, keyed, line_of
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId, RoleCode
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId, RoleCode
 from offwall.model.records.record_kind import texts_ask
 from offwall.model.records.session import Word
 from offwall.model.records.text import fold, join_texts

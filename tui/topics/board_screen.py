@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from offwall.model.process import TierView
 from offwall.model.records import Activity, EditError, Improve, Session
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId, is_id
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId, is_id
 from offwall.model.records.record_kind import Line
 from offwall.model.records.session import Besides
 from offwall.model.records.text import plain

@@ -13,7 +13,7 @@ from textual.content import Content
 from offwall.model.actions.issues import ISSUES
 from offwall.model.records import Activity, Improve, Issue, IssueStatus, Session, Stage
 from offwall.model.records.changes import once
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId, StageId
 from offwall.model.records.text import plain
 from offwall.model.setup.workshop import thing_of
 from offwall.model.store.presets.catalogues import Question, challenge_questions

@@ -33,7 +33,7 @@ from offwall.model.records import (
     say_date,
 )
 from offwall.model.records.changes import following
-from offwall.model.records.ids import IssueId
+from offwall.model.records.fields import IssueId
 from offwall.model.records.session import Option
 from offwall.model.records.text import counted, plain
 from offwall.model.records.uses import no_id
@@ -124,7 +124,7 @@ def new(at: Here, _: Issue | None, before: bool) -> Outcome:
 
     def change(session: Session, said: Answers) -> Session:
         session = ISSUES.add(session, said, seed=seed, beside=beside, before=before)
-        return put_at(session, "issues", made, said["near"])
+        return put_at(session, made, said["near"])
 
     def answered(said: Answers) -> Outcome:
         return Outcome(f"New issue: {said['text']}", lambda now: change(now, said), go=made)
@@ -139,7 +139,7 @@ def edit(at: Here, one: Issue) -> Outcome:
     def change(session: Session, said: Answers) -> Session:
         told = {name: words for name, words in said.items() if name != "near"}
         session, near = ISSUES.change(session, one.id, told), said["near"]
-        return put_at(session, "issues", one.id, near) if near != where else session
+        return put_at(session, one.id, near) if near != where else session
 
     def answered(said: Answers) -> Outcome:
         return Outcome(f"Edit issue: {said['text']}", lambda now: change(now, said))

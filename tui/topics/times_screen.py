@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from offwall.model.process import role_labels
 from offwall.model.process.graph import hand_offs
 from offwall.model.records import Session, counted
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId, RoleCode
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId, RoleCode
 from offwall.model.topics.times import ACTIVITY_TIMES, SHARES, STAGE_TIMES, told
 from offwall.tui.kit import ListRow, RecordList, SessionScreen
 from offwall.tui.kit.cell_grid import CellGrid

@@ -10,8 +10,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from offwall.model.records import Session
-from offwall.model.records.fields import value_of
-from offwall.model.records.ids import NO_ISSUE, IssueId
+from offwall.model.records.fields import NO_ISSUE, IssueId
 from offwall.model.records.session import Besides, Topic
 from offwall.model.records.text import plain, plain_lines
 from offwall.model.setup.workshop import thing_of
@@ -224,7 +223,7 @@ def write(at: Here, topic: Topic | None, field: str) -> Outcome:
         return Outcome(label, lambda s: write_topic(begin(s), known, field, text), go=made.go)
 
     heading = f"{field.capitalize()}: {title}"
-    return Outcome(ask=Write(heading, value_of(topic, field), answered, about))
+    return Outcome(ask=Write(heading, getattr(topic, field), answered, about))
 
 
 def _ask(

@@ -15,11 +15,11 @@ from offwall.model.documents import extras
 from offwall.model.documents.brief.asks import in_time
 from offwall.model.documents.brief.papers import framed
 from offwall.model.documents.paper import Bullets, Heading, Paper, Paragraph, Part
-from offwall.model.process import raci_letters, treatment
+from offwall.model.process import treatment
 from offwall.model.process.names import join_labels
-from offwall.model.process.raci import raci_columns
+from offwall.model.process.raci import raci_columns, raci_letters
 from offwall.model.records import Activity, Session, Treatment, line_of
-from offwall.model.records.ids import NO_TIER, RoleCode, TierCode
+from offwall.model.records.fields import NO_TIER, RoleCode, TierCode
 from offwall.model.records.text import as_sentence, english_list, shorten
 from offwall.model.review.progress import as_printed
 from offwall.model.store.files import safe_names

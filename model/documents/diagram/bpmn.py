@@ -20,7 +20,7 @@ from offwall.model.documents.diagram.flow_nodes import (
     FlowSheet,
 )
 from offwall.model.documents.diagram.shapes import Point, drawable_text, xml_file
-from offwall.model.process.tier_view import treatment
+from offwall.model.process.walk import treatment
 from offwall.model.records import Session
 from offwall.model.records.text import free_name
 

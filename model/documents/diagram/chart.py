@@ -8,9 +8,9 @@ from offwall.model.documents.diagram.shapes import Facts, drawable_text
 from offwall.model.process import Edge, role_labels, stage_name
 from offwall.model.process.graph import edges_by_activity, start_activity, unreached_heads
 from offwall.model.process.names import LinkedRecords, target_label
-from offwall.model.process.tier_view import tier_view
+from offwall.model.process.walk import tier_view
 from offwall.model.records import Activity, Session, line_of
-from offwall.model.records.ids import NO_TIER, ActivityId, StageId, TierCode
+from offwall.model.records.fields import NO_TIER, ActivityId, StageId, TierCode
 from offwall.model.tables.process import shown_letters
 
 NOBODY = "Nobody yet"

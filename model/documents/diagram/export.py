@@ -27,9 +27,9 @@ from offwall.model.documents.diagram.shapes import (
     xml_file,
 )
 from offwall.model.documents.diagram.sheet import Size, drawing_title
-from offwall.model.process.tier_view import tier_view
+from offwall.model.process.walk import tier_view
 from offwall.model.records import Session
-from offwall.model.records.ids import NO_TIER, TierCode
+from offwall.model.records.fields import NO_TIER, TierCode
 
 if TYPE_CHECKING:
     from PIL.Image import Image

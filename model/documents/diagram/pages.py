@@ -30,7 +30,7 @@ from offwall.model.documents.diagram.sheet import (
 )
 from offwall.model.documents.diagram.strip import POINTS_9, Elsewhere, StripDrawing
 from offwall.model.records import Session
-from offwall.model.records.ids import NO_TIER, TierCode
+from offwall.model.records.fields import NO_TIER, TierCode
 
 # The wall as it hangs: a column of notes for each activity, in the wall's four lanes, no lines.
 

@@ -38,7 +38,7 @@ from offwall.model.documents.diagram.sheet import (
 )
 from offwall.model.process import Edge, EdgeKind
 from offwall.model.records import END, Session
-from offwall.model.records.ids import NO_TIER, TierCode
+from offwall.model.records.fields import NO_TIER, TierCode
 
 # A step as a card: who leads on a tab, its words, what is asked, and its answers. A way that leads
 # to no other step ends on the card itself, in a chip that says where it leads.

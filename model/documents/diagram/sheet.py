@@ -19,7 +19,7 @@ from offwall.model.documents.diagram.shapes import (
     wrap_text,
 )
 from offwall.model.records import Session
-from offwall.model.records.ids import NO_TIER, TierCode
+from offwall.model.records.fields import NO_TIER, TierCode
 from offwall.model.records.text import counted
 from offwall.model.tables.lists import CODE_MEANS
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from offwall.model.records import Session
-from offwall.model.records.fields import value_of
 from offwall.model.records.session import Requirement
 from offwall.model.setup.workshop import Thing
 from offwall.model.store.toml.load import SessionFileError, loads, place_in_words
@@ -192,7 +191,7 @@ def _catalogue(name: str, folder: Path | None, kind: type[Entry]) -> tuple[Entry
         for number, table in enumerate(_tables(where, text, name), 1)
     )
     first = fields(kind)[0].name
-    return tuple({value_of(one, first): one for one in found}.values())
+    return tuple({getattr(one, first): one for one in found}.values())
 
 
 def _tables(where: str, text: str, name: str) -> list[Any]:

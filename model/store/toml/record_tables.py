@@ -18,7 +18,7 @@ from typing import Any, NewType, get_args, get_origin, get_type_hints
 import tomli_w
 
 from offwall.model.records import Session, Table, Treatment
-from offwall.model.records.fields import RECORDS, info_of, value_of
+from offwall.model.records.fields import RECORDS, info_of
 from offwall.model.records.session import LONGEST_TEXT
 from offwall.model.records.text import CONTROL, cut_short
 from offwall.model.records.uses import records_of
@@ -76,7 +76,7 @@ def plain(record: Any) -> dict[str, Any]:
     """
     table: dict[str, Any] = {}
     for slot in slots(record.__class__).values():
-        value = value_of(record, slot.name)
+        value = getattr(record, slot.name)
         # A word such as the status is written even where it is the usual one: the file reads alone.
         if slot.required or isinstance(value, StrEnum) or value != slot.default:
             table[slot.key] = in_file(value)
@@ -104,7 +104,7 @@ def dumps(session: Session) -> str:
     extra = session.extra.thaw()
     parts = [f"format = {session.format}\n{head_keys(extra)}"]
     for slot in slots(Session).values():
-        value = value_of(session, slot.name)
+        value = getattr(session, slot.name)
         if isinstance(value, tuple):
             parts += (record_text(slot.key, record) for record in value)
         elif is_dataclass(value) and value != slot.default:
@@ -425,7 +425,7 @@ def check_records(session: Session) -> None:
     for info in RECORDS.values():
         first: dict[str, int] = {}
         for place, record in enumerate(records_of(session, info.collection) if info.unique else ()):
-            key = value_of(record, info.key)
+            key = getattr(record, info.key)
             if key in first:
                 raise MisfitError(
                     f'"{quoted_text(key)}" is also that of',

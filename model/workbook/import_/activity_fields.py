@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from offwall.model.records import Activity
-from offwall.model.records.fields import value_of
 from offwall.model.tables import ACTIVITIES, ROLE, sheet_of
 from offwall.model.tables.read_back import EditedRow, UnreadableCell, cell_as_line
 from offwall.model.workbook.import_.draft import DoubtfulCell, DraftSession, EditedCells
@@ -60,7 +59,7 @@ def people_fields(grid: LetterGrid, activity: Activity, lead: str | None) -> dic
         found |= _accountable(grid)
     for letter, name in (("C", "consulted"), ("I", "informed")):
         if grid.touched(letter):
-            found[name] = in_order(value_of(activity, name), grid.bearing(letter))
+            found[name] = in_order(getattr(activity, name), grid.bearing(letter))
     return found
 
 

@@ -6,7 +6,14 @@ from types import MappingProxyType
 from typing import Any
 
 from offwall.model.records import Action, Activity, Issue, IssueCode, Stage
-from offwall.model.records.ids import NO_ACTIVITY, NO_STAGE, ActionId, ActivityId, IssueId, StageId
+from offwall.model.records.fields import (
+    NO_ACTIVITY,
+    NO_STAGE,
+    ActionId,
+    ActivityId,
+    IssueId,
+    StageId,
+)
 from offwall.model.tables import ACTIVITIES, RACI, ROLE, sheet_of
 from offwall.model.tables.read_back import (
     UnreadableCell,

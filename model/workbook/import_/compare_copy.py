@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from offwall.model.records import Role, Session, derive, diff
 from offwall.model.records.changes import PLACE, RECORD, Change
-from offwall.model.records.fields import value_of
 from offwall.model.records.session import Remark
 from offwall.model.records.text import on_one_line
 from offwall.model.store.merge import same, value
@@ -214,7 +213,7 @@ class CopyComparison:
         now = self._maker.held(change.collection).get(change.key)
         if now is None:
             return self._came_back(change)
-        there = value_of(now, change.field)
+        there = getattr(now, change.field)
         ours = value(change.old, there, change.new)
         theirs = value(change.old, change.new, there)
         says = self._words.field(now, change)

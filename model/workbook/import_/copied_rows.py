@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from offwall.model.records import Activity, Session, diff
-from offwall.model.records.ids import NO_STAGE, ActivityId
+from offwall.model.records.fields import NO_STAGE, ActivityId
 from offwall.model.tables.read_back import cell_as_line, fold_cell
 
 BY_NAME = "new role:"

@@ -10,7 +10,7 @@ from offwall.model.compare.describe import BeforeAfter, field_changes
 from offwall.model.compare.labels import RecordLabels, name_of
 from offwall.model.records import Session, derive, keyed
 from offwall.model.records.changes import RECORD, Change
-from offwall.model.records.fields import RECORDS, field_infos, singular, value_of
+from offwall.model.records.fields import RECORDS, field_infos, singular
 from offwall.model.records.session import REMARKED, Remark
 from offwall.model.records.uses import field_info, pointers_of, values_of
 from offwall.model.tables.sheet import own_columns
@@ -27,7 +27,7 @@ _WORDS = ("lead", "accountable", "decision", "owner", "near", "raised_by")
 
 def _lists(record: Any) -> Iterator[str]:
     return (
-        name for name in field_infos(record.__class__) if isinstance(value_of(record, name), tuple)
+        name for name in field_infos(record.__class__) if isinstance(getattr(record, name), tuple)
     )
 
 
@@ -44,7 +44,7 @@ class ChangeWording:
         blank: dict[str, Any] = dict.fromkeys(_lists(record), ())
         blank |= {name: "" for name in _WORDS if hasattr(record, name)}
         said = field_changes(self._sides, replace(record, **blank), record)
-        stage = self._theirs.stage_by_id.get(value_of(record, "stage", ""))
+        stage = self._theirs.stage_by_id.get(getattr(record, "stage", ""))
         where = [f"in {stage.name}"] if stage else []
         return "; ".join((" ".join(["new", *where]), *said))
 
@@ -58,7 +58,7 @@ class ChangeWording:
 
     def kept(self, record: Any, change: Change) -> str:
         """What was made of a field here, since the export."""
-        held = value_of(record, change.field)
+        held = getattr(record, change.field)
         said = self.field(record, replace(change, new=held))
         return f"leave it as it is here: {said}"
 
@@ -191,7 +191,7 @@ class ProposalMaker:
 
 def _keyed(index: dict[str, dict[str, Any]], session: Session, name: str) -> dict[str, Any]:
     if name not in index:
-        held = value_of(session, name)
+        held = getattr(session, name)
         index[name] = keyed(name, held) if isinstance(held, tuple) else {}
     return index[name]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from offwall.model.records import EditError, Role, Session, excerpt
 from offwall.model.records.changes import PLACE, RECORD, Change, apply, keyed_in
-from offwall.model.records.fields import field_infos, value_of
+from offwall.model.records.fields import field_infos
 from offwall.model.records.uses import field_info
 from offwall.model.store.merge import same
 
@@ -177,7 +177,7 @@ def _as_called(change: Change, instead: Mapping[str, str]) -> Change:
     if change.field == RECORD and change.new is not None and not isinstance(change.new, Role):
         infos = field_infos(change.new.__class__)
         names = [name for name, info in infos.items() if "roles" in info.to]
-        values = {name: _renamed(value_of(change.new, name), instead) for name in names}
+        values = {name: _renamed(getattr(change.new, name), instead) for name in names}
         return replace(change, new=replace(change.new, **values))
     info = field_info(change.collection, change.field)
     if info and "roles" in info.to:
@@ -203,7 +203,7 @@ def is_made(session: Session, change: Change, index: Mapping[str, Any] | None = 
         order = list(records)
         at = order.index(change.key)
         return (order[at - 1] if at else "") == change.after
-    return same(value_of(found, change.field), change.new)
+    return same(getattr(found, change.field), change.new)
 
 
 def made_already(session: Session, all_of: Proposals) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from offwall.model.records.changes import keyed_in
-from offwall.model.records.fields import RECORDS, value_of
+from offwall.model.records.fields import RECORDS
 from offwall.model.tables import Sheet, sheet_of
 from offwall.model.tables.actions import as_rag
 from offwall.model.tables.read_back import (
@@ -77,7 +77,7 @@ def _add(draft: DraftSession, sheet: Sheet[Any], words: str, place: str) -> str:
         draft.tell(place, "is new, and no record can be added here; add it in Offwall.")
         return ""
     record = sheet.new(draft, words)
-    key: str = value_of(record, RECORDS[sheet.collection].key)
+    key: str = getattr(record, RECORDS[sheet.collection].key)
     draft.add(sheet.collection, key, record)
     return key
 
@@ -86,7 +86,7 @@ def _hung(draft: DraftSession, sheet: Sheet[Any]) -> set[str]:
     """The words of records that activities' rows brought already."""
     base = keyed_in(draft.base, sheet.collection)
     new = (one for key, one in draft.records(sheet.collection).items() if key not in base)
-    return {fold_cell(value_of(one, sheet.anchor_field)) for one in new}
+    return {fold_cell(getattr(one, sheet.anchor_field)) for one in new}
 
 
 def _change(
