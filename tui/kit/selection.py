@@ -26,7 +26,7 @@ from offwall.tui.kit.keys import (
 )
 from offwall.tui.kit.messages import Say
 from offwall.tui.kit.session_widget import SessionWidget
-from offwall.tui.terminal.textual_private import SteadyParts
+from offwall.tui.terminal.textual_private import steady_parts
 
 Noun = tuple[str, str]
 """What one record is called, and several."""
@@ -132,7 +132,8 @@ NOTHING_YET = "Nothing is here yet. What the recorder keeps appears here."
 NOT_SOUGHT = "Nothing is looked for yet: / finds a text."
 
 
-class SelectingWidget(SessionWidget, SteadyParts):
+@steady_parts
+class SelectingWidget(SessionWidget):
     """What has a cursor over places in an order, and a record at some of them.
 
     ``v`` selects what the cursor stands on and begins a range, which the cursor's moves make
