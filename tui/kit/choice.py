@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from offwall.model.records.text import plain, plain_lines
 from offwall.tui.kit.keys import foot, key, keys
-from offwall.tui.kit.text_lines import set_in
+from offwall.tui.kit.row_view import set_in
 from offwall.tui.terminal.textual_private import ThriftyDialog, bound_to
 
 DIALOG_CELLS, AROUND_OPTION = 76, 7

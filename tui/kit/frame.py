@@ -27,9 +27,9 @@ from offwall.model.records import Session
 from offwall.model.records.fields import value_of
 from offwall.model.records.text import plain, plain_lines
 from offwall.model.setup.workshop import PLANNED_MINUTES
+from offwall.tui.kit.row_view import hanging, within
 from offwall.tui.kit.selection import MOVE_KEYS
 from offwall.tui.kit.session_widget import SessionWidget, app_state, follow
-from offwall.tui.kit.text_lines import hanging, within
 from offwall.tui.terminal.textual_private import footer_bindings
 
 if TYPE_CHECKING:

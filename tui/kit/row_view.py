@@ -1,11 +1,12 @@
-"""Rows in columns that follow the width: how wide a column is, and what of a text stands in it.
+"""A text in so many cells, and rows in columns that follow the width.
 
 A narrow screen shows fewer columns; a column is as wide as what stands in it, where there is room,
 and a row may go on in a second line. Widths are in cells. Knows no widget.
 """
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import compress
@@ -13,51 +14,10 @@ from operator import is_, lt
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
+from textual.content import Content
 
 from offwall.model.records.text import ONE_CELL, plain
 from offwall.tui.terminal.textual_private import row_starts
-
-LEAST = 4
-"""Cells of a column that takes what the others leave, where they leave nothing."""
-
-
-WORDS_MOST = 48
-"""Cells from which words leave what nobody needs blank at the right: cells far off are misread."""
-
-
-def widths(
-    wanted: Sequence[int], natural: Sequence[int], room: int, unbroken: Sequence[int] = ()
-) -> list[int]:
-    """The widths of columns with a cell between them.
-
-    A column is at most as wide as it is ``wanted``, and no wider than what stands in it, its
-    ``natural`` width; one that is wanted 0 wide takes what is left. What that does not need goes to
-    the columns that were cut, then to those that are soonest ``unbroken``, on one line: within what
-    they are wanted first.
-    """
-    found = [min(pair) for pair in zip(wanted, natural, strict=True)]
-    free = [place for place, width in enumerate(wanted) if not width]
-    left = max(room - sum(found) - len(found) + 1, 0)
-    for nth, place in enumerate(sorted(free, key=lambda place: natural[place])):
-        share = left // (len(free) - nth)
-        found[place] = max(LEAST, min(natural[place] or share, share))
-        left = max(0, left - found[place])
-    for place, width in enumerate(wanted):
-        more = max(0, min(left, natural[place] - found[place])) if width else 0
-        found[place], left = found[place] + more, left - more
-    within = [min(size, most or size) for size, most in zip(unbroken, wanted, strict=False)]
-    for sizes in (within, unbroken):
-        sharing = len(free)
-        for place in sorted(range(len(sizes)), key=lambda place: sizes[place] - found[place]):
-            share = left if wanted[place] else left // sharing
-            sharing -= not wanted[place]
-            more = max(0, min(share, sizes[place] - found[place]))
-            found[place], left = found[place] + more, left - more
-    if free:
-        more = max(0, min(left, WORDS_MOST - found[free[0]])) if unbroken else left
-        found[free[0]] += more
-        found[-1] += left - more
-    return found
 
 
 def narrowest(text: str, lines: int, least: int = 0) -> int:
@@ -102,7 +62,123 @@ def fitted(text: str, size: int) -> str:
     return set_cell_size(shown, size)
 
 
-# What a list is made of.
+# A text in lines: set in behind a label, one part after the other, cut.
+
+LABEL_CELLS = 13
+"""Cells of a label and the gap behind it."""
+
+
+def hung(label: str, said: str, width: int, look: str = "", *, cells: int = LABEL_CELLS) -> Content:
+    """A label and what it says in ``width`` cells; the later lines begin where the first does."""
+    head = Content.styled(plain(label), "$text-muted").truncate(cells, pad=True)
+    return _hung(head, Content.styled(plain(said), look), width)
+
+
+def _hung(head: Content, said: Content, width: int) -> Content:
+    lines = said.wrap(max(8, width - head.cell_length)) or [Content("")]
+    later = (line.pad_left(head.cell_length) for line in lines[1:])
+    return Content("\n").join([head + lines[0], *later])
+
+
+def set_in(said: Content, width: int, by: int) -> list[Content]:
+    """The lines of a text in ``width`` cells, the later ones set in by some."""
+    lines = said.wrap(max(2, width))
+    if len(lines) < 2 or not by:
+        return lines
+    rest = said[len(lines[0].plain) :]
+    rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+    return [lines[0], *(line.pad_left(by) for line in rest.wrap(max(2, width - by)))]
+
+
+HEAD_WORDS = 3
+"""Words that are a label and a beginning of what it says."""
+
+
+def flowing(parts: Iterable[Content], gap: str, width: int) -> Content:
+    """Parts one after the other; one begins a line rather than end one with its label."""
+    lines = [Content("")]
+    for part in parts:
+        begun = " ".join(part.plain.split(" ")[:HEAD_WORDS])
+        used = lines[-1].cell_length
+        if used and used + len(gap) + cell_len(begun) > width:
+            lines.append(part)
+        else:
+            lines[-1] = lines[-1] + gap + part if used else part
+        lines[-1:] = lines[-1].wrap(max(1, width)) or [Content("")]
+    return Content("\n").join(lines)
+
+
+HEAD = re.compile(r" *[-·•✓] | {2,}|(?:[^ ]+ ){1,3} +")
+"""What a line begins with that its later lines are set in by: a bullet, blanks, or a label and
+a gap.
+"""
+
+LONGEST_HEAD = 18
+
+
+def hanging(said: Content, width: int) -> Content:
+    """Lines as they are wrapped in ``width`` cells, set in behind what each begins with."""
+    lines = []
+    for line in said.split("\n"):
+        found = HEAD.match(line.plain)
+        place = found.end() if found and found.end() <= LONGEST_HEAD else 0
+        hangs = place and line.cell_length > width
+        lines.append(_hung(line[:place], line[place:], width) if hangs else line)
+    return Content("\n").join(lines)
+
+
+def within(said: Content, width: int, height: int) -> Content:
+    """The lines that have room in so many cells; an ellipsis says that there is more."""
+    lines = said.wrap(max(1, width))
+    if len(lines) <= height or not height:
+        return said
+    last = lines[height - 1].rstrip(" .").truncate(max(1, width - 1)).rstrip() + "…"
+    return Content("\n").join([*lines[: height - 1], last])
+
+
+# How wide columns are, and what a list is made of.
+
+LEAST = 4
+"""Cells of a column that takes what the others leave, where they leave nothing."""
+
+WORDS_MOST = 48
+"""Cells from which words leave what nobody needs blank at the right: cells far off are misread."""
+
+
+def widths(
+    wanted: Sequence[int], natural: Sequence[int], room: int, unbroken: Sequence[int] = ()
+) -> list[int]:
+    """The widths of columns with a cell between them.
+
+    A column is at most as wide as it is ``wanted``, and no wider than what stands in it, its
+    ``natural`` width; one that is wanted 0 wide takes what is left. What that does not need goes to
+    the columns that were cut, then to those that are soonest ``unbroken``, on one line: within what
+    they are wanted first.
+    """
+    found = [min(pair) for pair in zip(wanted, natural, strict=True)]
+    free = [place for place, width in enumerate(wanted) if not width]
+    left = max(room - sum(found) - len(found) + 1, 0)
+    for nth, place in enumerate(sorted(free, key=lambda place: natural[place])):
+        share = left // (len(free) - nth)
+        found[place] = max(LEAST, min(natural[place] or share, share))
+        left = max(0, left - found[place])
+    for place, width in enumerate(wanted):
+        more = max(0, min(left, natural[place] - found[place])) if width else 0
+        found[place], left = found[place] + more, left - more
+    within = [min(size, most or size) for size, most in zip(unbroken, wanted, strict=False)]
+    for sizes in (within, unbroken):
+        sharing = len(free)
+        for place in sorted(range(len(sizes)), key=lambda place: sizes[place] - found[place]):
+            share = left if wanted[place] else left // sharing
+            sharing -= not wanted[place]
+            more = max(0, min(share, sizes[place] - found[place]))
+            found[place], left = found[place] + more, left - more
+    if free:
+        more = max(0, min(left, WORDS_MOST - found[free[0]])) if unbroken else left
+        found[free[0]] += more
+        found[-1] += left - more
+    return found
+
 
 SELECTED_MARK = "*"
 """What stands behind the first column of a row that is selected."""

@@ -30,7 +30,7 @@ from offwall.tui.kit import SessionWidget
 from offwall.tui.kit.context import called
 from offwall.tui.kit.frame import TALL, ScrolledText
 from offwall.tui.kit.keys import foot, keys
-from offwall.tui.kit.text_lines import flowing, hung, within
+from offwall.tui.kit.row_view import flowing, hung, within
 from offwall.tui.process.route_text import tier_route_text
 from offwall.tui.terminal.textual_private import ThriftyDialog
 

@@ -36,8 +36,8 @@ from offwall.tui.kit import Context, Say
 from offwall.tui.kit.frame import TALL
 from offwall.tui.kit.keys import Same
 from offwall.tui.kit.messages import DraftChanged, Typing
+from offwall.tui.kit.row_view import flowing
 from offwall.tui.kit.selection import changed_together
-from offwall.tui.kit.text_lines import flowing
 from offwall.tui.process.activity_card import ActivityCard, LineAhead
 from offwall.tui.process.pasted_lines import LinePlace, PasteLine
 

@@ -9,7 +9,7 @@ from textual.geometry import Region
 from offwall.model.records import Session
 from offwall.model.records.text import plain
 from offwall.model.tables.wall import LANES, WallColumn, WallPart, wall_note
-from offwall.tui.kit.text_lines import set_in
+from offwall.tui.kit.row_view import set_in
 from offwall.tui.process.activity_card import issue_codes_by_activity
 
 HEAD_LINES = 1
