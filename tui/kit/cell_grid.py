@@ -7,7 +7,6 @@ from rich.segment import Segment
 from textual.events import Click
 from textual.geometry import Offset, Region
 from textual.message import Message
-from textual.strip import Strip
 
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import FittedColumn, ListCell, ListColumn, ListRow, fitted
@@ -150,17 +149,17 @@ class CellGrid(RecordList):
         here = column == self._place(self.column) or self.rows[index].heading
         return look if here or not look else "cursor-blurred"
 
-    def _titles(self, width: int) -> Strip:
+    def _titles(self) -> list[Segment]:
         """The titles; that of the column under the cursor stands out."""
         if not self.TITLED:
-            return super()._titles(width)
+            return super()._titles()
         title, at = self._look("title"), self._place(self.column)
         here = title + self._look("heading")
         segments = []
         for place, (column, size) in enumerate(self.plan.sized()):
             style = here if place == at else title
             segments += [Segment(fitted(column.title, size), style), Segment(" ", title)]
-        return self._with_selection(self._strip(segments, width))
+        return segments
 
 
 def _beside(left: int, right: int) -> str:

@@ -224,9 +224,14 @@ class ListRow:
     cells: tuple[ListCell, ...]
     heading: bool = False
 
+    @property
+    def texts(self) -> list[str]:
+        """What each cell says."""
+        return [cell if isinstance(cell, str) else cell[0] for cell in self.cells]
+
     def text(self) -> str:
         """All that the row says, for finding."""
-        return " ".join(cell if isinstance(cell, str) else cell[0] for cell in self.cells)
+        return " ".join(self.texts)
 
 
 def columns_within(fits: Sequence[FittedColumn], *, wide: bool) -> tuple[FittedColumn, ...]:
@@ -361,17 +366,14 @@ class RowPlan:
         sized = self.sized()
         known = self._broken.get(row.key)
         if known is None or known[0] is not row or known[1] is not sized:
-            broken = [
-                in_lines(self._placed(cell, place), sized[place][1], self.lines)
-                for place, cell in enumerate(self._cells(row)[: len(sized)])
-            ]
+            broken, cells = [], zip(self._cells(row), sized, strict=False)
+            for place, (cell, (column, size)) in enumerate(cells):
+                text = cell if isinstance(cell, str) else cell[0]
+                if column.figures and self._natural:
+                    text = text.rjust(self._natural[place])
+                broken.append(in_lines(text, size, self.lines))
             known = self._broken[row.key] = (row, sized, broken)
         return known[2]
-
-    def _placed(self, cell: ListCell, place: int) -> str:
-        """What a cell says; figures end where the longest of them does."""
-        text, column = cell if isinstance(cell, str) else cell[0], self.columns[place]
-        return text.rjust(self._natural[place]) if column.figures and self._natural else text
 
     def height(self, index: int) -> int:
         """Lines of a row."""

@@ -206,22 +206,18 @@ class SessionWidget(Node):
             if found.acts_on is ActsOn.SELECTED and (at.several or at.under):
                 self.run_on_several(found.command, at)
             else:
-                self.perform_or_say(found.command(at, at.record))
+                self.perform(found.command(at, at.record))
 
     def run_on_several(self, command: Command, at: Here) -> None:
         """Run a command on all that are selected."""
         raise NotImplementedError
 
-    def perform_or_say(self, outcome: Outcome) -> None:
+    def perform(self, outcome: Outcome) -> None:
         """Do what a command comes to; what is wrong is said in the status line."""
-        if wrong := self.perform(outcome):
+        if wrong := self._changed(outcome):
             self.post_message(Say(wrong, wrong=True))
-
-    def perform(self, outcome: Outcome) -> str:
-        """Do what a command comes to; else the sentence that says why it cannot be done."""
-        if not (wrong := self._changed(outcome)):
+        else:
             self._go_on(outcome)
-        return wrong
 
     def _changed(self, outcome: Outcome) -> str:
         """Make the change; else why it cannot be made."""
@@ -257,9 +253,9 @@ class SessionWidget(Node):
         answers: list[Outcome] = []
         chosen = await self.app.push_screen_wait(self._screen_of(asked, answers.append))
         if isinstance(asked, Choose) and isinstance(chosen, int):
-            self.perform_or_say(asked.answered(chosen))
+            self.perform(asked.answered(chosen))
         elif isinstance(asked, Question) and chosen is None:
-            self.perform_or_say(asked.left)
+            self.perform(asked.left)
         elif answers:
             self._go_on(answers[-1])
 
