@@ -148,11 +148,7 @@ class FieldCompletions(Widget):
     def render_line(self, y: int) -> Strip:
         """A row of the list, or nothing."""
         blank = Strip.blank(self.size.width, self.rich_style)
-        return self.list.over(blank, y, self.look)
-
-    def look(self, name: str) -> Style:
-        """A look of the list."""
-        return self.get_component_rich_style(name)
+        return self.list.over(blank, y, self.get_component_rich_style)
 
 
 def as_candidates(choices: Sequence[str | Candidate]) -> tuple[Candidate, ...]:

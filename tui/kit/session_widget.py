@@ -16,9 +16,8 @@ from textual.widget import Widget
 
 from offwall.model.records import EditError, Session
 from offwall.model.records.changes import check_lengths, once
-from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.context import AppState, Context
-from offwall.tui.kit.form import Field, Form, FormCheck
+from offwall.tui.kit.form import Choice, Field, Form, FormCheck
 from offwall.tui.kit.keys import (
     ActsOn,
     Choose,

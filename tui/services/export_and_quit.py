@@ -16,8 +16,7 @@ from offwall.model.records.text import counted, plain
 from offwall.model.setup.workshop import record_version
 from offwall.model.store import StoreError
 from offwall.tui.kit import Say
-from offwall.tui.kit.choice import Choice
-from offwall.tui.kit.form import Answers, Field
+from offwall.tui.kit.form import PATH_FIELD, Answers, Choice, Field, PathForm
 from offwall.tui.kit.messages import Edit, Go
 from offwall.tui.services import recent_sessions
 from offwall.tui.services.bundle import bundle_outcome, write_bundle
@@ -157,7 +156,6 @@ class Exports:
     async def _ask_template(self, folder: Path) -> None:
         """Ask for a workbook to fill, and show what it was taken for."""
         from offwall.model.store import ExportError
-        from offwall.tui.kit.form import PATH_FIELD, PathForm
         from offwall.tui.services.photos import complete_path
         from offwall.tui.services.workbooks import Filling
 
