@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -62,11 +61,7 @@ class RaciView(DetailPanel):
 
     def on_mount(self) -> None:
         """Ask nothing of a role's load while the screen is private."""
-        follow(self, lambda state: state.private, lambda _: self.refresh_words(), init=False)
-
-    def refresh_words(self) -> None:
-        """Show them again."""
-        self.refresh()
+        follow(self, lambda state: state.private, lambda _: self.refresh(), init=False)
 
     def watch_session(self, session: Session) -> None:
         """Show what changed."""
@@ -84,20 +79,6 @@ class RaciView(DetailPanel):
 class RaciDetail(RaciView):
     """What is wrong with the row, and what the role of the column is and carries."""
 
-    _found: Mapping[StageId, Mapping[str, list[str]]] = MappingProxyType({})
-
-    def watch_session(self, session: Session) -> None:
-        """Look again."""
-        self._found = {}
-        super().watch_session(session)
-
-    def _wrong(self, activity: Activity) -> list[str]:
-        """What is wrong with an activity; its stage is looked at once."""
-        if activity.stage not in self._found:
-            made = {activity.stage: raci_findings(self.session, activity.stage)}
-            self._found = {**self._found, **made}
-        return self._found[activity.stage].get(activity.id, [])
-
     def words(self, key: object) -> Content:
         """The row, what is wrong with it, and the role."""
         lines: list[Content] = []
@@ -113,7 +94,7 @@ class RaciDetail(RaciView):
         title = Content.styled(
             plain(f"{self.session.ref_by_id[activity.id]} {activity.text}"), "bold"
         )
-        if wrong := self._wrong(activity):
+        if wrong := raci_findings(self.session, activity.stage).get(activity.id):
             return [title, Content.styled(plain("  ".join(wrong)), "$text-warning")]
         if title.cell_length > self.size.width:
             return [title]  # the line is the title's
