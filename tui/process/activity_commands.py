@@ -1,13 +1,13 @@
 """What the keys of part 2's table do to an activity, as functions, and the keys in a table each.
 
-Families, top to bottom: the line and the stages, routes, the review, the order of the wall,
-conflicts, the filter, other views. `ActivityTable` is a list with all of them.
+Families, top to bottom: the line and the stages, routes, the review, the order of the wall, the
+filter, other views. `ActivityTable` is a list with all of them.
 """
 
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial, wraps
+from functools import partial
 from itertools import takewhile
 
 from textual.message import Message
@@ -31,7 +31,7 @@ from offwall.model.process.join_activities import (
 )
 from offwall.model.records import Activity, EditError, Session
 from offwall.model.records.ids import ActivityId
-from offwall.model.records.session import Besides, Clash
+from offwall.model.records.session import Besides
 from offwall.model.review import ALL, Finding, VisibleActivities, next_unconfirmed
 from offwall.model.review.checks import THEN, findings_at
 from offwall.model.review.filter import (
@@ -44,7 +44,6 @@ from offwall.model.review.filter import (
 from offwall.model.review.fixes import Fix, FixFinder
 from offwall.model.review.progress import confirm as confirmed
 from offwall.model.review.progress import next_to_fill, record_open_point, unconfirm, unfinished
-from offwall.model.store.conflicts import conflicts_about, keep_ours, take_theirs
 from offwall.model.topics.improvement import next_improve, set_improve
 from offwall.tui.kit import Answers, Field
 from offwall.tui.kit.keys import (
@@ -66,8 +65,13 @@ from offwall.tui.kit.keys import (
     looks,
 )
 from offwall.tui.kit.messages import Go
-from offwall.tui.process.activity_card import STAGE_KEY, conflict_place, their_text
-from offwall.tui.process.route_text import NO_TIERS, route_nowhere, route_place, route_text
+from offwall.tui.process.activity_card import (
+    NO_TIERS,
+    STAGE_KEY,
+    answer_text,
+    route_nowhere,
+    route_place,
+)
 
 SPLIT_HINT = (
     "People, documents, issues and actions stay with the first; the lead is in both. The decision "
@@ -165,20 +169,18 @@ EDIT_KEYS = keys(
 
 @looks
 def follow(at: Here, one: Activity) -> Outcome:
-    """Go where it leads; at a decision, choose the answer."""
-    ways = _ways(at, one)
+    """Go where it leads; at a decision, choose the answer.
+
+    It leads as the tier in view goes, or else as the wall says.
+    """
+    tier = at.view.seen.view
+    bridged = tier.edges.get(one.id) if tier else None
+    ways = edges(at.session, one) if bridged is None else bridged
     if len(ways) == 1:
         return _take(at, one, ways[0])
     title = f"{_ref(at, one)} {one.decision or one.text}"
-    options = [route_text(at.session, way) for way in ways]
+    options = [f"{answer_text(way)} -> {route_place(at.session, way)}".strip() for way in ways]
     return Outcome(ask=Choose(title, options, lambda place: _take(at, one, ways[place])))
-
-
-def _ways(at: Here, one: Activity) -> tuple[Edge, ...]:
-    """Where it leads: as the tier in view goes, or else as the wall says."""
-    tier = at.view.seen.view
-    bridged = tier.edges.get(one.id) if tier else None
-    return edges(at.session, one) if bridged is None else bridged
 
 
 def _take(at: Here, one: Activity, edge: Edge) -> Outcome:
@@ -396,42 +398,6 @@ ORDER_KEYS = keys(
     key_each("M", "move-to", "Move to ...", move_to, "", PICKED),
     key_each("&", "join", "Join", join, needs=ABOVE),
     key("S", "split", "Split ...", split, needs=ACTIVITY),
-)
-
-
-# Conflicts: settle what two said differently. Either is a change like any other: undo works.
-
-
-def take_their_value(at: Here, clash: Clash) -> Outcome:
-    """Take what somebody else said at the same time."""
-    label = f"Took the other version at {conflict_place(at.session, clash)}: {their_text(clash)}"
-    return Outcome(label, lambda s: take_theirs(s, clash.id))
-
-
-def drop_their_value(at: Here, clash: Clash) -> Outcome:
-    """Keep what is in the record, and drop what somebody else said at the same time."""
-    label = f"Kept what was in the record at {conflict_place(at.session, clash)}"
-    return Outcome(label, lambda s: keep_ours(s, clash.id))
-
-
-def _conflict(at: Here) -> Clash | None:
-    """The first thing that two said differently about what the cursor stands on."""
-    if isinstance(at.record, Clash):
-        return at.record
-    found = at.session.clashes and conflicts_about(at.session, at.key)
-    return next(iter(found), None)
-
-
-def _of_conflict(command: Callable[[Here, Clash], Outcome]) -> Command:
-    """The command on the conflict under the cursor, or that the activity there has."""
-    return wraps(command)(lambda at, _: command(at, clash) if (clash := _conflict(at)) else NOTHING)
-
-
-CONFLICT = Need(_conflict, hides=True)
-CONFLICT_KEYS = keys(
-    "clash",
-    foot("T", "take", "Take other", _of_conflict(take_their_value), needs=CONFLICT),
-    foot("O", "drop", "Keep this", _of_conflict(drop_their_value), needs=CONFLICT),
 )
 
 

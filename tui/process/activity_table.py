@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import is_
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
@@ -14,7 +14,6 @@ from offwall.model.process import TierView
 from offwall.model.process.post_it import post_it_of
 from offwall.model.records import Activity, Issue, Session, Stage, Treatment
 from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
-from offwall.model.records.session import Clash
 from offwall.model.records.text import counted, cut_short
 from offwall.model.records.uses import role_name
 from offwall.model.review import ALL, VisibleActivities
@@ -27,7 +26,6 @@ from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.selection import UNSELECT_KEYS
 from offwall.tui.process.activity_card import STAGE_KEY, issue_codes_by_activity
 from offwall.tui.process.activity_commands import (
-    CONFLICT_KEYS,
     EDIT_KEYS,
     FILTER_KEYS,
     LINE_KEYS,
@@ -38,6 +36,10 @@ from offwall.tui.process.activity_commands import (
     VIEW_KEYS,
     ActivityView,
 )
+from offwall.tui.process.conflicts_screen import CONFLICT_KEYS
+
+if TYPE_CHECKING:
+    from offwall.model.records.session import Clash
 
 # The rows, made anew only where something changed.
 
@@ -70,10 +72,8 @@ class _StageRows:
 
         Of the same objects: a session that was opened before may have had equal ones.
         """
-        same = len(self.activities) == len(activities) and all(
-            map(is_, self.activities, activities)
-        )
-        return same and self.codes is codes and self.seen is seen
+        same = self.codes is codes and self.seen is seen and len(self.activities) == len(activities)
+        return same and all(map(is_, self.activities, activities))
 
 
 class ActivityRows:
@@ -101,15 +101,17 @@ class ActivityRows:
         self, session: Session, seen: VisibleActivities
     ) -> Iterator[tuple[Stage, tuple[ListRow, ...]]]:
         """Each stage, and the rows of those of its activities that are in view."""
-        codes = self._codes_of(session)
+        codes, refs = self._codes_of(session), session.ref_by_id
         for stage in session.stages:
             activities = session.by_stage[stage.id]
             column = self._columns.get(stage.id)
             if column is None or not column.still(activities, codes, seen):
-                column = _StageRows(
-                    activities, codes, seen, self._column(session, activities, seen)
+                rows = tuple(
+                    self._row(one, refs[one.id], codes.get(one.id, ""), seen.treatment(one.id))
+                    for one in activities
+                    if seen is ALL or one.id in seen
                 )
-                self._columns[stage.id] = column
+                column = self._columns[stage.id] = _StageRows(activities, codes, seen, rows)
             yield stage, column.rows
 
     def _codes_of(self, session: Session) -> Mapping[str, str]:
@@ -117,20 +119,11 @@ class ActivityRows:
         issues, clashes = session.issues, session.clashes
         if issues is not self._issues or clashes is not self._clashes:
             codes = issue_codes_by_activity(issues)
-            codes |= {one: CONFLICT_MARK + codes.get(one, "") for one in _conflicting(clashes)}
+            at_odds = {one.record for one in clashes if one.collection == "activities"}
+            codes |= {one: CONFLICT_MARK + codes.get(one, "") for one in at_odds}
             self._issues, self._clashes = issues, clashes
             self._codes = self._codes if codes == self._codes else codes
         return self._codes
-
-    def _column(
-        self, session: Session, activities: tuple[Activity, ...], seen: VisibleActivities
-    ) -> tuple[ListRow, ...]:
-        refs, codes = session.ref_by_id, self._codes
-        shown = activities if seen is ALL else (one for one in activities if one.id in seen)
-        return tuple(
-            self._row(one, refs[one.id], codes.get(one.id, ""), seen.treatment(one.id))
-            for one in shown
-        )
 
     def _row(self, activity: Activity, ref: str, codes: str, how: Treatment) -> ListRow:
         made = self._made.get(activity.id)
@@ -150,10 +143,6 @@ class ActivityRows:
 
 BARE_ROWS, FITTED_ROWS = ActivityRows(), ActivityRows()
 """Those of all tables, before and after it is known in which columns: the next makes none again."""
-
-
-def _conflicting(clashes: tuple[Clash, ...]) -> set[str]:
-    return {clash.record for clash in clashes if clash.collection == "activities"}
 
 
 def _cells(
@@ -355,13 +344,10 @@ class ActivityTable(RecordList, inherit_bindings=False):
         rows = []
         for stage, shown in self._rows.by_stage(session, self.seen):
             if shown or self.seen is ALL:
-                rows += [_heading(stage, stage_counter.of(session, stage.id)), *shown]
+                said = f"{stage.rhythm}: {stage_counts(stage_counter.of(session, stage.id))}"
+                heading = (f"{stage.id} {stage.name}", said)
+                rows += [ListRow(STAGE_KEY + stage.id, heading, True), *shown]
         self.show(rows, cursor=cursor)
-
-
-def _heading(stage: Stage, counted: StageCount) -> ListRow:
-    said = f"{stage.rhythm}: {stage_counts(counted)}"
-    return ListRow(STAGE_KEY + stage.id, (f"{stage.id} {stage.name}", said), True)
 
 
 def code_legend(codes: Iterable[str], names: Names) -> str:

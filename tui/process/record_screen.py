@@ -6,7 +6,7 @@ for a photo. The wall's own screen shares the line.
 
 import datetime as dt
 from dataclasses import replace
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
@@ -15,8 +15,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from offwall.model.records import Activity, Session, say_date
-from offwall.model.records.ids import NO_ACTIVITY, ActivityId, StageId
+from offwall.model.records import Session, say_date
+from offwall.model.records.ids import NO_ACTIVITY, ActivityId
 from offwall.model.records.session import Photo
 from offwall.model.review import next_unconfirmed
 from offwall.model.review.progress import StageCount, Times, done_by, stage_counter, timed
@@ -29,7 +29,7 @@ from offwall.model.setup.photos import (
 )
 from offwall.tui.kit import Context, Field, RecordList, SessionScreen, SessionWidget
 from offwall.tui.kit.frame import framed
-from offwall.tui.kit.keys import Here, Need, Outcome, Same, ask_one, key, keys
+from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, key, keys
 from offwall.tui.kit.messages import PhotoQuestionAsked
 from offwall.tui.kit.session_screen import park_thought
 from offwall.tui.kit.session_widget import app_state
@@ -39,27 +39,10 @@ from offwall.tui.process.activity_table import ActivityTable, said_counts, stage
 from offwall.tui.process.pasted_lines import LinePlace
 from offwall.tui.process.post_it_line import PostItLine
 
+if TYPE_CHECKING:
+    from offwall.tui.process.wall_screen import ActivityWall
+
 # What any screen of the activities does with the line under them.
-
-
-class ActivityCursor(Protocol):
-    """A table or a wall of activities, with a cursor."""
-
-    again: Same | None
-
-    @property
-    def record(self) -> Activity | None:
-        """The activity under the cursor; none on a heading."""
-
-    @property
-    def stage(self) -> StageId:
-        """The stage that the cursor is in."""
-
-    def go_to(self, key: str) -> None:
-        """Stand on an activity, now or as soon as it is there."""
-
-    def focus(self) -> object:
-        """Take the keys."""
 
 
 class LineScreen(SessionScreen):
@@ -68,7 +51,7 @@ class LineScreen(SessionScreen):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-middle"), (30, "-tall")]  # noqa: RUF012
 
     @property
-    def cursor(self) -> ActivityCursor:
+    def cursor(self) -> "ActivityTable | ActivityWall":
         """Where the activities are gone about on."""
         raise NotImplementedError
 
@@ -92,11 +75,8 @@ class LineScreen(SessionScreen):
             return LinePlace(mode, one.id, one.stage)
         stage = self.cursor.stage or self.session.stages[0].id
         column = self.session.by_stage[stage]
-        return (
-            LinePlace("before", column[0].id, stage)
-            if column
-            else LinePlace("new", NO_ACTIVITY, stage)
-        )
+        mode, beside = ("before", column[0].id) if column else ("new", NO_ACTIVITY)
+        return LinePlace(mode, beside, stage)
 
     def on_post_it_line_kept(self, event: PostItLine.Kept) -> None:
         """Stand on what was kept; an edit goes back to the list."""
@@ -105,13 +85,10 @@ class LineScreen(SessionScreen):
         if event.activity:
             self.cursor.go_to(event.activity)
         if not event.more:
-            self._leave_line()
+            self.on_typed_line_closed()
 
     def on_typed_line_closed(self) -> None:
         """Back to the list."""
-        self._leave_line()
-
-    def _leave_line(self) -> None:
         self.remove_class("-typing")
         self.cursor.focus()
 
