@@ -115,7 +115,11 @@ class CellGrid(RecordList):
         while end < len(sizes) and fits(self._left, end + 1):
             end += 1
         shown = [ListColumn(self.head_of(place), sizes[place]) for place in range(self._left, end)]
-        words = ListColumn(f"{self.FIXED[-1].title}{_beside(self._left, len(sizes) - end)}")
+        after = len(sizes) - end
+        sides = ((self._left, f"‹{self._left}"), (after, f"{after}"))
+        beside = ", ".join(told for number, told in sides if number)
+        more = f", {beside} more{' ›' if after else ''}" if beside else ""
+        words = ListColumn(f"{self.FIXED[-1].title}{more}")
         self.plan.columns = (*self.FIXED[:-1], words, *shown)
 
     def fit_columns(self, width: int) -> None:
@@ -160,11 +164,3 @@ class CellGrid(RecordList):
             style = here if place == at else title
             segments += [Segment(fitted(column.title, size), style), Segment(" ", title)]
         return segments
-
-
-def _beside(left: int, right: int) -> str:
-    """How many columns lie to either side of those in view."""
-    if not left and not right:
-        return ""
-    told = f"‹{left}, {right}" if left and right else f"‹{left}" if left else f"{right}"
-    return f", {told} more{' ›' if right else ''}"

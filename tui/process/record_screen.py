@@ -216,7 +216,13 @@ class PhotoQuestion(SessionWidget, Widget):
     def yes(self) -> None:
         """There is one: list it; asked again, say who took it."""
         if self._nameless:
-            self._ask_who(self._nameless.id)
+            photo, names = self._nameless.id, [person.name for person in self.session.people]
+
+            def keep(name: str) -> Outcome:
+                return Outcome(f"Photo taken by {name}", lambda s: name_taker(s, photo, name))
+
+            field = Field("taken_by", "Taken by", "", "Who has it, and will file it.", names)
+            self.perform(ask_one("The photo of the wall", field, keep))
             return
         seed = self._fresh.seed()
         self._made = new_photo_id(seed)
@@ -231,14 +237,6 @@ class PhotoQuestion(SessionWidget, Widget):
             self._look()
         else:
             self.attempt_or_say("Photo of the wall: later", wall_photo_later)
-
-    def _ask_who(self, photo: str) -> None:
-        def keep(name: str) -> Outcome:
-            return Outcome(f"Photo taken by {name}", lambda s: name_taker(s, photo, name))
-
-        names = [person.name for person in self.session.people]
-        field = Field("taken_by", "Taken by", "", "Who has it, and will file it.", names)
-        self.perform(ask_one("The photo of the wall", field, keep))
 
     def render(self) -> RenderResult:
         """The question and its two keys."""

@@ -267,7 +267,11 @@ class WallView(SelectingWidget, Widget, can_focus=True):
         """One line of the screen: the stages' names, or a line of each note in view."""
         width = self.size.width
         if not self.spots:
-            return self._nothing(y - HEAD_LINES, width)
+            empty = NONE_SHOWN if self.session.stages else NO_STAGES
+            said = Content(NOTHING_YET if app_state(self).showing else empty)
+            lines = [line.plain for line in said.wrap(max(2, width - 2))]
+            text = dict(enumerate(lines, HEAD_LINES)).get(y, "")
+            return self._strip([Segment(f" {text}", self._look("empty").rich_style)], width)
         if y < HEAD_LINES:
             told = Segment(self.said_of_selection(), self._look("selected").rich_style)
             head = self._strip(list(self._head()), width).crop(0, width - told.cell_length)
@@ -277,33 +281,22 @@ class WallView(SelectingWidget, Widget, can_focus=True):
             return Strip.blank(width, self.rich_style)
         return self._strip(list(self._across(lane, line)), width)
 
-    def _nothing(self, line: int, width: int) -> Strip:
-        """What to do next where no note hangs."""
-        empty = NONE_SHOWN if self.session.stages else NO_STAGES
-        said = Content(NOTHING_YET if app_state(self).showing else empty).wrap(max(2, width - 2))
-        text = said[line].plain if 0 <= line < len(said) else ""
-        return self._strip([Segment(f" {text}", self._look("empty").rich_style)], width)
-
     def _head(self) -> Iterator[Segment]:
         """Where the cursor is, and each stage's name above those of its columns in view."""
         count = f"{self.index + 1}/{len(self.spots)}"
         yield Segment(f"{count:<{LANE_NAME_CELLS}}", self._look("count").rich_style)
         seen = range(self.left, min(self.left + self.plan.columns, len(self.spots)))
-        for stage, places in groupby(seen, lambda place: self.spots[place].stage):
+        for known, places in groupby(seen, lambda place: self.spots[place].stage):
             columns = list(places)
             mark = "│" if self._begins(columns[0]) else "‹"
             room = len(columns) * (self.plan.width + 1) - 1
-            name = Content(plain(self._stage(stage)))
             yield Segment(mark, self._look("rule").rich_style)
-            yield Segment(
-                name.truncate(room, ellipsis=True, pad=True).plain, self._look("head").rich_style
-            )
-
-    def _stage(self, known: str) -> str:
-        """A stage by its name, and by its rhythm where that is not the common one."""
-        stage = self.session.stage_by_id[known]
-        rhythm = "" if stage.rhythm is Rhythm.ONCE else f" ({stage.rhythm})"
-        return f"{stage.id} {stage.name}{rhythm}"
+            stage = self.session.stage_by_id[known]
+            # Its rhythm is said where that is not the common one.
+            rhythm = "" if stage.rhythm is Rhythm.ONCE else f" ({stage.rhythm})"
+            name = Content(plain(f"{stage.id} {stage.name}{rhythm}"))
+            shown = name.truncate(room, ellipsis=True, pad=True).plain
+            yield Segment(shown, self._look("head").rich_style)
 
     def _begins(self, place: int) -> bool:
         """Whether a column is the first of its stage."""
