@@ -56,6 +56,27 @@ CHOOSE_KEYS = keys(
     "list", foot("enter,e", "choose", "Edit", tooltip="Open the one under the cursor")
 )
 
+CELL_LOOKS = {
+    "banner": "color: $text-warning; background: $warning-muted;",
+    "legend": "color: $text-muted;",
+    "title": "color: $text-muted; text-style: underline;",
+    "cursor": "background: $block-cursor-background; color: $block-cursor-foreground; "
+    "text-style: $block-cursor-text-style;",
+    "cursor-blurred": "background: $surface-lighten-2; "
+    "text-style: $block-cursor-blurred-text-style;",
+    "heading": "text-style: bold;",
+    "count": "color: $text-muted;",
+    "muted": "color: $text-muted;",
+    "lead": "color: $text-primary;",
+    "good": "color: $text-success;",
+    "open": "color: $text-warning;",
+    "issue": "color: $text-secondary; text-style: bold;",
+    "wrong": "color: $text-error;",
+    "empty": "color: $text-muted;",
+    "selected": "color: $text-warning; background: $warning-muted; text-style: bold;",
+}
+"""How the parts of a list look, and its cells by the look that they name."""
+
 
 class RecordList(SelectingWidget, Widget, can_focus=True):
     """Columns with their titles, rows under them, a banner above, and a cursor.
@@ -63,47 +84,15 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     Subclasses add the keys that act on their records.
     """
 
-    DEFAULT_CSS = """
-    RecordList {
-        height: 1fr; width: 1fr; padding: 0 1;
-        & > .record-list--banner { color: $text-warning; background: $warning-muted; }
-        & > .record-list--legend { color: $text-muted; }
-        & > .record-list--title { color: $text-muted; text-style: underline; }
-        & > .record-list--cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
-        & > .record-list--cursor-blurred {
-            background: $surface-lighten-2;
-            text-style: $block-cursor-blurred-text-style;
-        }
-        & > .record-list--heading { text-style: bold; }
-        & > .record-list--count { color: $text-muted; }
-        & > .record-list--muted { color: $text-muted; }
-        & > .record-list--lead { color: $text-primary; }
-        & > .record-list--good { color: $text-success; }
-        & > .record-list--open { color: $text-warning; }
-        & > .record-list--issue { color: $text-secondary; text-style: bold; }
-        & > .record-list--wrong { color: $text-error; }
-        & > .record-list--empty { color: $text-muted; }
-        & > .record-list--selected {
-            color: $text-warning; background: $warning-muted; text-style: bold;
-        }
-    }
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"record-list--{look}"
-        for look in (
-            *("banner", "legend", "title", "cursor", "cursor-blurred", "heading", "count", "muted"),
-            *("lead", "good", "open", "issue", "wrong", "empty", "selected"),
-        )
-    }
-
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"record-list--{name}" for name in CELL_LOOKS}
+    DEFAULT_CSS = "\n".join(
+        [
+            "RecordList { height: 1fr; width: 1fr; padding: 0 1;",
+            *(f"& > .record-list--{name} {{ {look} }}" for name, look in CELL_LOOKS.items()),
+            "}",
+        ]
+    )
     BINDINGS: ClassVar[list[BindingType]] = [*UNSELECT_KEYS, *LIST_KEYS, *CHOOSE_KEYS]
-    GONE: ClassVar[Sequence[str]] = ()
-    """Actions of the base classes that make no sense in a list."""
 
     @dataclass
     class Moved(Message):
