@@ -128,6 +128,9 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
     fresh: Context
     """Where ids and dates come from; a list whose commands need them is given it."""
 
+    view: Any = None
+    """How the list is looked at, where there are several ways."""
+
     _able: Set[Need] = frozenset()
     _under: tuple[Sequence[ListRow], int, Sequence[str]] = ((), 0, ())
     _ground = Style.null()
@@ -195,7 +198,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def here(self) -> Any:
         """What commands are given, and what keys ask for what they need."""
-        return Here(self.session, self.fresh, self.key, self.record, None, *self.chosen)
+        return Here(self.session, self.fresh, self.key, self.record, self.view, *self.chosen)
 
     @property
     def listed(self) -> Sequence[str]:

@@ -27,7 +27,7 @@ from offwall.model.store.conflicts import (
 from offwall.tui.kit import SessionWidget
 from offwall.tui.kit.context import called
 from offwall.tui.kit.frame import TALL, ScrolledText
-from offwall.tui.kit.keys import Here, foot, keys
+from offwall.tui.kit.keys import foot, keys
 from offwall.tui.kit.row_view import flowing, hung, within
 from offwall.tui.terminal.textual_private import ThriftyDialog
 
@@ -389,14 +389,6 @@ def their_text(clash: Clash) -> str:
 def our_text(session: Session, clash: Clash) -> str:
     """The value that stands in the record, on one line."""
     return plain(ours_in_words(session, clash)) or "(nothing)"
-
-
-def clash_at(at: Here) -> Clash | None:
-    """The first thing that two said differently about what the cursor stands on."""
-    if isinstance(at.record, Clash):
-        return at.record
-    found = at.session.clashes and conflicts_about(at.session, at.key)
-    return next(iter(found), None)
 
 
 def issue_codes_by_activity(issues: tuple[Issue, ...]) -> dict[str, str]:

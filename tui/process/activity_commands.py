@@ -1,7 +1,7 @@
 """What the keys of part 2's table do to an activity, as functions, and the keys in a table each.
 
-Families, top to bottom: the line and the stages, routes, the review, the order of the wall, the
-filter, other views. `ActivityTable` is a list with all of them.
+Families, top to bottom: the line and the stages, routes, the review, the order of the wall, other
+views. `ActivityTable` is a list with all of them, and with those of its filter.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,6 @@ from itertools import takewhile
 
 from textual.message import Message
 
-from offwall.model.line import Vocabulary
 from offwall.model.process import Edge
 from offwall.model.process.activities import (
     activity_above,
@@ -31,19 +30,13 @@ from offwall.model.process.join_activities import (
 )
 from offwall.model.records import Activity, EditError, Session
 from offwall.model.records.ids import ActivityId
-from offwall.model.records.session import Besides
+from offwall.model.records.session import Besides, Clash
 from offwall.model.review import ALL, Finding, VisibleActivities, next_unconfirmed
 from offwall.model.review.checks import THEN, findings_at
-from offwall.model.review.filter import (
-    FilterError,
-    next_tier,
-    read_filter,
-    seen_through_tier,
-    with_filter,
-)
 from offwall.model.review.fixes import Fix, FixFinder
 from offwall.model.review.progress import confirm as confirmed
 from offwall.model.review.progress import next_to_fill, record_open_point, unconfirm, unfinished
+from offwall.model.store.conflicts import conflicts_about
 from offwall.model.topics.improvement import next_improve, set_improve
 from offwall.tui.kit import Answers, Field
 from offwall.tui.kit.keys import (
@@ -56,7 +49,6 @@ from offwall.tui.kit.keys import (
     Outcome,
     Question,
     Same,
-    ask_below,
     ask_one,
     foot,
     key,
@@ -66,7 +58,6 @@ from offwall.tui.kit.keys import (
 )
 from offwall.tui.kit.messages import Go
 from offwall.tui.process.activity_card import (
-    NO_TIERS,
     STAGE_KEY,
     answer_text,
     route_nowhere,
@@ -78,11 +69,6 @@ SPLIT_HINT = (
     "with its routes goes to the second."
 )
 MOVED_OUT_OF_VIEW = "{}, the one above, is not shown now. Esc shows all; then & joins the two."
-FILTER_HINT = (
-    "Any words, and: @cm leads, any:cm takes part, a:cm, c:cm, i:cm, /S2 stage, !d code, %high, "
-    "%high=light, unfinished, unconfirmed, confirmed, open. Each narrows; a comma gives a choice: "
-    "@cm,pro. Empty shows all again."
-)
 FIX_LINE_STARTS = {
     "no lead": "@",
     "no accountable": "a:",
@@ -401,52 +387,12 @@ ORDER_KEYS = keys(
 )
 
 
-# The filter: show a part of the wall, by a query or as one tier goes through it.
-
-
-@looks
-def narrow(at: Here, _: Activity | None) -> Outcome:
-    """Show what a filter asks for: words, @role, /stage, !code, %tier, unfinished."""
-    session, view = at.session, at.view
-    today = at.fresh.today()
-
-    def answered(said: str) -> Outcome:
-        try:
-            wanted = read_filter(said, Vocabulary.of(session, today))
-        except FilterError as sentence:
-            return Outcome(wrong=str(sentence))
-        seen = with_filter(session, view.seen, wanted)
-        if wanted and not seen.ids:
-            return Outcome(wrong="No activity matches.")
-        return Outcome(view=replace(view, seen=seen))
-
-    text = view.seen.filter.text if view.seen.filter else ""
-    return ask_below(Field("text", "Filter", text, chosen=True), answered, FILTER_HINT)
-
-
-@looks
-def tier(at: Here, _: Activity | None) -> Outcome:
-    """Show the process for the next tier; after the last, all."""
-    if not at.session.tiers:
-        return Outcome(say=NO_TIERS)
-    seen = at.view.seen
-    shown = seen_through_tier(at.session, seen, next_tier(at.session, seen.tier))
-    return Outcome(view=replace(at.view, seen=shown))
-
-
-@looks
-def show_all(at: Here, _: Activity | None) -> Outcome:
-    """Take the filter and the tier away."""
-    return Outcome(view=replace(at.view, seen=ALL))
-
-
-NARROWED = Need(lambda at: at.view.seen is not ALL, "The whole wall is shown.")
-FILTER_KEYS = keys(
-    "activity",
-    key("f", "filter", "Filter", narrow, needs=ACTIVITIES),
-    key("t", "tier", "Next tier", tier, needs=HAS_TIERS),
-    key("escape", "all", "Show all", show_all, needs=NARROWED),
-)
+def clash_at(at: Here) -> Clash | None:
+    """The first thing that two said differently about what the cursor stands on."""
+    if isinstance(at.record, Clash):
+        return at.record
+    found = at.session.clashes and conflicts_about(at.session, at.key)
+    return next(iter(found), None)
 
 
 # Other views of the same activity: RACI, the wall, the checks, the words.

@@ -17,17 +17,26 @@ from offwall.model.records.ids import NO_STAGE, ActivityId, StageId
 from offwall.model.records.text import counted, cut_short
 from offwall.model.records.uses import role_name
 from offwall.model.review import ALL, VisibleActivities
-from offwall.model.review.filter import followed, said_of_view
+from offwall.model.review.filter import (
+    FilterError,
+    followed,
+    next_tier,
+    read_filter,
+    said_of_view,
+    seen_through_tier,
+    with_filter,
+)
 from offwall.model.review.progress import StageCount, stage_counter
-from offwall.tui.kit import Context, ListCell, ListRow, RecordList
-from offwall.tui.kit.keys import Here
+from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList
+from offwall.tui.kit.keys import Here, Need, Outcome, ask_below, key, keys, looks
 from offwall.tui.kit.record_list import LIST_KEYS
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.selection import UNSELECT_KEYS
-from offwall.tui.process.activity_card import STAGE_KEY, issue_codes_by_activity
+from offwall.tui.process.activity_card import NO_TIERS, STAGE_KEY, issue_codes_by_activity
 from offwall.tui.process.activity_commands import (
+    ACTIVITIES,
     EDIT_KEYS,
-    FILTER_KEYS,
+    HAS_TIERS,
     LINE_KEYS,
     ORDER_KEYS,
     REVIEW_KEYS,
@@ -187,6 +196,60 @@ def _state(activity: Activity) -> ListCell:
     return ("w", "muted") if activity.sequence_was_confirmed else ""
 
 
+# The filter: show a part of the wall, by a query or as one tier goes through it.
+
+FILTER_HINT = (
+    "Any words, and: @cm leads, any:cm takes part, a:cm, c:cm, i:cm, /S2 stage, !d code, %high, "
+    "%high=light, unfinished, unconfirmed, confirmed, open. Each narrows; a comma gives a choice: "
+    "@cm,pro. Empty shows all again."
+)
+
+
+@looks
+def narrow(at: Here, _: Activity | None) -> Outcome:
+    """Show what a filter asks for: words, @role, /stage, !code, %tier, unfinished."""
+    session, view = at.session, at.view
+    today = at.fresh.today()
+
+    def answered(said: str) -> Outcome:
+        try:
+            wanted = read_filter(said, Vocabulary.of(session, today))
+        except FilterError as sentence:
+            return Outcome(wrong=str(sentence))
+        seen = with_filter(session, view.seen, wanted)
+        if wanted and not seen.ids:
+            return Outcome(wrong="No activity matches.")
+        return Outcome(view=replace(view, seen=seen))
+
+    text = view.seen.filter.text if view.seen.filter else ""
+    return ask_below(Field("text", "Filter", text, chosen=True), answered, FILTER_HINT)
+
+
+@looks
+def tier(at: Here, _: Activity | None) -> Outcome:
+    """Show the process for the next tier; after the last, all."""
+    if not at.session.tiers:
+        return Outcome(say=NO_TIERS)
+    seen = at.view.seen
+    shown = seen_through_tier(at.session, seen, next_tier(at.session, seen.tier))
+    return Outcome(view=replace(at.view, seen=shown))
+
+
+@looks
+def show_all(at: Here, _: Activity | None) -> Outcome:
+    """Take the filter and the tier away."""
+    return Outcome(view=replace(at.view, seen=ALL))
+
+
+NARROWED = Need(lambda at: at.view.seen is not ALL, "The whole wall is shown.")
+FILTER_KEYS = keys(
+    "activity",
+    key("f", "filter", "Filter", narrow, needs=ACTIVITIES),
+    key("t", "tier", "Next tier", tier, needs=HAS_TIERS),
+    key("escape", "all", "Show all", show_all, needs=NARROWED),
+)
+
+
 # The table.
 
 _FIRST = (FittedColumn("state", "", 1), FittedColumn("ref", "Ref", 8))
@@ -267,10 +330,6 @@ class ActivityTable(RecordList, inherit_bindings=False):
         if self.key.startswith(STAGE_KEY):
             return StageId(self.key.removeprefix(STAGE_KEY))
         return one.stage if (one := self.record) else NO_STAGE
-
-    def here(self) -> Here:
-        """The activity, and what is in view."""
-        return Here(self.session, self.fresh, self.key, self.record, self.view, *self.chosen)
 
     def watch_session(self, before: Session, session: Session) -> None:
         """Show what changed; the cursor goes to an activity that was just made."""

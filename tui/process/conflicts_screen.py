@@ -19,13 +19,13 @@ from offwall.tui.kit.messages import Go
 from offwall.tui.kit.record_list import LIST_KEYS
 from offwall.tui.kit.row_view import ListColumn
 from offwall.tui.process.activity_card import (
-    clash_at,
     conflict_field,
     our_text,
     their_text,
     who_else_said,
     who_said,
 )
+from offwall.tui.process.activity_commands import clash_at
 
 RECORD_NOUNS = {"people": "person", "activities": "activity", "extra": "the file"}
 """What one record is called, where that is not the collection's name without its ending."""
