@@ -5,7 +5,7 @@ out, and the words being typed are never under it. Nothing is chosen until a let
 """
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -15,6 +15,9 @@ from textual.widget import Widget
 
 from offwall.model.records.matching import Candidate, ranked
 from offwall.model.records.text import fold, plain
+
+if TYPE_CHECKING:
+    from offwall.model.line.complete import Completion
 
 _NARROWEST, _MARK, _NO_MARK = 24, "› ", "  "
 AS_TYPED = "as it is typed"
@@ -28,16 +31,8 @@ LOOKS = """
 LOOK_NAMES = {"completion--row", "completion--chosen"}
 
 
-class Named(Protocol):
-    """A row of the list: what is put in, and what it says."""
-
-    @property
-    def text(self) -> str:
-        """What is put in."""
-
-    @property
-    def label(self) -> str:
-        """What it is."""
+Named: TypeAlias = "Candidate | Completion"
+"""A row of the list: what is put in, and what it says."""
 
 
 class CompletionList:
@@ -63,7 +58,7 @@ class CompletionList:
         return bool(self._rows)
 
     @property
-    def chosen(self) -> Named | None:
+    def chosen(self) -> "Named | None":
         """The row that is chosen."""
         return self._rows[self._at] if self._at >= 0 else None
 

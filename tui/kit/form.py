@@ -211,7 +211,7 @@ class Form(ThriftyDialog[Answers | None]):
             shown.offer(value, known, typed=typed, fixed=bool(field and field.fixed))
         self._tell()
 
-    def _take(self) -> Named | None:
+    def _take(self) -> "Named | None":
         """Put what is chosen into the field: what is shown is what is kept."""
         field = self._field
         for shown in self.query(FieldCompletions):

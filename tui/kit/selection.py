@@ -277,14 +277,6 @@ class SelectingWidget(SessionWidget):
             return False
         return super().check_action(action, parameters)
 
-    @property
-    def view_said(self) -> tuple[str, ...]:
-        """How it is looked at, for whoever looks on."""
-        return ()
-
-    def take_view(self, said: Sequence[str]) -> None:
-        """Look at it in the way that another one said; what is not understood is nothing."""
-
     # Going about.
 
     def action_move(self, by: int) -> None:

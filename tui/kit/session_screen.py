@@ -2,7 +2,7 @@
 there are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from importlib import import_module
 from typing import ClassVar, Self
 
@@ -140,14 +140,6 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
     def standing_on(self) -> ActivityId:
         """The id of the activity that a thought belongs to; empty where there is none."""
         return NO_ACTIVITY
-
-    @property
-    def view_said(self) -> tuple[str, ...]:
-        """How the screen is looked at, for whoever looks on."""
-        return ()
-
-    def take_view(self, said: Sequence[str]) -> None:
-        """Look at it in the way that another one said; what is not understood is nothing."""
 
     def come_back(self, place: str) -> None:
         """Another screen was left that stood on an activity."""

@@ -3,7 +3,7 @@
 A change is tried on the session shown before it is asked for; its refusal is a sentence.
 """
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -161,6 +161,14 @@ class SessionWidget(Node):
     session: reactive[Session] = reactive(Session(), init=False, repaint=False)
     again: Same | None = None
     """The last change made here that other records can be given."""
+
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """How it is looked at, for whoever looks on."""
+        return ()
+
+    def take_view(self, said: Sequence[str]) -> None:
+        """Look at it in the way that another one said; what is not understood is nothing."""
 
     def refusal(self, change: Callable[[Session], Session]) -> str:
         """The sentence that says why a change cannot be made, or nothing."""

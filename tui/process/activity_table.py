@@ -304,7 +304,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
     def __init__(self, fresh: Context) -> None:
         super().__init__(CODED_COLUMNS, empty=NO_ACTIVITIES, id="activities")
         self.fresh = fresh
-        self.view = ActivityView()
+        self.view: ActivityView = ActivityView()
         self._wanted: str | None = None
         self.plan.columns, self.shown, self._rows = (), (), BARE_ROWS
 

@@ -13,17 +13,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual.binding import BindingType
 from textual.content import Content
-from textual.events import (
-    Blur,
-    Click,
-    Focus,
-    MouseEvent,
-    MouseScrollDown,
-    MouseScrollLeft,
-    MouseScrollRight,
-    MouseScrollUp,
-    Resize,
-)
+from textual.events import Click, Event, MouseEvent, Resize
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
@@ -355,23 +345,17 @@ class WallView(SelectingWidget, Widget, can_focus=True):
         self.bring_into_view()
         self.refresh()
 
-    def _on_focus(self, event: Focus) -> None:
+    def _on_focus(self, event: Event) -> None:
         self._redraw(self._cursor)
 
-    def _on_blur(self, event: Blur) -> None:
-        self._redraw(self._cursor)
-
-    def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+    def _on_mouse_scroll_down(self, event: MouseEvent) -> None:
         self._wheel(event, 1)
 
-    def _on_mouse_scroll_right(self, event: MouseScrollRight) -> None:
-        self._wheel(event, 1)
-
-    def _on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+    def _on_mouse_scroll_up(self, event: MouseEvent) -> None:
         self._wheel(event, -1)
 
-    def _on_mouse_scroll_left(self, event: MouseScrollLeft) -> None:
-        self._wheel(event, -1)
+    _on_blur = _on_focus
+    _on_mouse_scroll_right, _on_mouse_scroll_left = _on_mouse_scroll_down, _on_mouse_scroll_up
 
     def _wheel(self, event: MouseEvent, by: int) -> None:
         """The wheel shows more of the wall along it, as it is far wider than it is high; the

@@ -133,13 +133,14 @@ def steady_parts(kind: KindT) -> KindT:
     once, and again where the theme is another one. Upstream: a cache in `Stylesheet.apply`, as for
     widgets.
     """
+    this: type[Any] = kind
 
     def to_style(widget: Any) -> frozenset[str]:
         rules = widget.app.stylesheet.rules
         if widget.__dict__.get("_styled_by") is rules:
             return frozenset()
         widget._styled_by = rules
-        known: frozenset[str] = super(kind, widget)._get_component_classes()
+        known: frozenset[str] = super(this, widget)._get_component_classes()
         return known
 
     kind._get_component_classes = to_style
