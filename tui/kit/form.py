@@ -198,9 +198,7 @@ class Form(ThriftyDialog[Answers | None]):
     # What a field offers: the list under the fields follows the one that the cursor is in.
 
     def offer(self) -> None:
-        """List what the words of the field may mean, and say it; nothing is chosen until one is
-        typed.
-        """
+        """List what the words of the field may mean, and say it; none is chosen yet."""
         field = self._field
         for shown in self.query(FieldCompletions):
             value = self._value(field) if field else ""

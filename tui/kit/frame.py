@@ -100,9 +100,7 @@ FramedT = TypeVar("FramedT", bound=Widget)
 
 
 def framed(widget: FramedT, title: str) -> FramedT:
-    """A widget that stands beside something else: where its screen is wide it is in a frame with a
-    title, which stands out while the keys go there. The looks are the App's, as it is any widget.
-    """
+    """A widget that has a frame and a title where its screen is wide; its looks are the App's."""
     widget.border_title = title
     return widget.add_class("framed", update=False)
 
@@ -294,9 +292,7 @@ TALL = 12
 
 
 BESIDE = [(0, "-narrow"), (160, "-beside")]
-"""From how many columns the words of a list stand beside it: it has those then that it has alone
-where there are 120.
-"""
+"""From how many columns the words of a list stand beside it, and it keeps all its own."""
 
 
 def facts(head: str, said: Iterable[str]) -> str:

@@ -117,23 +117,16 @@ def line_part(session: Session) -> HelpPart:
     return title, [row for row in LINE_HELP if row[0] not in unwanted], 22
 
 
-KEY_CELLS = 16
-"""Columns for the keys."""
-
 SEARCH_TOLD = "Type to search; ? or Esc closes"
 NOTHING_TOLD = "Nothing here does that. Esc, then : finds a command by its name."
 
 KeyGroup = tuple[str, Sequence[tuple[str, str]]]
 """A title, and its keys with what they do."""
 
-WIDEST_BOX = 78
-"""Columns of the box, where the screen has them; as in the style sheet."""
-
-FRAME_CELLS = 8
-"""Columns of its border, its padding, its scrollbar and the gap before that."""
-
-LEAST_CELLS = 16
-"""Columns that the words have at the least."""
+WIDEST_BOX, FRAME_CELLS, LEAST_CELLS = 78, 8, 16
+"""Columns of the box, as in the style sheet; of its frame, its scrollbar and the gaps beside what
+is said; and that the words have at the least.
+"""
 
 
 class HelpField(SteadyInput):
@@ -172,7 +165,7 @@ class HelpScreen(ThriftyDialog[None]):
     def __init__(self, keys: Sequence[KeyGroup], last: HelpPart) -> None:
         """``last`` is told below the keys."""
         super().__init__()
-        self._parts = [*((group, rows, KEY_CELLS) for group, rows in keys), last]
+        self._parts = [*((group, rows, 16) for group, rows in keys), last]
 
     def compose(self) -> ComposeResult:
         """The field, and below it what is found."""

@@ -79,10 +79,7 @@ CELL_LOOKS = {
 
 
 class RecordList(SelectingWidget, Widget, can_focus=True):
-    """Columns with their titles, rows under them, a banner above, and a cursor.
-
-    Subclasses add the keys that act on their records.
-    """
+    """Columns with their titles, rows under them, a banner above, and a cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"record-list--{name}" for name in CELL_LOOKS}
     DEFAULT_CSS = "\n".join(
@@ -431,10 +428,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         return draw(index, width, line)
 
     def _head_line(self, y: int, width: int) -> Strip:
-        """A line above the rows: the banner, the legend, the titles.
-
-        How many are selected stands over the last titles: no row moves for it.
-        """
+        """The banner, the legend, or the titles; over their end stands how many are selected."""
         if y == 0 and self._banner[0]:
             text, keys = self._banner
             room = max(1, width - cell_len(keys) - 2)

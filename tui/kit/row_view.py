@@ -21,9 +21,7 @@ from offwall.tui.terminal.textual_private import row_starts
 
 
 def narrowest(text: str, lines: int, least: int = 0) -> int:
-    """The fewest cells in which a text has room in so many lines, broken between words; from
-    ``least`` on.
-    """
+    """The fewest cells, ``least`` or more, for a text in so many lines, broken between words."""
     cells = plain(text)
     if not ONE_CELL.fullmatch(cells):
         cells = "".join(letter * cell_len(letter) for letter in cells)
@@ -109,9 +107,7 @@ def flowing(parts: Iterable[Content], gap: str, width: int) -> Content:
 
 
 HEAD = re.compile(r" *[-·•✓] | {2,}|(?:[^ ]+ ){1,3} +")
-"""What a line begins with that its later lines are set in by: a bullet, blanks, or a label and
-a gap.
-"""
+"""What the later lines of one are set in by: a bullet, blanks, or a label and a gap."""
 
 LONGEST_HEAD = 18
 
@@ -300,9 +296,7 @@ class RowPlan:
             self._measure_all()
 
     def sized(self) -> list[tuple[FittedColumn, int]]:
-        """Each column and its width: what is in it, and what the others do not need. One that is
-        empty where there is little room has none, and no gap behind it.
-        """
+        """Each column and its width; one that is empty has none, nor a gap, where room is short."""
         if self._drawn and self._sizes:
             return self._sizes[1]
         known = (

@@ -1,6 +1,4 @@
-"""What every screen of an open session shares, heading, status line and parking; and which screens
-there are.
-"""
+"""What every screen of a session shares, and which screens there are."""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -24,10 +22,7 @@ from offwall.tui.terminal.textual_private import ThriftyScreen
 
 
 def park_thought(at: Here, _: object) -> Outcome:
-    """Park a thought for later.
-
-    It belongs to the activity that one stands on; the group goes on.
-    """
+    """Park a thought for later."""
     from offwall.model.actions.issues import park
 
     seed, near = at.fresh.seed(), ActivityId(at.key)

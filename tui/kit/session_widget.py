@@ -195,9 +195,7 @@ class SessionWidget(Node):
         return self
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What lacks what its key needs is dimmed, or gone; the room can only look, and where
-        nothing can be changed all is dimmed that would.
-        """
+        """Dim or hide what lacks what it needs, dim what cannot be changed; the room only looks."""
         state = app_state(self)
         if action not in self.LOOKS and state.showing:
             return False

@@ -1,7 +1,4 @@
-"""Where somebody stands: the screen, its section, the row, and how that is looked at.
-
-The recorder's editor tells it, and the room's screen stands there too.
-"""
+"""Where somebody stands, as the editor tells it, and standing there, as the room does."""
 
 from typing import Any
 

@@ -352,9 +352,7 @@ class ActivityCard(SessionWidget, Widget):
 
 
 def conflict_lines(session: Session, activity: ActivityId, width: int) -> list[Content]:
-    """Below each other the values that two gave an activity; the footer has the keys that settle
-    it, where one may.
-    """
+    """What two gave an activity, below each other; the footer has the keys that settle it."""
     lines = []
     for one in conflicts_about(session, activity):
         field, ours, theirs = conflict_field(one), who_said(session, one), who_else_said(one)

@@ -155,10 +155,7 @@ EDIT_KEYS = keys(
 
 @looks
 def follow(at: Here, one: Activity) -> Outcome:
-    """Go where it leads; at a decision, choose the answer.
-
-    It leads as the tier in view goes, or else as the wall says.
-    """
+    """Go where it leads; at a decision, choose the answer."""
     tier = at.view.seen.view
     bridged = tier.edges.get(one.id) if tier else None
     ways = edges(at.session, one) if bridged is None else bridged

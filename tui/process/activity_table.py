@@ -77,10 +77,7 @@ class _StageRows:
     def still(
         self, activities: tuple[Activity, ...], codes: Mapping[str, str], seen: VisibleActivities
     ) -> bool:
-        """Whether the same would be made again.
-
-        Of the same objects: a session that was opened before may have had equal ones.
-        """
+        """Whether the same would be made again: of the same objects, as others may be equal."""
         same = self.codes is codes and self.seen is seen and len(self.activities) == len(activities)
         return same and all(map(is_, self.activities, activities))
 

@@ -86,9 +86,7 @@ class PostItLine(PasteLine):
     def open(
         self, place: LinePlace, prefix: str = "", several: tuple[ActivityId, ...] = ()
     ) -> None:
-        """Take the line up at a place, with its draft, its line filled in, or a first sign; or to
-        add to several.
-        """
+        """Take the line up with its draft, filled in or with a first sign; or to add to several."""
         self.leave_paste()
         self._several = several
         if several:

@@ -111,9 +111,7 @@ ROLE_LEAST, ROLE_MOST = 3, 8
 """Cells of a role's column: two letters fit into the least, a long code is cut at the most."""
 
 WORDS_LEAST, WORDS_ENOUGH = 24, 40
-"""Cells that the words of a row keep where the roles stand by name: enough to be read, or what the
-longest of them needs.
-"""
+"""Cells that the words keep beside names: enough to be read, or what the longest needs."""
 
 NO_ROLES = "There are no roles yet. Press q to go back, then 0, and say who takes part."
 NO_ACTIVITIES = "Nothing recorded yet. Press q to go back, then n, and type the first post-it."

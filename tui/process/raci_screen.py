@@ -36,9 +36,7 @@ PART_NAMES = {
 
 
 MARGIN_CELLS, FRAME_CELLS = 2, 7
-"""Cells beside the grid where it stands alone, and where both it and what stands beside it are in
-frames; the latter's own are part of its width.
-"""
+"""Cells beside the grid alone; and in frames, but for those of what stands beside it."""
 
 LOADS_LEAST, LOADS_MOST = 44, 60
 """Cells of what every role carries; a name that has no room in the most is cut."""
@@ -46,8 +44,6 @@ LOADS_LEAST, LOADS_MOST = 44, 60
 
 class RaciView(DetailPanel):
     """What the views of the RACI share: the row and the column under the cursor are the key."""
-
-    _loads: Mapping[str, RoleLoad] | None = None
 
     @property
     def row(self) -> str:
@@ -63,17 +59,10 @@ class RaciView(DetailPanel):
         """Ask nothing of a role's load while the screen is private."""
         follow(self, lambda state: state.private, lambda _: self.refresh(), init=False)
 
-    def watch_session(self, session: Session) -> None:
-        """Show what changed."""
-        self._loads = None
-        self.refresh()
-
     @property
     def loads(self) -> Mapping[str, RoleLoad]:
         """What each role carries, counted when it is first wanted."""
-        if self._loads is None:
-            self._loads = role_loads(self.session)
-        return self._loads
+        return role_loads(self.session)
 
 
 class RaciDetail(RaciView):

@@ -1,8 +1,4 @@
-"""Part 2: review and record the activity from the post-its with the people who lead.
-
-The table of the wall, the card of one activity, the line, how far the review is, and the question
-for a photo. The wall's own screen shares the line.
-"""
+"""Part 2: the wall's table, an activity's card, the line, the progress, a photo asked for."""
 
 import datetime as dt
 from dataclasses import replace

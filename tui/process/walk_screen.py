@@ -161,17 +161,16 @@ class RouteList(RecordList):
 
     def __init__(self) -> None:
         super().__init__(ROUTE_COLUMNS, id="ways")
-        self._rows: tuple[ListRow, ...] = ()
 
     def ask(self, session: Session, reading: ProcessWalk) -> None:
         """Show the answers to choose from."""
         ways = reading.steps[-1].ways if reading.stop is WalkEnd.ASKED else ()
-        self._rows = tuple(
+        rows = [
             ListRow(str(n), (f"{n + 1}", answer_text(way), route_place(session, way)))
             for n, way in enumerate(ways)
-        )
+        ]
         self.empty = AT_THE_END if reading.answered else ALL_WALKED
-        self.show(self._rows, cursor="0")
+        self.show(rows, cursor="0")
 
     def here(self) -> "RouteList":
         """It has no commands; its keys need answers."""
@@ -179,7 +178,7 @@ class RouteList(RecordList):
 
     def rebuild(self) -> None:
         """Show the same answers in other columns."""
-        self.show(self._rows)
+        self.show(self.rows)
 
     def action_take(self, number: int) -> None:
         """Take the answer with a number."""

@@ -52,10 +52,7 @@ WallPlace = tuple[int, int]
 
 
 class WallView(SelectingWidget, Widget, can_focus=True):
-    """Notes on the wall, a colour and a name a lane, and the cursor on one of them.
-
-    How they look is said in ``wall.tcss`` beside the screen.
-    """
+    """Notes on the wall, a colour and a name a lane, and the cursor; looks are in ``wall.tcss``."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"wall--{look}"
@@ -358,9 +355,7 @@ class WallView(SelectingWidget, Widget, can_focus=True):
     _on_mouse_scroll_right, _on_mouse_scroll_left = _on_mouse_scroll_down, _on_mouse_scroll_up
 
     def _wheel(self, event: MouseEvent, by: int) -> None:
-        """The wheel shows more of the wall along it, as it is far wider than it is high; the
-        cursor stays.
-        """
+        """The wheel shows more of the wall along it; the cursor stays."""
         event.stop()
         before = self.left
         self.left = max(0, min(self.left + by, len(self.spots) - self.plan.columns))
