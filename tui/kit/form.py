@@ -295,10 +295,9 @@ class PathForm(Form):
         fields: Sequence[Field],
         check: FormCheck,
         complete: PathCompleter,
-        about: str = "",
     ) -> None:
         """Ask; ``complete`` says what the beginning of a path may become."""
-        super().__init__(title, fields, check, about)
+        super().__init__(title, fields, check)
         self._complete = complete
         self._found: tuple[str, Sequence[str]] = ("", ())
 
@@ -356,12 +355,10 @@ class Choice(ThriftyDialog[int | None]):
         "choice", foot("escape,q", "leave", "Leave"), key("j", "down", "Down"), key("k", "up", "Up")
     )
 
-    def __init__(
-        self, title: str, options: Sequence[str], about: str = "", at: int | None = None
-    ) -> None:
+    def __init__(self, title: str, options: Sequence[str], about: str = "", at: int = 0) -> None:
         """Ask; the cursor begins on the option ``at`` that place, or on the first."""
         super().__init__()
-        self._at = at or 0
+        self._at = at
         self._title = title
         self._options = tuple(options)
         self._about = about

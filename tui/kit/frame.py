@@ -24,6 +24,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from offwall.model.records import Session
+from offwall.model.records.changes import once
 from offwall.model.records.fields import value_of
 from offwall.model.records.text import plain, plain_lines
 from offwall.model.setup.workshop import PLANNED_MINUTES
@@ -257,8 +258,7 @@ class DetailPanel(SessionWidget, Widget):
     def __init__(self, say: DetailText | None = None, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.key: Any = ""
-        self._say = say
-        self._made: tuple[Session, Callable[[Any], Content]] | None = None
+        self._say = once(say) if say else None
 
     def look_at(self, key: Any) -> None:
         """Show another row."""
@@ -272,11 +272,7 @@ class DetailPanel(SessionWidget, Widget):
 
     def words(self, key: Any) -> Content:
         """What there is to say of a row."""
-        if self._say is None:
-            return headed(key)
-        if self._made is None or self._made[0] is not self.session:
-            self._made = (self.session, self._say(self.session))
-        return self._made[1](key)
+        return self._say(self.session)(key) if self._say else headed(key)
 
     def render(self) -> RenderResult:
         """The words."""

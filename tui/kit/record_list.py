@@ -26,6 +26,7 @@ from offwall.tui.kit.context import Context
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys, keys_of
 from offwall.tui.kit.messages import CopyWanted
 from offwall.tui.kit.row_view import (
+    CELL_LOOKS,
     SELECTED_MARK,
     WIDE_LIST,
     FittedColumn,
@@ -55,27 +56,6 @@ LIST_KEYS += keys("list", key("quotation_mark", "copy", "Copy", tooltip=COPY))
 CHOOSE_KEYS = keys(
     "list", foot("enter,e", "choose", "Edit", tooltip="Open the one under the cursor")
 )
-
-CELL_LOOKS = {
-    "banner": "color: $text-warning; background: $warning-muted;",
-    "legend": "color: $text-muted;",
-    "title": "color: $text-muted; text-style: underline;",
-    "cursor": "background: $block-cursor-background; color: $block-cursor-foreground; "
-    "text-style: $block-cursor-text-style;",
-    "cursor-blurred": "background: $surface-lighten-2; "
-    "text-style: $block-cursor-blurred-text-style;",
-    "heading": "text-style: bold;",
-    "count": "color: $text-muted;",
-    "muted": "color: $text-muted;",
-    "lead": "color: $text-primary;",
-    "good": "color: $text-success;",
-    "open": "color: $text-warning;",
-    "issue": "color: $text-secondary; text-style: bold;",
-    "wrong": "color: $text-error;",
-    "empty": "color: $text-muted;",
-    "selected": "color: $text-warning; background: $warning-muted; text-style: bold;",
-}
-"""How the parts of a list look, and its cells by the look that they name."""
 
 
 class RecordList(SelectingWidget, Widget, can_focus=True):

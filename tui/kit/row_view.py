@@ -185,6 +185,27 @@ WIDE_LIST = 110
 ListCell = str | tuple[str, str]
 """What a column shows: text, or text and the name of a look such as ``lead`` or ``open``."""
 
+CELL_LOOKS = {
+    "banner": "color: $text-warning; background: $warning-muted;",
+    "legend": "color: $text-muted;",
+    "title": "color: $text-muted; text-style: underline;",
+    "cursor": "background: $block-cursor-background; color: $block-cursor-foreground; "
+    "text-style: $block-cursor-text-style;",
+    "cursor-blurred": "background: $surface-lighten-2; "
+    "text-style: $block-cursor-blurred-text-style;",
+    "heading": "text-style: bold;",
+    "count": "color: $text-muted;",
+    "muted": "color: $text-muted;",
+    "lead": "color: $text-primary;",
+    "good": "color: $text-success;",
+    "open": "color: $text-warning;",
+    "issue": "color: $text-secondary; text-style: bold;",
+    "wrong": "color: $text-error;",
+    "empty": "color: $text-muted;",
+    "selected": "color: $text-warning; background: $warning-muted; text-style: bold;",
+}
+"""How the parts of a list look, and its cells by the look that they name."""
+
 
 @dataclass(frozen=True, slots=True)
 class FittedColumn:

@@ -79,13 +79,12 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
         """The screen, which shows each session that comes while it is seen. Bound by the framework,
         all its widgets would be told twice of the one that it is made with.
         """
-        name = SessionApp.session.name
 
         def came(session: Session) -> None:
             if self.is_current:
                 self.session = session
 
-        self.watch(app, name, came, init=False)
+        self.watch(app, SessionApp.session.name, came, init=False)
         return self
 
     def on_screen_resume(self) -> None:

@@ -193,8 +193,8 @@ class PhotoQuestion(SessionWidget, Widget):
     @property
     def _nameless(self) -> Photo | None:
         """The photo that was said to be taken here, while nobody is named with it."""
-        made = (photo for photo in self.session.photos if photo.id == self._made)
-        return next((photo for photo in made if not (photo.taken_by or photo.path)), None)
+        made = (one for one in self.session.photos if one.id == self._made)
+        return next((one for one in made if not (one.taken_by or one.path)), None)
 
     def watch_session(self, before: Session, session: Session) -> None:
         """Photos and the workshop say whether it is answered."""
