@@ -85,11 +85,9 @@ def activity_card(
 ) -> Content:
     """All that is known of an activity, by names, in so many cells and lines.
 
-    ``view`` is the tier that its routes are followed for. Of what is only typed yet ``carried``
-    are the letters of those who are faint, as they were said of another. The ``findings`` at it
-    are left out where they are said beside it.
+    ``view`` is the tier that its routes are followed for, ``carried``, of what is only typed yet,
+    the letters of those said of another. ``findings`` are left out where they are said beside it.
     """
-    tall = height >= TALL
     people, facts = list(_people(session, activity)), list(_facts(session, activity))
     missing = [("To fill", ", ".join(found))] if (found := unfinished(activity)) else []
     through = [("Tier", tier_route_text(session, view, activity.id))] if view else []
@@ -98,7 +96,7 @@ def activity_card(
     faint, typed = carried or (), carried is not None
     if session.clashes and not typed:
         lines += conflict_lines(session, activity.id, width)
-    if tall:
+    if height >= TALL:
         lines += [] if typed else [Content(_review(activity))]
         lines += [
             hung(label, said, width, "$text-muted" if letter in faint else "")
