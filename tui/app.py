@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 
 from offwall.model.records import Session
 from offwall.model.records.text import plain
-from offwall.tui.kit import Context, RecordList, Say, SessionScreen, command_palette
+from offwall.tui.kit import Context, RecordList, Say, SessionScreen
 from offwall.tui.kit.keys import Need, foot, key, keys
 from offwall.tui.kit.messages import Back, Edit, Go, Open, ServiceMessage
 from offwall.tui.kit.sections import Sections
@@ -281,10 +281,9 @@ class OffwallApp(TerminalApp):
 
     def action_help(self) -> None:
         """Show the keys that apply here."""
-        from offwall.tui.kit.help import HelpScreen, line_part
+        from offwall.tui.kit.help import HelpScreen, key_help, line_part
 
-        keys = command_palette.key_help(self.screen)
-        self.push_screen(HelpScreen(keys, line_part(self.session)))
+        self.push_screen(HelpScreen(key_help(self.screen), line_part(self.session)))
 
     def action_go_to(self) -> None:
         """Ask where to go: anything of the session, a screen, a command."""

@@ -22,9 +22,9 @@ from offwall.tui.kit import SessionScreen
 from offwall.tui.kit.frame import framed, minutes_text, minutes_used
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, key, keys, looks
 from offwall.tui.kit.messages import Go, LeaveWanted, ProjectedTold
+from offwall.tui.kit.row_view import flowing
 from offwall.tui.kit.session_screen import export, park_thought
 from offwall.tui.kit.session_widget import app_state, follow
-from offwall.tui.kit.text_lines import flowing
 
 TITLE = 29
 """Cells for the name of a part: its time stands beside it on 60 columns, too."""

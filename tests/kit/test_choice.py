@@ -4,7 +4,7 @@ import pytest
 from textual.app import App
 from textual.widgets import OptionList
 
-from offwall.tui.kit.choice import Choice
+from offwall.tui.kit.form import Choice
 
 OPTIONS = ("Join", "Keep", "Quit it", "Join later", "Look")
 

@@ -11,11 +11,14 @@ from offwall.tui.kit.row_view import (
     ListRow,
     RowPlan,
     fitted,
+    flowing,
+    hanging,
+    hung,
     in_lines,
     narrowest,
     widths,
+    within,
 )
-from offwall.tui.kit.text_lines import flowing, hanging, hung, within
 from offwall.tui.terminal.textual_private import row_starts
 
 TEXTS = st.text(alphabet="ab 日é-", max_size=60)

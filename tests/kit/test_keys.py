@@ -70,7 +70,7 @@ class Asker(SessionWidget):
 
     def run_on_several(self, command: Command, at: Here) -> None:
         for each in at.several:
-            self.perform_or_say(command(at, each))
+            self.perform(command(at, each))
 
     def post_message(self, message: object) -> bool:  # type: ignore[override]
         self.sent.append(message)
@@ -154,14 +154,16 @@ def test_what_is_refused_is_said_and_nothing_else_is_done() -> None:
         raise EditError("It cannot be.")
 
     asker = Asker()
-    asker.perform_or_say(Outcome("Made", refuse, go="there", say="Done"))
+    asker.perform(Outcome("Made", refuse, go="there", say="Done"))
     [said] = asker.sent
     assert isinstance(said, Say)
     assert (said.text, said.wrong) == ("It cannot be.", True)
     assert asker.stood == ""
-    assert asker.perform(Outcome(wrong="Not here.")) == "Not here."
-    assert asker.perform(Outcome("Made", lambda session: session, go="there", say="Done")) == ""
-    edit, told = asker.sent[1:]
+    asker.perform(Outcome(wrong="Not here."))
+    asker.perform(Outcome("Made", lambda session: session, go="there", say="Done"))
+    wrong, edit, told = asker.sent[1:]
+    assert isinstance(wrong, Say)
+    assert (wrong.text, wrong.wrong) == ("Not here.", True)
     assert isinstance(edit, Edit)
     assert edit.label == "Made"
     assert isinstance(told, Say)

@@ -5,8 +5,8 @@ from unittest.mock import patch
 
 import pytest
 
-from offwall.tui.kit.command_palette import palette_commands
 from offwall.tui.kit.frame import FactsPanel
+from offwall.tui.kit.help import palette_commands
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.services import terminal_app
 from tests.both_ways import compared

@@ -11,6 +11,7 @@ from offwall.tui.kit.context import Context
 from offwall.tui.kit.keys import Choose, Here, Question
 from offwall.tui.kit.messages import Go
 from offwall.tui.process import activity_commands as do
+from offwall.tui.process import activity_table as table
 from offwall.tui.process.activity_card import STAGE_KEY
 
 STAGES = (Stage("S1", "Begin"), Stage("S2", "Go on"))
@@ -76,23 +77,23 @@ def test_joining_needs_one_above_that_is_in_view() -> None:
     joined = do.join(at("a-2"), CHECK)
     assert joined.label == "Joined S1.02 with S1.01"
     assert joined.go == "a-1"
-    narrow = do.narrow(at("a-2"), None).ask
+    narrow = table.narrow(at("a-2"), None).ask
     assert isinstance(narrow, Question)
     seen = narrow.answered({"text": "check"}).view
     assert do.join(at("a-2", view=seen), CHECK).wrong.startswith("S1.01, the one above, is not")
 
 
 def test_a_filter_that_nothing_is_like_is_refused_and_all_comes_back() -> None:
-    narrow = do.narrow(at("a-1"), ASK).ask
+    narrow = table.narrow(at("a-1"), ASK).ask
     assert isinstance(narrow, Question)
     assert narrow.answered({"text": "lawn"}).wrong == "No activity matches."
     view = narrow.answered({"text": "sign"}).view
     assert "a-3" in view.seen
     assert "a-1" not in view.seen
-    assert do.NARROWED.of(at("a-3", view=view))
-    assert not do.NARROWED.of(at("a-3"))
-    assert do.show_all(at("a-3", view=view), SIGN).view.seen is ALL
-    assert "no tiers yet" in do.tier(at("a-1"), ASK).say
+    assert table.NARROWED.of(at("a-3", view=view))
+    assert not table.NARROWED.of(at("a-3"))
+    assert table.show_all(at("a-3", view=view), SIGN).view.seen is ALL
+    assert "no tiers yet" in table.tier(at("a-1"), ASK).say
 
 
 def test_splitting_stands_on_the_second() -> None:

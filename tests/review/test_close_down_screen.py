@@ -19,7 +19,7 @@ from offwall.model.records.session import Improve
 from offwall.model.review.second_session import second_session
 from offwall.model.store.files import ExportError
 from offwall.tui.home import HomeScreen
-from offwall.tui.kit.choice import Choice
+from offwall.tui.kit.form import Choice
 from offwall.tui.process.record_screen import RecordScreen
 from offwall.tui.review.close_down_screen import CloseDownScreen
 from offwall.tui.services import export_and_quit

@@ -25,9 +25,9 @@ from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.record_tables import dumps
 from offwall.tui.home import HomeScreen
 from offwall.tui.kit import context
-from offwall.tui.kit.choice import Choice
-from offwall.tui.process.activity_card import our_words, their_words
+from offwall.tui.kit.form import Choice
 from offwall.tui.process.activity_table import ActivityTable
+from offwall.tui.process.conflicts_screen import our_words, their_words
 from offwall.tui.process.raci_screen import RaciScreen
 from offwall.tui.services import lock_file, writers
 from offwall.tui.services.file_watcher import POLL_SECONDS, SETTLE_SECONDS, FileWatcher

@@ -27,11 +27,10 @@ from offwall.tui.kit import Context, ListCell, RecordList, SessionScreen, Sessio
 from offwall.tui.kit.frame import BESIDE, DetailPanel, FactsPanel, facts, framed, headed
 from offwall.tui.kit.keys import Here, Need, Outcome, foot, keys
 from offwall.tui.kit.messages import Back, Go
-from offwall.tui.kit.row_view import FittedColumn
+from offwall.tui.kit.row_view import FittedColumn, flowing
 from offwall.tui.kit.sections import Sections
 from offwall.tui.kit.session_widget import app_state, follow
 from offwall.tui.kit.setup_list import SetupList
-from offwall.tui.kit.text_lines import flowing
 from offwall.tui.review.close_down_screen import OpenItemsList
 from offwall.tui.setup.photos import PhotoList
 

@@ -29,7 +29,7 @@ from offwall.model.records.text import counted, plain
 from offwall.tui.kit import Context
 from offwall.tui.kit.keys import key, keys
 from offwall.tui.kit.line_input import LineInput, TypedLine
-from offwall.tui.kit.text_lines import flowing
+from offwall.tui.kit.row_view import flowing
 
 
 def preview_action(

@@ -257,7 +257,7 @@ class WorkloadList(RecordList):
 
     def action_choose(self) -> None:
         """Go to the action; of several, ask which."""
-        self.perform_or_say(its_actions(self.here(), self.record))
+        self.perform(its_actions(self.here(), self.record))
 
     def _title(self) -> str:
         item = self._items.get(self.key)

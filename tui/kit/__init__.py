@@ -3,7 +3,7 @@
 Front: `RecordList`, `Form`, `Choice`, `SessionScreen`, `SessionWidget`, `Context`, the messages
 (`Edit`, `Say`, `Go`). Keys and commands are data: `keys`; what a command comes to is done in
 `session_widget`. Beside the list stand `cell_grid`, the panels of `frame`, and `line_input`, the
-line that is typed into; `text_lines` breaks what is shown into lines. Messages go up to the App;
+line that is typed into; `row_view` breaks what is shown into lines. Messages go up to the App;
 the session comes down by ``data_bind``. It stands on the model's records and touches no disk. Start
 reading at `keys` and `record_list`; `session_screen` says which screens there are. `context` loads
 no Textual, as the commands of the shell use it.

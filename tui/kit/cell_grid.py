@@ -7,7 +7,6 @@ from rich.segment import Segment
 from textual.events import Click
 from textual.geometry import Offset, Region
 from textual.message import Message
-from textual.strip import Strip
 
 from offwall.tui.kit.record_list import RecordList
 from offwall.tui.kit.row_view import FittedColumn, ListCell, ListColumn, ListRow, fitted
@@ -116,7 +115,11 @@ class CellGrid(RecordList):
         while end < len(sizes) and fits(self._left, end + 1):
             end += 1
         shown = [ListColumn(self.head_of(place), sizes[place]) for place in range(self._left, end)]
-        words = ListColumn(f"{self.FIXED[-1].title}{_beside(self._left, len(sizes) - end)}")
+        after = len(sizes) - end
+        sides = ((self._left, f"‹{self._left}"), (after, f"{after}"))
+        beside = ", ".join(told for number, told in sides if number)
+        more = f", {beside} more{' ›' if after else ''}" if beside else ""
+        words = ListColumn(f"{self.FIXED[-1].title}{more}")
         self.plan.columns = (*self.FIXED[:-1], words, *shown)
 
     def fit_columns(self, width: int) -> None:
@@ -150,22 +153,14 @@ class CellGrid(RecordList):
         here = column == self._place(self.column) or self.rows[index].heading
         return look if here or not look else "cursor-blurred"
 
-    def _titles(self, width: int) -> Strip:
+    def _titles(self) -> list[Segment]:
         """The titles; that of the column under the cursor stands out."""
         if not self.TITLED:
-            return super()._titles(width)
+            return super()._titles()
         title, at = self._look("title"), self._place(self.column)
         here = title + self._look("heading")
         segments = []
         for place, (column, size) in enumerate(self.plan.sized()):
             style = here if place == at else title
             segments += [Segment(fitted(column.title, size), style), Segment(" ", title)]
-        return self._with_selection(self._strip(segments, width))
-
-
-def _beside(left: int, right: int) -> str:
-    """How many columns lie to either side of those in view."""
-    if not left and not right:
-        return ""
-    told = f"‹{left}, {right}" if left and right else f"‹{left}" if left else f"{right}"
-    return f", {told} more{' ›' if right else ''}"
+        return segments

@@ -5,7 +5,7 @@ out, and the words being typed are never under it. Nothing is chosen until a let
 """
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -14,6 +14,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from offwall.model.records.text import Candidate, fold, plain, ranked
+
+if TYPE_CHECKING:
+    from offwall.model.line.complete import Completion
 
 _NARROWEST, _MARK, _NO_MARK = 24, "› ", "  "
 AS_TYPED = "as it is typed"
@@ -27,16 +30,8 @@ LOOKS = """
 LOOK_NAMES = {"completion--row", "completion--chosen"}
 
 
-class Named(Protocol):
-    """A row of the list: what is put in, and what it says."""
-
-    @property
-    def text(self) -> str:
-        """What is put in."""
-
-    @property
-    def label(self) -> str:
-        """What it is."""
+Named: TypeAlias = "Candidate | Completion"
+"""A row of the list: what is put in, and what it says."""
 
 
 class CompletionList:
@@ -62,7 +57,7 @@ class CompletionList:
         return bool(self._rows)
 
     @property
-    def chosen(self) -> Named | None:
+    def chosen(self) -> "Named | None":
         """The row that is chosen."""
         return self._rows[self._at] if self._at >= 0 else None
 
@@ -147,11 +142,7 @@ class FieldCompletions(Widget):
     def render_line(self, y: int) -> Strip:
         """A row of the list, or nothing."""
         blank = Strip.blank(self.size.width, self.rich_style)
-        return self.list.over(blank, y, self.look)
-
-    def look(self, name: str) -> Style:
-        """A look of the list."""
-        return self.get_component_rich_style(name)
+        return self.list.over(blank, y, self.get_component_rich_style)
 
 
 def as_candidates(choices: Sequence[str | Candidate]) -> tuple[Candidate, ...]:

@@ -92,11 +92,12 @@ class Drafts:
         """Take up what another program dumped, and say which texts; what is damaged is nothing."""
         try:
             found = [
-                ((mode, activity, stage), text) for mode, activity, stage, text in json.loads(data)
+                (mode, activity, stage, text) for mode, activity, stage, text in json.loads(data)
             ]
         except (ValueError, TypeError):
             return []
-        texts = {place: text for place, text in found if _is_all_text(*place, text)}
+        whole = (said for said in found if all(isinstance(one, str) for one in said))
+        texts = {(mode, activity, stage): text for mode, activity, stage, text in whole}
         self._texts.update(texts)
         self._left.update(texts)
         return list(texts.values())
@@ -105,10 +106,6 @@ class Drafts:
 def is_replaced(draft: str, text: str) -> bool:
     """Whether a text is another one, and not the draft with a letter more or less at an end."""
     return draft[:-1] not in text and draft[1:] not in text
-
-
-def _is_all_text(*values: object) -> bool:
-    return all(isinstance(value, str) for value in values)
 
 
 # What is drawn afresh and handed in: ids' seeds, today's date, the time. The model has none.

@@ -1,4 +1,4 @@
-"""Forms: a few words, several at once, a file; what is wrong is said beside it.
+"""Forms: a few words, several at once, a file, one of several; what is wrong is said beside it.
 
 Answers are text by field name. A field is one compact row, and no paste loses its later lines.
 """
@@ -6,20 +6,23 @@ Answers are text by field name. A field is one compact row, and no paste loses i
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import isawaitable
+from itertools import chain
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from offwall.model.records.text import counted, plain, plain_lines
 from offwall.tui.kit.completion import FieldCompletions, Named, as_candidates
 from offwall.tui.kit.keys import foot, key, keys
-from offwall.tui.terminal.textual_private import SteadyInput, ThriftyDialog
+from offwall.tui.kit.row_view import set_in
+from offwall.tui.terminal.textual_private import SteadyInput, ThriftyDialog, bound_to
 
 
 class FormInput(SteadyInput):
@@ -120,7 +123,10 @@ class Form(ThriftyDialog[Answers | None]):
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
         self.wear_breakpoints()
-        line, told = self.has_class("-line"), Static(Content(self._keys_told()), id="form-keys")
+        choose = "Down chooses, " if self._offers else ""
+        more = "Tab next field, " if len(self._fields) > 1 else ""
+        told = Static(Content(f"{choose}{more}Enter keeps, Esc leaves"), id="form-keys")
+        line = self.has_class("-line")
         with Vertical(id="form"):
             yield Static(Content(plain(self._title)), id="form-title")
             if self._about:
@@ -128,7 +134,10 @@ class Form(ThriftyDialog[Answers | None]):
             for field in self._fields:
                 with Horizontal(classes="form-row"):
                     yield Static(Content(plain(field.label)), classes="form-label")
-                    yield self._input(field)
+                    chosen, named = field.chosen, f"ask-{field.name}"
+                    entry = FormInput(field.value, id=named, select_on_focus=chosen)
+                    entry.cursor_blink = False
+                    yield entry
                     if line:
                         yield told
             if self._offers:
@@ -147,11 +156,6 @@ class Form(ThriftyDialog[Answers | None]):
         """What a field lists now."""
         return field.choices
 
-    def _keys_told(self) -> str:
-        choose = "Down chooses, " if self._offers else ""
-        more = "Tab next field, " if len(self._fields) > 1 else ""
-        return f"{choose}{more}Enter keeps, Esc leaves"
-
     def _room(self) -> int:
         """Lines for what is offered: what the fields and the sentences leave."""
         width = max(1, min(FORM_CELLS, self.app.size.width) - AROUND_FORM)
@@ -164,14 +168,9 @@ class Form(ThriftyDialog[Answers | None]):
         taken = len(self._fields) + lines(self._about) + more + AROUND_FIELDS
         return max(LEAST_OFFERED, min(MOST_OFFERED, self.app.size.height - taken))
 
-    def _input(self, field: Field) -> Input:
-        entry = FormInput(field.value, id=f"ask-{field.name}", select_on_focus=field.chosen)
-        entry.cursor_blink = False
-        return entry
-
     def on_descendant_focus(self) -> None:
         """Show what helps with the field that the cursor is in."""
-        self._help()
+        self.offer()
 
     async def on_input_changed(self, event: Input.Changed) -> None:
         """List what the words typed may mean, and say it."""
@@ -180,7 +179,7 @@ class Form(ThriftyDialog[Answers | None]):
 
     async def look(self, changed: Input) -> None:
         """Look what the words of a field may mean."""
-        self._help()
+        self.offer()
 
     @property
     def _field(self) -> Field | None:
@@ -188,19 +187,18 @@ class Form(ThriftyDialog[Answers | None]):
         named = {f"ask-{field.name}": field for field in self._fields}
         return named.get((self.focused and self.focused.id) or "")
 
-    def _help(self) -> None:
-        self.offer()
-        self._tell()
-
     def _tell(self) -> None:
-        field = self._field
-        said = field.says(self._meant(field)) if field and field.says else ""
+        """Say what Enter would keep in the field that the cursor is in, and what helps there."""
+        said, field = "", self._field
+        if field and field.says:
+            chosen = [shown.list.chosen for shown in self.query(FieldCompletions)]
+            said = field.says(next((one.text for one in chosen if one), self._value(field)))
         self._say("  ".join(text for text in (said, field.hint if field else "") if text))
 
     # What a field offers: the list under the fields follows the one that the cursor is in.
 
     def offer(self) -> None:
-        """List what the words of the field may mean; nothing is chosen until one is typed."""
+        """List what the words of the field may mean, and say it; none is chosen yet."""
         field = self._field
         for shown in self.query(FieldCompletions):
             value = self._value(field) if field else ""
@@ -209,8 +207,9 @@ class Form(ThriftyDialog[Answers | None]):
             known = as_candidates(self._choices(field)) if field else ()
             typed = value != self._stood[1]
             shown.offer(value, known, typed=typed, fixed=bool(field and field.fixed))
+        self._tell()
 
-    def _take(self) -> Named | None:
+    def _take(self) -> "Named | None":
         """Put what is chosen into the field: what is shown is what is kept."""
         field = self._field
         for shown in self.query(FieldCompletions):
@@ -251,11 +250,6 @@ class Form(ThriftyDialog[Answers | None]):
             lines = len(said.wrap(max(1, shown.size.width)))
             shown.update(said, layout=lines != max(1, shown.size.height))
 
-    def _meant(self, field: Field) -> str:
-        """What Enter would keep in the field that the cursor is in."""
-        chosen = [shown.list.chosen for shown in self.query(FieldCompletions)]
-        return next((one.text for one in chosen if one), self._value(field))
-
     def _value(self, field: Field) -> str:
         return self.query_one(f"#ask-{field.name}", Input).value
 
@@ -295,18 +289,15 @@ PATH_FIELD = "path"
 class PathForm(Form):
     """Fields of which the one named ``path`` takes a file: what it may become is listed."""
 
-    CSS_PATH = "form.tcss"
-
     def __init__(
         self,
         title: str,
         fields: Sequence[Field],
         check: FormCheck,
         complete: PathCompleter,
-        about: str = "",
     ) -> None:
         """Ask; ``complete`` says what the beginning of a path may become."""
-        super().__init__(title, fields, check, about)
+        super().__init__(title, fields, check)
         self._complete = complete
         self._found: tuple[str, Sequence[str]] = ("", ())
 
@@ -342,3 +333,73 @@ class PathForm(Form):
         in_path, taken = self._in_path, self._take()
         if not (in_path and taken and taken.text.endswith("/")):
             await super().action_keep()
+
+
+# A choice: one of several, by its place.
+
+AROUND_OPTION = 7
+"""Cells of the frame, the margins and the bar of a long list."""
+
+
+def _option(text: str, width: int) -> Content:
+    """An option; where it goes on it is set in, so that the next is seen to be another."""
+    lines = (set_in(Content(line), width, 2) for line in plain_lines(text).split("\n"))
+    return Content("\n").join(chain.from_iterable(lines))
+
+
+class Choice(ThriftyDialog[int | None]):
+    """A short list; the answer is the place of the one chosen, from 0, or None."""
+
+    CSS_PATH = "choice.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = keys(
+        "choice", foot("escape,q", "leave", "Leave"), key("j", "down", "Down"), key("k", "up", "Up")
+    )
+
+    def __init__(self, title: str, options: Sequence[str], about: str = "", at: int = 0) -> None:
+        """Ask; the cursor begins on the option ``at`` that place, or on the first."""
+        super().__init__()
+        self._at = at
+        self._title = title
+        self._options = tuple(options)
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        """The parts, top to bottom."""
+        with Vertical(id="choice"):
+            yield Static(Content(plain(self._title)), id="choice-title")
+            if self._about:
+                yield Static(Content(plain_lines(self._about)), id="choice-about")
+            width = min(FORM_CELLS, self.app.size.width) - AROUND_OPTION
+            yield OptionList(*(Option(_option(text, width)) for text in self._options))
+            yield Static(Content("Enter chooses, Esc leaves"), id="choice-keys")
+
+    def on_mount(self) -> None:
+        """Begin where it was asked for."""
+        self.query_one(OptionList).highlighted = self._at
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """One was chosen."""
+        event.stop()
+        self.dismiss(event.option_index)
+
+    def on_key(self, event: Key) -> None:
+        """A letter goes to the next option that begins with it, unless it moves or leaves."""
+        if bound_to(self, event.key):
+            return
+        shown, letter = self.query_one(OptionList), (event.character or "").casefold()
+        begun = [n for n, one in enumerate(self._options) if one.casefold().startswith(letter)]
+        if letter.isalnum() and begun:
+            now = shown.highlighted or 0
+            shown.highlighted = next((place for place in begun if place > now), begun[0])
+
+    def action_down(self) -> None:
+        """Move down."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """Move up."""
+        self.query_one(OptionList).action_cursor_up()
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import RenderResult
-from textual.binding import ActiveBinding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Click
@@ -24,11 +24,12 @@ from textual.style import Style
 from textual.widget import Widget
 
 from offwall.model.records import Session
+from offwall.model.records.changes import once
 from offwall.model.records.text import plain, plain_lines
 from offwall.model.setup.workshop import PLANNED_MINUTES
+from offwall.tui.kit.row_view import hanging, within
 from offwall.tui.kit.selection import MOVE_KEYS
 from offwall.tui.kit.session_widget import SessionWidget, app_state, follow
-from offwall.tui.kit.text_lines import hanging, within
 from offwall.tui.terminal.textual_private import footer_bindings
 
 if TYPE_CHECKING:
@@ -44,15 +45,8 @@ def minutes_text(session: Session, part: str) -> str:
 def time_left(session: Session, part: str) -> str:
     """How much of a part's time is left, in a sentence."""
     used, planned = minutes_used(session, part)
-    over = minutes_over(session, part)
-    rest = f"{over} over" if over > 0 else f"{-over} left"
+    rest = f"{used - planned} over" if used > planned else f"{planned - used} left"
     return f"{used} of {planned} minutes are used, {rest}."
-
-
-def minutes_over(session: Session, part: str) -> int:
-    """How many minutes a part is over its time; below nought are left."""
-    used, planned = minutes_used(session, part)
-    return used - planned
 
 
 def minutes_used(session: Session, part: str) -> tuple[int, int]:
@@ -79,15 +73,11 @@ class ScreenHeading(Widget):
 
     def on_mount(self) -> None:
         """Follow what the App says is kept."""
-        follow(
-            self, lambda state: (state.keeping, state.paused, state.holding), lambda _: self._say()
-        )
+        told = self.watch_session
+        follow(self, lambda state: (state.keeping, state.paused, state.holding), lambda _: told())
 
     def watch_session(self) -> None:
-        """Say what the session is."""
-        self._say()
-
-    def _say(self) -> None:
+        """Say what the session is, and what the App says is kept."""
         self.left = plain(self.session.workshop.title) or "New session"
         time = minutes_text(self.session, self._part) if self._part else ""
         state = app_state(self)
@@ -110,9 +100,7 @@ FramedT = TypeVar("FramedT", bound=Widget)
 
 
 def framed(widget: FramedT, title: str) -> FramedT:
-    """A widget that stands beside something else: where its screen is wide it is in a frame with a
-    title, which stands out while the keys go there. The looks are the App's, as it is any widget.
-    """
+    """A widget that has a frame and a title where its screen is wide; its looks are the App's."""
     widget.border_title = title
     return widget.add_class("framed", update=False)
 
@@ -159,10 +147,6 @@ def file_link(file: Path) -> str:
 
 
 # The last line: the keys that apply where one stands.
-#
-# Textual's `Footer` makes a widget a key and composes them all anew whenever the bindings may have
-# changed: most of what a key costs. This is one line of text, drawn again only when it reads
-# differently.
 
 ALWAYS_SHOWN = ("screen.back", "home.leave", "start.leave", "show.leave", "app.help")
 """The keys that are shown however little room there is: the way out, and what says more."""
@@ -219,24 +203,18 @@ class KeyBar(Widget):
         self._changed(self.screen)
 
     def _changed(self, screen: Screen[object]) -> None:
-        keys = self._shown(screen)
-        if keys != self._keys:
-            self._keys = keys
-            self.refresh()
-
-    def _shown(self, screen: Screen[object]) -> tuple[BarKey, ...]:
-        actions: dict[str, BarKey] = {}
+        keys: dict[str, BarKey] = {}
         for active in footer_bindings(screen):
-            if active.binding.action not in actions:
-                actions[active.binding.action] = self._key(active)
-        return tuple(actions.values())
-
-    def _key(self, active: ActiveBinding) -> BarKey:
-        binding, able = active.binding, active.enabled
-        key = self.app.get_key_display(binding)
-        look, said = ("bold $text-accent", "$text") if able else ("$text-disabled",) * 2
-        text = Content.assemble((key, look), " ", (binding.description, said))
-        return BarKey(text, able, binding.id in ALWAYS_SHOWN, binding.key)
+            binding, able = active.binding, active.enabled
+            if binding.action not in keys:
+                key = self.app.get_key_display(binding)
+                look, said = ("bold $text-accent", "$text") if able else ("$text-disabled",) * 2
+                text = Content.assemble((key, look), " ", (binding.description, said))
+                always = binding.id in ALWAYS_SHOWN
+                keys[binding.action] = BarKey(text, able, always, binding.key)
+        if (now := tuple(keys.values())) != self._keys:
+            self._keys = now
+            self.refresh()
 
     def render(self) -> RenderResult:
         """As many keys as there is room for."""
@@ -279,8 +257,7 @@ class DetailPanel(SessionWidget, Widget):
     def __init__(self, say: DetailText | None = None, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.key: Any = ""
-        self._say = say
-        self._made: tuple[Session, Callable[[Any], Content]] | None = None
+        self._say = once(say) if say else None
 
     def look_at(self, key: Any) -> None:
         """Show another row."""
@@ -294,11 +271,7 @@ class DetailPanel(SessionWidget, Widget):
 
     def words(self, key: Any) -> Content:
         """What there is to say of a row."""
-        if self._say is None:
-            return headed(key)
-        if self._made is None or self._made[0] is not self.session:
-            self._made = (self.session, self._say(self.session))
-        return self._made[1](key)
+        return self._say(self.session)(key) if self._say else headed(key)
 
     def render(self) -> RenderResult:
         """The words."""
@@ -314,9 +287,7 @@ TALL = 12
 
 
 BESIDE = [(0, "-narrow"), (160, "-beside")]
-"""From how many columns the words of a list stand beside it: it has those then that it has alone
-where there are 120.
-"""
+"""From how many columns the words of a list stand beside it, and it keeps all its own."""
 
 
 def facts(head: str, said: Iterable[str]) -> str:

@@ -1,20 +1,88 @@
-"""Help: the keys that apply where one stands, in groups, and what a line can say; searched."""
+"""Help and the commands of the palette: the keys that apply where one stands; searched."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from textwrap import wrap
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.app import App, ComposeResult, SystemCommand
+from textual.binding import ActiveBinding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from offwall.model.records import Session
 from offwall.model.records.session import Besides
 from offwall.tui.kit.keys import foot, key, keys
 from offwall.tui.terminal.textual_private import SteadyInput, ThriftyDialog
+
+# What can be done where one stands, from the keys that are bound there.
+
+SIDEWAYS = {"Scroll Left", "Scroll Right", "Page Left", "Page Right"}
+"""What the framework binds everywhere, and no list of ours is wide enough for."""
+
+
+def reachable_keys(screen: Screen[object]) -> list[tuple[str, ActiveBinding]]:
+    """What can be done here: the keys that do the same, and the first of their bindings.
+
+    Offwall's own come first: they have an id, and the framework's have none.
+    """
+    found: dict[str, list[ActiveBinding]] = {}
+    for active in screen.active_bindings.values():
+        binding, name = active.binding, active.binding.description
+        ours = not binding.system and not binding.key.startswith("super+")
+        if ours and active.enabled and name and name not in SIDEWAYS:
+            found.setdefault(f"{name}\n{active.tooltip or name}", []).append(active)
+    app = screen.app
+    every = [
+        (" ".join(app.get_key_display(active.binding) for active in same), same[0])
+        for same in found.values()
+    ]
+    return sorted(every, key=lambda one: not one[1].binding.id)
+
+
+def _action_name(active: ActiveBinding) -> str:
+    """What it does, in a word or two; the framework writes Each Word Large."""
+    description = active.binding.description
+    return description if active.binding.id else description.capitalize()
+
+
+NO_COMMANDS = {"move", "page", "to", "column", "section", "command_palette"}
+"""The actions that only a key is for: who moves about presses it, and the palette is open."""
+
+
+def palette_commands(app: App[None], screen: Screen[object]) -> Iterable[SystemCommand]:
+    """A palette entry for each thing that can be done on ``screen``, named as in the footer."""
+
+    def run(active: ActiveBinding) -> None:
+        app.run_worker(app.run_action(active.binding.action, active.node))
+
+    for pressed, active in reachable_keys(screen):
+        # What the framework binds moves and types.
+        if not active.binding.id or active.binding.action.partition("(")[0] in NO_COMMANDS:
+            continue
+        said = active.tooltip or _action_name(active)
+        yield SystemCommand(_action_name(active), f"{said} ({pressed})", partial(run, active))
+    yield SystemCommand("Theme", "Choose the colours", app.action_change_theme)
+
+
+HERE, MOVING, ANYWHERE = "On this screen", "Moving about", "Anywhere"
+
+
+def key_help(screen: Screen[object]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The keys that apply on ``screen`` and what they do: its own, those of any list, the rest."""
+    groups: dict[str, list[tuple[str, str]]] = {HERE: [], MOVING: [], ANYWHERE: []}
+    for pressed, active in reachable_keys(screen):
+        room, _, name = (active.binding.id or "").partition(".")
+        moves = not room or (room in ("list", "sections") and name != "choose")
+        group = ANYWHERE if room in ("app", "screen") else MOVING if moves else HERE
+        groups[group].append((pressed, active.tooltip or _action_name(active)))
+    return [*groups.items()]
+
+
+# The screen: those keys in groups, and what a line can say.
 
 LINE_HELP = (
     ("@role", "lead, who is responsible; @cm,pro adds a second; @? nobody yet"),
@@ -49,23 +117,16 @@ def line_part(session: Session) -> HelpPart:
     return title, [row for row in LINE_HELP if row[0] not in unwanted], 22
 
 
-KEY_CELLS = 16
-"""Columns for the keys."""
-
 SEARCH_TOLD = "Type to search; ? or Esc closes"
 NOTHING_TOLD = "Nothing here does that. Esc, then : finds a command by its name."
 
 KeyGroup = tuple[str, Sequence[tuple[str, str]]]
 """A title, and its keys with what they do."""
 
-WIDEST_BOX = 78
-"""Columns of the box, where the screen has them; as in the style sheet."""
-
-FRAME_CELLS = 8
-"""Columns of its border, its padding, its scrollbar and the gap before that."""
-
-LEAST_CELLS = 16
-"""Columns that the words have at the least."""
+WIDEST_BOX, FRAME_CELLS, LEAST_CELLS = 78, 8, 16
+"""Columns of the box, as in the style sheet; of its frame, its scrollbar and the gaps beside what
+is said; and that the words have at the least.
+"""
 
 
 class HelpField(SteadyInput):
@@ -104,7 +165,7 @@ class HelpScreen(ThriftyDialog[None]):
     def __init__(self, keys: Sequence[KeyGroup], last: HelpPart) -> None:
         """``last`` is told below the keys."""
         super().__init__()
-        self._parts = [*((group, rows, KEY_CELLS) for group, rows in keys), last]
+        self._parts = [*((group, rows, 16) for group, rows in keys), last]
 
     def compose(self) -> ComposeResult:
         """The field, and below it what is found."""

@@ -22,10 +22,12 @@ ELSEWHERE = ("offwall.tui.app", "offwall.tui.kit.help", "offwall.tui.review.go_t
 ROOM = "offwall.tui.projector"
 """Where what is shown to the room is: an App of its own."""
 
-NAMED_KEYS = frozenset(key.value for key in Keys) | {"space"}
-
-SIGNS = frozenset(map(character_to_key, map(chr, range(33, 127))))
-"""What is typed is a key, too; signs by their names."""
+KNOWN_KEYS = {
+    *(key.value for key in Keys),
+    "space",
+    *map(character_to_key, map(chr, range(33, 127))),
+}
+"""By name; what is typed is a key, too, and signs have names."""
 
 Keymap = Mapping[str, str]
 """By the id of a key: what is pressed, several by comma."""
@@ -37,11 +39,12 @@ def usable(wanted: Keymap, app: type[DOMNode]) -> tuple[dict[str, str], str]:
     known = {binding.id for found in maps for binding in found if binding.id}
     kept, wrong = {}, []
     for named, pressed in wanted.items():
-        keys = [_key_name(one.strip()) for one in pressed.split(",")]
+        keys = [one.strip() for one in pressed.split(",")]
+        keys = [character_to_key(one) if len(one) == 1 else one.lower() for one in keys]
         if named not in known:
             near = get_close_matches(named, known, 1)
             wrong.append(f"no key is called {named}" + (f" (is it {near[0]}?)" if near else ""))
-        elif not all(map(_is_key, keys)):
+        elif not KNOWN_KEYS.issuperset(keys):
             wrong.append(f"{named} names no key: {pressed}")
         else:
             kept[named] = ",".join(keys)
@@ -52,14 +55,6 @@ def usable(wanted: Keymap, app: type[DOMNode]) -> tuple[dict[str, str], str]:
     ]
     said = f"settings.toml, [keys]: {'; '.join(wrong)}. The rest holds." if wrong else ""
     return _with_sharers(maps, kept), said
-
-
-def _key_name(pressed: str) -> str:
-    return character_to_key(pressed) if len(pressed) == 1 else pressed.lower()
-
-
-def _is_key(named: str) -> bool:
-    return named in NAMED_KEYS or named in SIGNS
 
 
 def _with_sharers(maps: list[list[Binding]], kept: dict[str, str]) -> dict[str, str]:

@@ -28,9 +28,7 @@ class Edit(Message):
 
 
 class DraftChanged(ServiceMessage):
-    """A line that is being typed has changed; all of them are in
-    `tui.kit.context.Context.drafts`.
-    """
+    """A line being typed has changed; all are in `tui.kit.context.Context.drafts`."""
 
 
 @dataclass

@@ -26,6 +26,7 @@ from offwall.tui.kit.context import Context
 from offwall.tui.kit.keys import Choose, Here, Need, Outcome, foot, key, keys, keys_of
 from offwall.tui.kit.messages import CopyWanted
 from offwall.tui.kit.row_view import (
+    CELL_LOOKS,
     SELECTED_MARK,
     WIDE_LIST,
     FittedColumn,
@@ -58,52 +59,17 @@ CHOOSE_KEYS = keys(
 
 
 class RecordList(SelectingWidget, Widget, can_focus=True):
-    """Columns with their titles, rows under them, a banner above, and a cursor.
+    """Columns with their titles, rows under them, a banner above, and a cursor."""
 
-    Subclasses add the keys that act on their records.
-    """
-
-    DEFAULT_CSS = """
-    RecordList {
-        height: 1fr; width: 1fr; padding: 0 1;
-        & > .record-list--banner { color: $text-warning; background: $warning-muted; }
-        & > .record-list--legend { color: $text-muted; }
-        & > .record-list--title { color: $text-muted; text-style: underline; }
-        & > .record-list--cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
-        & > .record-list--cursor-blurred {
-            background: $surface-lighten-2;
-            text-style: $block-cursor-blurred-text-style;
-        }
-        & > .record-list--heading { text-style: bold; }
-        & > .record-list--count { color: $text-muted; }
-        & > .record-list--muted { color: $text-muted; }
-        & > .record-list--lead { color: $text-primary; }
-        & > .record-list--good { color: $text-success; }
-        & > .record-list--open { color: $text-warning; }
-        & > .record-list--issue { color: $text-secondary; text-style: bold; }
-        & > .record-list--wrong { color: $text-error; }
-        & > .record-list--empty { color: $text-muted; }
-        & > .record-list--selected {
-            color: $text-warning; background: $warning-muted; text-style: bold;
-        }
-    }
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"record-list--{look}"
-        for look in (
-            *("banner", "legend", "title", "cursor", "cursor-blurred", "heading", "count", "muted"),
-            *("lead", "good", "open", "issue", "wrong", "empty", "selected"),
-        )
-    }
-
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"record-list--{name}" for name in CELL_LOOKS}
+    DEFAULT_CSS = "\n".join(
+        [
+            "RecordList { height: 1fr; width: 1fr; padding: 0 1;",
+            *(f"& > .record-list--{name} {{ {look} }}" for name, look in CELL_LOOKS.items()),
+            "}",
+        ]
+    )
     BINDINGS: ClassVar[list[BindingType]] = [*UNSELECT_KEYS, *LIST_KEYS, *CHOOSE_KEYS]
-    GONE: ClassVar[Sequence[str]] = ()
-    """Actions of the base classes that make no sense in a list."""
 
     @dataclass
     class Moved(Message):
@@ -138,6 +104,9 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     fresh: Context
     """Where ids and dates come from; a list whose commands need them is given it."""
+
+    view: Any = None
+    """How the list is looked at, where there are several ways."""
 
     _able: Set[Need] = frozenset()
     _under: tuple[Sequence[ListRow], int, Sequence[str]] = ((), 0, ())
@@ -206,7 +175,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def here(self) -> Any:
         """What commands are given, and what keys ask for what they need."""
-        return Here(self.session, self.fresh, self.key, self.record, None, *self.chosen)
+        return Here(self.session, self.fresh, self.key, self.record, self.view, *self.chosen)
 
     @property
     def listed(self) -> Sequence[str]:
@@ -317,12 +286,8 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
             self.perform(Outcome(ask=Choose("Copy", options, chosen)))
 
     def _copy_table(self, wanted: Sequence[str]) -> None:
-        known, keys = {row.key: row for row in self.rows}, set(wanted)
-        texts = [
-            [cell if isinstance(cell, str) else cell[0] for cell in row.cells]
-            for row in known.values()
-            if row.key in keys
-        ]
+        keys = set(wanted)
+        texts = [*{row.key: row.texts for row in self.rows if row.key in keys}.values()]
         what = counted(len(texts), "row")
         self.post_message(CopyWanted(as_table(self.titles, texts), what, table=True))
 
@@ -429,56 +394,43 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen: the head, a row, or what to do where there is none."""
-        width = self.size.width
-        if y < self._head - 1:
-            return self._above(y, width)
-        if y < self._head:
-            return self._titles(width)
+        width, line = self.size.width, y - self._head
+        if line < 0:
+            return self._head_line(y, width)
         if not self.rows:
-            return self._what_to_do(y - self._head - 1, width)
-        index, line = self.plan.shown_at(y - self._head)
+            empty = NOTHING_YET if app_state(self).showing else self.empty
+            said = wrap(empty, max(width, 1))[line - 1 : line] if line else ()
+            return self._said("".join(said), "empty", width)
+        index, line = self.plan.shown_at(line)
         if index >= len(self.rows):
             return Strip.blank(width, self._ground)
-        return self._row(index, width, line)
+        draw = self._heading if self.rows[index].heading else self._row
+        return draw(index, width, line)
 
-    def _above(self, y: int, width: int) -> Strip:
-        """A line above the titles: the banner, then the legend."""
+    def _head_line(self, y: int, width: int) -> Strip:
+        """The banner, the legend, or the titles; over their end stands how many are selected."""
         if y == 0 and self._banner[0]:
-            return self._banner_line(width)
-        style = self._ground + self._look("legend")
-        legend = self._legend
-        if cell_len(legend) > width:
-            whole = set_cell_size(legend, width - 1).rpartition("  ")[0]
-            legend = f"{whole}  …" if whole else legend
-        return self._strip([Segment(fitted(legend, width), style)], width)
+            text, keys = self._banner
+            room = max(1, width - cell_len(keys) - 2)
+            return self._said(f"{fitted(text, room)}  {keys}", "banner", width)
+        if y < self._head - 1:
+            legend = self._legend
+            if cell_len(legend) > width:
+                whole = set_cell_size(legend, width - 1).rpartition("  ")[0]
+                legend = f"{whole}  …" if whole else legend
+            return self._said(fitted(legend, width), "legend", width)
+        titles = self._strip(self._titles(), width)
+        told = self.said_of_selection()
+        room = max(0, width - cell_len(told))
+        told_of = self._said(told, "selected", width - room)
+        return Strip.join([titles.crop(0, room), told_of]) if told else titles
 
-    def _what_to_do(self, number: int, width: int) -> Strip:
-        """One line of what an empty list says, which goes on where the screen is narrow."""
-        empty = NOTHING_YET if app_state(self).showing else self.empty
-        said = wrap(empty, max(width, 1))[number : number + 1]
-        style = self._ground + self._look("empty")
-        return self._strip([Segment("".join(said), style)], width)
-
-    def _titles(self, width: int) -> Strip:
+    def _titles(self) -> list[Segment]:
         titles = [fitted(column.title, size) for column, size in self.plan.sized() if size]
-        return self._with_selection(
-            self._strip([Segment(" ".join(titles), self._look("title"))], width)
-        )
+        return [Segment(" ".join(titles), self._look("title"))]
 
-    def _with_selection(self, titles: Strip) -> Strip:
-        """The titles, and how many are selected over the last of them: no row moves for it."""
-        if not (said := self.said_of_selection()):
-            return titles
-        width = titles.cell_length
-        room = max(0, width - cell_len(said))
-        told = self._strip([Segment(said, self._look("selected"))], width - room)
-        return Strip.join([titles.crop(0, room), told])
-
-    def _banner_line(self, width: int) -> Strip:
-        text, keys = self._banner
-        room = max(1, width - cell_len(keys) - 2)
-        line = f"{fitted(text, room)}  {keys}"
-        return self._strip([Segment(line, self._look("banner"))], width)
+    def _said(self, text: str, look: str, width: int) -> Strip:
+        return self._strip([Segment(text, self._ground + self._look(look))], width)
 
     def cells(self, row: ListRow) -> Sequence[ListCell]:
         """A row's cells, one for each of `columns`; a list that scrolls sideways gives some."""
@@ -495,10 +447,7 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
         return self._look(look) if look else Style.null()
 
     def _row(self, index: int, width: int, line: int) -> Strip:
-        row = self.rows[index]
-        base, over = self._ground, self._over(index)
-        if row.heading:
-            return self._heading(row, width, base, over)
+        row, base, over = self.rows[index], self._ground, self._over(index)
         segments = []
         marked = line == 0 and self.is_marked(row.key)
         mark = Segment(SELECTED_MARK, self._look("selected")) if marked else None
@@ -514,9 +463,10 @@ class RecordList(SelectingWidget, Widget, can_focus=True):
             segments.append(mark if mark and place == 0 else Segment(" ", base + over))
         return self._strip(segments, width, base + over)
 
-    def _heading(self, row: ListRow, width: int, base: Style, over: Style) -> Strip:
+    def _heading(self, index: int, width: int, _: int) -> Strip:
         """What a heading is called; what is counted of it stands quietly at the right."""
-        called, *more = [cell if isinstance(cell, str) else cell[0] for cell in row.cells]
+        base, over = self._ground, self._over(index)
+        called, *more = self.rows[index].texts
         count = plain("  ".join(filter(None, more)))
         front = fitted(called, min(cell_len(plain(called)), width))
         while ", " in count and cell_len(count) > width - cell_len(front) - 2:

@@ -1,11 +1,12 @@
-"""Rows in columns that follow the width: how wide a column is, and what of a text stands in it.
+"""A text in so many cells, and rows in columns that follow the width.
 
 A narrow screen shows fewer columns; a column is as wide as what stands in it, where there is room,
 and a row may go on in a second line. Widths are in cells. Knows no widget.
 """
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import compress
@@ -13,13 +14,128 @@ from operator import is_, lt
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
+from textual.content import Content
 
 from offwall.model.records.text import ONE_CELL, plain
 from offwall.tui.terminal.textual_private import row_starts
 
+
+def narrowest(text: str, lines: int, least: int = 0) -> int:
+    """The fewest cells, ``least`` or more, for a text in so many lines, broken between words."""
+    cells = plain(text)
+    if not ONE_CELL.fullmatch(cells):
+        cells = "".join(letter * cell_len(letter) for letter in cells)
+
+    if lines == 1:
+        return max(least, len(cells))
+
+    def fits(size: int) -> bool:
+        start = 0
+        for _ in range(lines):
+            if len(cells) - start <= size:
+                return True
+            start = cells.rfind(" ", start, start + size + 1) + 1
+            if not start:
+                return False
+        return False
+
+    return least if fits(least) else bisect_left(range(len(cells)), True, lo=least, key=fits)
+
+
+def in_lines(text: str, size: int, lines: int) -> list[str]:
+    """A text in at most so many lines of exactly ``size`` cells; the last may be cut."""
+    shown = plain(text)
+    if lines == 1 or cell_len(shown) <= size:
+        return [fitted(shown, size)]
+    starts = row_starts(shown, size)[:lines]
+    ends = [*starts[1:], len(shown)]
+    return [fitted(shown[one:end].rstrip(), size) for one, end in zip(starts, ends, strict=True)]
+
+
+def fitted(text: str, size: int) -> str:
+    """The text in exactly ``size`` cells; an ellipsis says that there is more."""
+    shown = plain(text)
+    if cell_len(shown) > size > 0:
+        shown = set_cell_size(shown, size - 1).rstrip() + "…"
+    return set_cell_size(shown, size)
+
+
+# A text in lines: set in behind a label, one part after the other, cut.
+
+LABEL_CELLS = 13
+"""Cells of a label and the gap behind it."""
+
+
+def hung(label: str, said: str, width: int, look: str = "", *, cells: int = LABEL_CELLS) -> Content:
+    """A label and what it says in ``width`` cells; the later lines begin where the first does."""
+    head = Content.styled(plain(label), "$text-muted").truncate(cells, pad=True)
+    return _hung(head, Content.styled(plain(said), look), width)
+
+
+def _hung(head: Content, said: Content, width: int) -> Content:
+    lines = said.wrap(max(8, width - head.cell_length)) or [Content("")]
+    later = (line.pad_left(head.cell_length) for line in lines[1:])
+    return Content("\n").join([head + lines[0], *later])
+
+
+def set_in(said: Content, width: int, by: int) -> list[Content]:
+    """The lines of a text in ``width`` cells, the later ones set in by some."""
+    lines = said.wrap(max(2, width))
+    if len(lines) < 2 or not by:
+        return lines
+    rest = said[len(lines[0].plain) :]
+    rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+    return [lines[0], *(line.pad_left(by) for line in rest.wrap(max(2, width - by)))]
+
+
+HEAD_WORDS = 3
+"""Words that are a label and a beginning of what it says."""
+
+
+def flowing(parts: Iterable[Content], gap: str, width: int) -> Content:
+    """Parts one after the other; one begins a line rather than end one with its label."""
+    lines = [Content("")]
+    for part in parts:
+        begun = " ".join(part.plain.split(" ")[:HEAD_WORDS])
+        used = lines[-1].cell_length
+        if used and used + len(gap) + cell_len(begun) > width:
+            lines.append(part)
+        else:
+            lines[-1] = lines[-1] + gap + part if used else part
+        lines[-1:] = lines[-1].wrap(max(1, width)) or [Content("")]
+    return Content("\n").join(lines)
+
+
+HEAD = re.compile(r" *[-·•✓] | {2,}|(?:[^ ]+ ){1,3} +")
+"""What the later lines of one are set in by: a bullet, blanks, or a label and a gap."""
+
+LONGEST_HEAD = 18
+
+
+def hanging(said: Content, width: int) -> Content:
+    """Lines as they are wrapped in ``width`` cells, set in behind what each begins with."""
+    lines = []
+    for line in said.split("\n"):
+        found = HEAD.match(line.plain)
+        place = found.end() if found and found.end() <= LONGEST_HEAD else 0
+        hangs = place and line.cell_length > width
+        lines.append(_hung(line[:place], line[place:], width) if hangs else line)
+    return Content("\n").join(lines)
+
+
+def within(said: Content, width: int, height: int) -> Content:
+    """The lines that have room in so many cells; an ellipsis says that there is more."""
+    lines = said.wrap(max(1, width))
+    if len(lines) <= height or not height:
+        return said
+    last = lines[height - 1].rstrip(" .").truncate(max(1, width - 1)).rstrip() + "…"
+    return Content("\n").join([*lines[: height - 1], last])
+
+
+# How wide columns are, and what a list is made of.
+
 LEAST = 4
 """Cells of a column that takes what the others leave, where they leave nothing."""
-
 
 WORDS_MOST = 48
 """Cells from which words leave what nobody needs blank at the right: cells far off are misread."""
@@ -60,50 +176,6 @@ def widths(
     return found
 
 
-def narrowest(text: str, lines: int, least: int = 0) -> int:
-    """The fewest cells in which a text has room in so many lines, broken between words; from
-    ``least`` on.
-    """
-    cells = plain(text)
-    if not ONE_CELL.fullmatch(cells):
-        cells = "".join(letter * cell_len(letter) for letter in cells)
-
-    if lines == 1:
-        return max(least, len(cells))
-
-    def fits(size: int) -> bool:
-        start = 0
-        for _ in range(lines):
-            if len(cells) - start <= size:
-                return True
-            start = cells.rfind(" ", start, start + size + 1) + 1
-            if not start:
-                return False
-        return False
-
-    return least if fits(least) else bisect_left(range(len(cells)), True, lo=least, key=fits)
-
-
-def in_lines(text: str, size: int, lines: int) -> list[str]:
-    """A text in at most so many lines of exactly ``size`` cells; the last may be cut."""
-    shown = plain(text)
-    if lines == 1 or cell_len(shown) <= size:
-        return [fitted(shown, size)]
-    starts = row_starts(shown, size)[:lines]
-    ends = [*starts[1:], len(shown)]
-    return [fitted(shown[one:end].rstrip(), size) for one, end in zip(starts, ends, strict=True)]
-
-
-def fitted(text: str, size: int) -> str:
-    """The text in exactly ``size`` cells; an ellipsis says that there is more."""
-    shown = plain(text)
-    if cell_len(shown) > size > 0:
-        shown = set_cell_size(shown, size - 1).rstrip() + "…"
-    return set_cell_size(shown, size)
-
-
-# What a list is made of.
-
 SELECTED_MARK = "*"
 """What stands behind the first column of a row that is selected."""
 
@@ -112,6 +184,27 @@ WIDE_LIST = 110
 
 ListCell = str | tuple[str, str]
 """What a column shows: text, or text and the name of a look such as ``lead`` or ``open``."""
+
+CELL_LOOKS = {
+    "banner": "color: $text-warning; background: $warning-muted;",
+    "legend": "color: $text-muted;",
+    "title": "color: $text-muted; text-style: underline;",
+    "cursor": "background: $block-cursor-background; color: $block-cursor-foreground; "
+    "text-style: $block-cursor-text-style;",
+    "cursor-blurred": "background: $surface-lighten-2; "
+    "text-style: $block-cursor-blurred-text-style;",
+    "heading": "text-style: bold;",
+    "count": "color: $text-muted;",
+    "muted": "color: $text-muted;",
+    "lead": "color: $text-primary;",
+    "good": "color: $text-success;",
+    "open": "color: $text-warning;",
+    "issue": "color: $text-secondary; text-style: bold;",
+    "wrong": "color: $text-error;",
+    "empty": "color: $text-muted;",
+    "selected": "color: $text-warning; background: $warning-muted; text-style: bold;",
+}
+"""How the parts of a list look, and its cells by the look that they name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +241,14 @@ class ListRow:
     cells: tuple[ListCell, ...]
     heading: bool = False
 
+    @property
+    def texts(self) -> list[str]:
+        """What each cell says."""
+        return [cell if isinstance(cell, str) else cell[0] for cell in self.cells]
+
     def text(self) -> str:
         """All that the row says, for finding."""
-        return " ".join(cell if isinstance(cell, str) else cell[0] for cell in self.cells)
+        return " ".join(self.texts)
 
 
 def columns_within(fits: Sequence[FittedColumn], *, wide: bool) -> tuple[FittedColumn, ...]:
@@ -219,9 +317,7 @@ class RowPlan:
             self._measure_all()
 
     def sized(self) -> list[tuple[FittedColumn, int]]:
-        """Each column and its width: what is in it, and what the others do not need. One that is
-        empty where there is little room has none, and no gap behind it.
-        """
+        """Each column and its width; one that is empty has none, nor a gap, where room is short."""
         if self._drawn and self._sizes:
             return self._sizes[1]
         known = (
@@ -285,17 +381,14 @@ class RowPlan:
         sized = self.sized()
         known = self._broken.get(row.key)
         if known is None or known[0] is not row or known[1] is not sized:
-            broken = [
-                in_lines(self._placed(cell, place), sized[place][1], self.lines)
-                for place, cell in enumerate(self._cells(row)[: len(sized)])
-            ]
+            broken, cells = [], zip(self._cells(row), sized, strict=False)
+            for place, (cell, (column, size)) in enumerate(cells):
+                text = cell if isinstance(cell, str) else cell[0]
+                if column.figures and self._natural:
+                    text = text.rjust(self._natural[place])
+                broken.append(in_lines(text, size, self.lines))
             known = self._broken[row.key] = (row, sized, broken)
         return known[2]
-
-    def _placed(self, cell: ListCell, place: int) -> str:
-        """What a cell says; figures end where the longest of them does."""
-        text, column = cell if isinstance(cell, str) else cell[0], self.columns[place]
-        return text.rjust(self._natural[place]) if column.figures and self._natural else text
 
     def height(self, index: int) -> int:
         """Lines of a row."""

@@ -26,7 +26,7 @@ from offwall.tui.kit.keys import (
 )
 from offwall.tui.kit.messages import Say
 from offwall.tui.kit.session_widget import SessionWidget
-from offwall.tui.terminal.textual_private import SteadyParts
+from offwall.tui.terminal.textual_private import steady_parts
 
 Noun = tuple[str, str]
 """What one record is called, and several."""
@@ -77,28 +77,29 @@ def changed_together(session: Session, same: Same, several: tuple[Any, ...]) -> 
     """
     if same.together:
         return same.together(session, several)
-    refused, done = "", False
-    for one in several:
-        try:
-            session, done = same.change(session, one), True
-        except EditError as sentence:
-            refused = str(sentence)
-    if refused and not done:
-        raise EditError(refused)
+    session, refused = _changed_each(session, same, several)
+    if refused and len(refused) == len(several):
+        raise EditError(refused[-1])
     return session
 
 
 def stayed(session: Session, same: Same, several: tuple[Any, ...]) -> str:
     """How many of several could not be changed, and why; nothing where all can."""
-    if same.together:
-        return ""
-    why = []
+    _, why = (session, []) if same.together else _changed_each(session, same, several)
+    return f"{len(why)} of {len(several)} stay as they are: {why[-1]}" if why else ""
+
+
+def _changed_each(
+    session: Session, same: Same, several: tuple[Any, ...]
+) -> tuple[Session, list[str]]:
+    """The session with those changed that can be, and why each of the others cannot."""
+    refused = []
     for one in several:
         try:
             session = same.change(session, one)
         except EditError as sentence:
-            why.append(str(sentence))
-    return f"{len(why)} of {len(several)} stay as they are: {why[-1]}" if why else ""
+            refused.append(str(sentence))
+    return session, refused
 
 
 # The keys of whatever has a cursor.
@@ -132,7 +133,8 @@ NOTHING_YET = "Nothing is here yet. What the recorder keeps appears here."
 NOT_SOUGHT = "Nothing is looked for yet: / finds a text."
 
 
-class SelectingWidget(SessionWidget, SteadyParts):
+@steady_parts
+class SelectingWidget(SessionWidget):
     """What has a cursor over places in an order, and a record at some of them.
 
     ``v`` selects what the cursor stands on and begins a range, which the cursor's moves make
@@ -275,14 +277,6 @@ class SelectingWidget(SessionWidget, SteadyParts):
             return False
         return super().check_action(action, parameters)
 
-    @property
-    def view_said(self) -> tuple[str, ...]:
-        """How it is looked at, for whoever looks on."""
-        return ()
-
-    def take_view(self, said: Sequence[str]) -> None:
-        """Look at it in the way that another one said; what is not understood is nothing."""
-
     # Going about.
 
     def action_move(self, by: int) -> None:
@@ -314,7 +308,7 @@ class SelectingWidget(SessionWidget, SteadyParts):
 
     def action_found(self, by: int) -> None:
         """Stand on the next place, or the one before, that says the text last looked for."""
-        self.perform_or_say(self._find_on(by) if self._sought else Outcome(wrong=NOT_SOUGHT))
+        self.perform(self._find_on(by) if self._sought else Outcome(wrong=NOT_SOUGHT))
 
     def _find_on(self, by: int) -> Outcome:
         """Go on to a place that says the text, round to the other end, and say which it is."""
@@ -333,7 +327,7 @@ class SelectingWidget(SessionWidget, SteadyParts):
         """Run a command on the first, and do what it comes to for each; a range ends."""
         several, self._anchor = at.several or at.under, ""
         outcome = command(at, self.record_of(several[0]))
-        self.perform_or_say(for_each(outcome, several, self.NOUN, self.session))
+        self.perform(for_each(outcome, several, self.NOUN, self.session))
 
     def action_again(self) -> None:
         """Make the last change on this one, or on those that are selected."""
@@ -345,7 +339,7 @@ class SelectingWidget(SessionWidget, SteadyParts):
             return
         label = f"{same.said}: {self.called(several[0])}"
         one = Outcome(label, lambda session: same.change(session, several[0]), same=same)
-        self.perform_or_say(for_each(one, several, self.NOUN, self.session))
+        self.perform(for_each(one, several, self.NOUN, self.session))
 
     def called(self, key: str) -> str:
         """What a record is called in a sentence."""

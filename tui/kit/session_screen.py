@@ -1,8 +1,6 @@
-"""What every screen of an open session shares, heading, status line and parking; and which screens
-there are.
-"""
+"""What every screen of a session shares, and which screens there are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from importlib import import_module
 from typing import ClassVar, Self
 
@@ -24,10 +22,7 @@ from offwall.tui.terminal.textual_private import ThriftyScreen
 
 
 def park_thought(at: Here, _: object) -> Outcome:
-    """Park a thought for later.
-
-    It belongs to the activity that one stands on; the group goes on.
-    """
+    """Park a thought for later."""
     from offwall.model.actions.issues import park
 
     seed, near = at.fresh.seed(), ActivityId(at.key)
@@ -84,13 +79,12 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
         """The screen, which shows each session that comes while it is seen. Bound by the framework,
         all its widgets would be told twice of the one that it is made with.
         """
-        name = SessionApp.session.name
 
         def came(session: Session) -> None:
             if self.is_current:
                 self.session = session
 
-        self.watch(app, name, came, init=False)
+        self.watch(app, SessionApp.session.name, came, init=False)
         return self
 
     def on_screen_resume(self) -> None:
@@ -140,14 +134,6 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
     def standing_on(self) -> ActivityId:
         """The id of the activity that a thought belongs to; empty where there is none."""
         return NO_ACTIVITY
-
-    @property
-    def view_said(self) -> tuple[str, ...]:
-        """How the screen is looked at, for whoever looks on."""
-        return ()
-
-    def take_view(self, said: Sequence[str]) -> None:
-        """Look at it in the way that another one said; what is not understood is nothing."""
 
     def come_back(self, place: str) -> None:
         """Another screen was left that stood on an activity."""

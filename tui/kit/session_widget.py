@@ -3,7 +3,7 @@
 A change is tried on the session shown before it is asked for; its refusal is a sentence.
 """
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -16,9 +16,8 @@ from textual.widget import Widget
 
 from offwall.model.records import EditError, Session
 from offwall.model.records.changes import check_lengths, once
-from offwall.tui.kit.choice import Choice
 from offwall.tui.kit.context import AppState, Context
-from offwall.tui.kit.form import Field, Form, FormCheck
+from offwall.tui.kit.form import Choice, Field, Form, FormCheck
 from offwall.tui.kit.keys import (
     ActsOn,
     Choose,
@@ -163,6 +162,14 @@ class SessionWidget(Node):
     again: Same | None = None
     """The last change made here that other records can be given."""
 
+    @property
+    def view_said(self) -> tuple[str, ...]:
+        """How it is looked at, for whoever looks on."""
+        return ()
+
+    def take_view(self, said: Sequence[str]) -> None:
+        """Look at it in the way that another one said; what is not understood is nothing."""
+
     def refusal(self, change: Callable[[Session], Session]) -> str:
         """The sentence that says why a change cannot be made, or nothing."""
         return session_app(self).refusal(self.session, change)
@@ -188,9 +195,7 @@ class SessionWidget(Node):
         return self
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What lacks what its key needs is dimmed, or gone; the room can only look, and where
-        nothing can be changed all is dimmed that would.
-        """
+        """Dim or hide what lacks what it needs, dim what cannot be changed; the room only looks."""
         state = app_state(self)
         if action not in self.LOOKS and state.showing:
             return False
@@ -206,22 +211,18 @@ class SessionWidget(Node):
             if found.acts_on is ActsOn.SELECTED and (at.several or at.under):
                 self.run_on_several(found.command, at)
             else:
-                self.perform_or_say(found.command(at, at.record))
+                self.perform(found.command(at, at.record))
 
     def run_on_several(self, command: Command, at: Here) -> None:
         """Run a command on all that are selected."""
         raise NotImplementedError
 
-    def perform_or_say(self, outcome: Outcome) -> None:
+    def perform(self, outcome: Outcome) -> None:
         """Do what a command comes to; what is wrong is said in the status line."""
-        if wrong := self.perform(outcome):
+        if wrong := self._changed(outcome):
             self.post_message(Say(wrong, wrong=True))
-
-    def perform(self, outcome: Outcome) -> str:
-        """Do what a command comes to; else the sentence that says why it cannot be done."""
-        if not (wrong := self._changed(outcome)):
+        else:
             self._go_on(outcome)
-        return wrong
 
     def _changed(self, outcome: Outcome) -> str:
         """Make the change; else why it cannot be made."""
@@ -257,9 +258,9 @@ class SessionWidget(Node):
         answers: list[Outcome] = []
         chosen = await self.app.push_screen_wait(self._screen_of(asked, answers.append))
         if isinstance(asked, Choose) and isinstance(chosen, int):
-            self.perform_or_say(asked.answered(chosen))
+            self.perform(asked.answered(chosen))
         elif isinstance(asked, Question) and chosen is None:
-            self.perform_or_say(asked.left)
+            self.perform(asked.left)
         elif answers:
             self._go_on(answers[-1])
 

@@ -147,17 +147,13 @@ class SetupList(RecordList):
 
     def __init__(self, kind: RecordKind[Any], fresh: Context) -> None:
         super().__init__((), empty=kind.empty, id=f"setup-{kind.noun}")
-        self.kind = kind
+        self.kind = self.view = kind
         self.fresh = fresh
 
     @property
     def record(self) -> Any:
         """The record under the cursor."""
         return self.kind.keyed(self.session).get(self.key)
-
-    def here(self) -> Here:
-        """The record, and its kind."""
-        return Here(self.session, self.fresh, self.key, self.record, self.kind)
 
     def about(self, key: str) -> str:
         """The record in full."""

@@ -1,11 +1,7 @@
-"""Where somebody stands: the screen, its section, the row, and how that is looked at.
-
-The recorder's editor tells it, and the room's screen stands there too.
-"""
+"""Where somebody stands, as the editor tells it, and standing there, as the room does."""
 
 from typing import Any
 
-from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -18,14 +14,11 @@ from offwall.tui.kit.session_screen import SessionScreen, name_of_screen
 def cursor_of(screen: Screen[Any]) -> SelectingWidget | None:
     """What has the cursor: what is focused, or the first that is shown and could be."""
     for one in (screen.focused, *screen.walk_children(Widget)):
-        if isinstance(one, SelectingWidget) and _can_be_used(one):
-            return one
+        if isinstance(one, SelectingWidget):
+            around = [each for each in one.ancestors_with_self if isinstance(each, Widget)]
+            if around[0].can_focus and all(each.display for each in around):
+                return one
     return None
-
-
-def _can_be_used(node: DOMNode) -> bool:
-    around = [one for one in node.ancestors_with_self if isinstance(one, Widget)]
-    return around[0].can_focus and all(one.display for one in around)
 
 
 def standing(screen: Screen[Any], *, private: bool = False) -> Standing:

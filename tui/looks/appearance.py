@@ -86,17 +86,12 @@ class CleanLines(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The line without anything that a terminal would obey."""
-        return [_clean_segment(segment) for segment in segments]
-
-
-def _clean_segment(segment: Segment) -> Segment:
-    text, style, control = segment
-    if text.isascii() and text.isprintable():
-        return segment
-    cleaned = plain(text)
-    if cleaned == text:
-        return segment
-    return Segment(set_cell_size(cleaned, cell_len(text)), style, control)
+        shown = [*segments]
+        for place, (text, style, control) in enumerate(segments):
+            plainly = text.isascii() and text.isprintable()
+            if not plainly and (cleaned := plain(text)) != text:
+                shown[place] = Segment(set_cell_size(cleaned, cell_len(text)), style, control)
+        return shown
 
 
 # Boxes, bars and marks in ASCII, for a terminal or a font that lacks them. Each takes the one cell
@@ -111,43 +106,6 @@ KEY_NAMES = {
     "→": "right",
 }
 """What the framework's signs for keys are called."""
-
-_MARKS = {
-    "·": "-",
-    "…": "~",
-    "✓": "x",
-    "×": "x",
-    "≠": "#",
-    "●": "*",
-    "○": "o",
-    "•": "*",
-    "◦": "o",
-    "▪": "*",
-    "‣": ">",
-    "›": ">",
-    "‹": "<",
-    "»": ">",
-    "«": "<",
-    "→": ">",
-    "←": "<",
-    "↑": "^",
-    "↓": "v",
-    "▲": "^",
-    "▼": "v",
-    "▶": ">",
-    "◀": "<",
-    "“": '"',
-    "”": '"',
-    "‘": "'",
-    "’": "'",
-    "–": "-",
-    "—": "-",
-    "¹": "1",
-    "²": "2",
-    "³": "3",
-    "\u00a0": " ",
-    "\ufffd": "?",
-}
 
 
 def _each(characters: str | Iterable[int], stand_in: str) -> dict[str, str]:
@@ -165,7 +123,11 @@ ASCII_STAND_INS = str.maketrans(
     | _each("▌▍▎▏▐▕", "|")
     | _each("▁▂▃▔▀▄", "-")
     | _each("░", ".")
-    | _MARKS
+    # Marks and quotation marks.
+    | (_each("●•▪", "*") | _each("○◦", "o") | _each("✓×", "x") | _each("·–—", "-"))
+    | (_each("‣›»→▶", ">") | _each("‹«←◀", "<") | _each("↑▲", "^") | _each("↓▼", "v"))
+    | (_each("“”", '"') | _each("‘’", "'") | _each("\u00a0", " ") | _each("\ufffd", "?"))
+    | {"…": "~", "≠": "#", "¹": "1", "²": "2", "³": "3"}
 )
 
 
@@ -210,7 +172,9 @@ class Looks:
         ``now`` is the theme without settings, ``wrong`` what is wrong with them.
         """
         there = count_colours(environment)
-        self._theme = self._fitting(themes.get(wanted.theme or "", now), there)
+        theme = themes.get(wanted.theme or "", now)
+        stand_in = DARK_16 if theme.dark else LIGHT_16
+        self._theme = stand_in if there <= FEW_COLOURS and not theme.ansi else theme.name
         self.unasked = wanted.theme is None and not wrong and there > FEW_COLOURS
         unknown = wanted.theme is not None and wanted.theme not in themes
         self.wrong = wrong or (NO_SUCH_THEME.format(wanted.theme) if unknown else "")
@@ -222,12 +186,6 @@ class Looks:
             *([] if there else [NoColor()]),
         )
         return self._theme
-
-    def _fitting(self, theme: Theme, there: int) -> str:
-        """The theme, or what stands for it where there are few colours."""
-        if there <= FEW_COLOURS and not theme.ansi:
-            return DARK_16 if theme.dark else LIGHT_16
-        return theme.name
 
     def keep(self, theme: Theme) -> str:
         """Keep a theme that was chosen; the sentence where it cannot be kept."""

@@ -110,7 +110,9 @@ def readable_theme(
     found |= dict.fromkeys(TRACKS, found["panel"])
     grounds = [*(Color.parse(found[name]) for name in GROUNDS), *map(seen, _raised(found))]
     coloured = [*grounds, *(Color.parse(found[name]) for name in COLOURED)]
-    worst, worst_coloured = (_worst(some, dark=dark) for some in (grounds, coloured))
+    # The ground on which it is hardest to be read.
+    hardest = max if dark else min
+    worst, worst_coloured = (hardest(some, key=luminance) for some in (grounds, coloured))
     for name in INK:
         upon = worst_coloured if name in INK_ON_COLOURED else worst
         found[name] = _ink(_seen_on(found[name], base), upon, TEXT_CONTRAST, seen).hex
@@ -120,11 +122,6 @@ def readable_theme(
         Color.parse(found["block-cursor-background"])
     ).hex
     return found
-
-
-def _worst(grounds: Iterable[Color], *, dark: bool) -> Color:
-    """The ground on which it is hardest to be read."""
-    return (max if dark else min)(grounds, key=luminance)
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -218,7 +215,11 @@ def colour_256(colour: Color) -> Color:
     red, green, blue = (min(CUBE_LEVELS, key=lambda level: abs(level - part)) for part in parts)
     cube = Color(red, green, blue)
     grey = min(_greys(), key=lambda one: abs(3 * one.r - sum(parts)))
-    nearest = min((cube, grey), key=lambda one: _distance(one, colour))
+
+    def distance(one: Color) -> int:
+        return sum((a - b) ** 2 for a, b in zip(one.rgb, parts, strict=True))
+
+    nearest = min((cube, grey), key=distance)
     return nearest if _sent_levels(nearest) == nearest else grey
 
 
@@ -237,50 +238,30 @@ def _sent_levels(colour: Color) -> Color:
     return Color(*colour.rich_color.downgrade(ColorSystem.EIGHT_BIT).get_truecolor())
 
 
-def _distance(one: Color, other: Color) -> int:
-    return sum((a - b) ** 2 for a, b in zip(one.rgb, other.rgb, strict=True))
-
-
 # Looks for a terminal of sixteen colours, eight or none: its own colours, and the rest by letters.
 
-_TERMINAL_OWN = "ansi_default"
+_HUES_16 = ["primary", "secondary", "warning", "error", "success", "accent"]
+
+_CURSORS_16 = (
+    *("block-cursor", "block-cursor-blurred"),
+    *("input-cursor", "input-selection", "screen-selection"),
+)
 
 _BOTH_16 = {
     **dict.fromkeys(
         [
-            "text-muted",
-            "text-disabled",
-            "foreground-muted",
-            "background-muted",
-            "primary-background",
-            "secondary-background",
-            "surface-lighten-2",
-            "block-cursor-foreground",
-            "block-cursor-background",
-            "block-cursor-blurred-foreground",
-            "block-cursor-blurred-background",
-            "input-cursor-foreground",
-            "input-cursor-background",
-            "input-selection-foreground",
-            "input-selection-background",
-            "screen-selection-foreground",
-            "screen-selection-background",
-            "primary-muted",
-            "secondary-muted",
-            "warning-muted",
-            "error-muted",
-            "success-muted",
-            "accent-muted",
+            *(f"{name}-muted" for name in ("text", "foreground", "background", *_HUES_16)),
+            *(f"{name}-{layer}" for name in _CURSORS_16 for layer in ("foreground", "background")),
+            *("text-disabled", "primary-background", "secondary-background", "surface-lighten-2"),
             *TRACKS,
         ],
-        _TERMINAL_OWN,
+        "ansi_default",
     ),
     "block-cursor-text-style": "reverse",
     "block-cursor-blurred-text-style": "bold",
     "input-cursor-text-style": "reverse",
 }
-
-_HUES_16 = ["primary", "secondary", "warning", "error", "success", "accent"]
+"""The terminal's own ink on its own ground, in the dark theme and the light one."""
 
 _DARK_16 = [
     "ansi_cyan",

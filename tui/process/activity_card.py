@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from offwall.model.process import TierView
+from offwall.model.process import Edge, EdgeKind, TierView
 from offwall.model.records import END, Activity, Issue, Session, say_date
 from offwall.model.records.fields import ActivityId
 from offwall.model.records.session import Clash, Rhythm
@@ -22,15 +22,13 @@ from offwall.model.review.progress import unfinished, was_confirmed
 from offwall.model.store.conflicts import (
     conflicts_about,
     ours_in_words,
-    record_in_conflict,
     theirs_in_words,
 )
 from offwall.tui.kit import SessionWidget
 from offwall.tui.kit.context import called
 from offwall.tui.kit.frame import TALL, ScrolledText
 from offwall.tui.kit.keys import foot, keys
-from offwall.tui.kit.text_lines import flowing, hung, within
-from offwall.tui.process.route_text import tier_route_text
+from offwall.tui.kit.row_view import flowing, hung, within
 from offwall.tui.terminal.textual_private import ThriftyDialog
 
 if TYPE_CHECKING:
@@ -87,11 +85,9 @@ def activity_card(
 ) -> Content:
     """All that is known of an activity, by names, in so many cells and lines.
 
-    ``view`` is the tier that its routes are followed for. Of what is only typed yet ``carried``
-    are the letters of those who are faint, as they were said of another. The ``findings`` at it
-    are left out where they are said beside it.
+    ``view`` is the tier that its routes are followed for, ``carried``, of what is only typed yet,
+    the letters of those said of another. ``findings`` are left out where they are said beside it.
     """
-    tall = height >= TALL
     people, facts = list(_people(session, activity)), list(_facts(session, activity))
     missing = [("To fill", ", ".join(found))] if (found := unfinished(activity)) else []
     through = [("Tier", tier_route_text(session, view, activity.id))] if view else []
@@ -100,7 +96,7 @@ def activity_card(
     faint, typed = carried or (), carried is not None
     if session.clashes and not typed:
         lines += conflict_lines(session, activity.id, width)
-    if tall:
+    if height >= TALL:
         lines += [] if typed else [Content(_review(activity))]
         lines += [
             hung(label, said, width, "$text-muted" if letter in faint else "")
@@ -108,7 +104,9 @@ def activity_card(
         ]
         lines += [hung(*fact, width) for fact in (*through, *facts, *missing)]
         # What is found is said of what is kept: a line half typed is always short of something.
-        lines += _finding_lines(session, activity, width) if findings and not typed else []
+        for one in findings_at(session, activity) if findings and not typed else ():
+            if one.kind not in FINDINGS_SHOWN_ELSEWHERE:
+                lines.append(hung("-", one.text.removeprefix(ref), width, cells=2))
     else:
         parts = [_short(label, said, letter in faint) for letter, label, said in people]
         # A short card may end before its last line, so what is still to fill comes early there.
@@ -162,14 +160,13 @@ def _people(session: Session, activity: Activity) -> Iterator[tuple[str, str, st
         ("I", "Informed", activity.informed),
     )
     for letter, label, codes in letters:
-        names = ", ".join(_role(session, code) for code in codes if code)
+        names = ", ".join(
+            role_name(session, code) + ("" if code in session.role_by_code else " (no such role)")
+            for code in codes
+            if code
+        )
         if names or letter in ("R", "A"):
             yield letter, label, names or "nobody yet"
-
-
-def _role(session: Session, code: str) -> str:
-    known = code in session.role_by_code
-    return role_name(session, code) if known else f"{code} (no such role)"
 
 
 def _facts(session: Session, activity: Activity) -> Iterator[tuple[str, str]]:
@@ -206,19 +203,66 @@ def _facts(session: Session, activity: Activity) -> Iterator[tuple[str, str]]:
             yield label, text
 
 
-def _finding_lines(session: Session, activity: Activity, width: int) -> Iterator[Content]:
-    """What is found at it, in words, but for what the card says anyway."""
-    ref = f"{session.ref_by_id[activity.id]} "
-    for one in findings_at(session, activity):
-        if one.kind not in FINDINGS_SHOWN_ELSEWHERE:
-            yield hung("-", one.text.removeprefix(ref), width, cells=2)
-
-
 def target_text(session: Session, to: str) -> str:
     """Where a pointer leads, as people read it."""
     if found := session.activity_by_id.get(to):
         return f"{session.ref_by_id[found.id]} {found.text}"
     return "the end" if to == END else "(removed)"
+
+
+# Where a way out of it leads, in words.
+
+ROUTE_WORDS = {EdgeKind.RETURN: "Round again", EdgeKind.LEAVE: "Done", EdgeKind.NEXT: "On"}
+"""What a way is called that is no answer, where there are several."""
+
+NO_TIERS = "There are no tiers yet. Agree them in part 1: press q, then 1, and choose tiering."
+
+
+def answer_text(edge: Edge) -> str:
+    """What leads that way: the answer, or what is done there."""
+    return edge.label or ROUTE_WORDS.get(edge.kind, "")
+
+
+def route_place(session: Session, edge: Edge) -> str:
+    """Where a way leads: ``S3.05 Agree the plan``, the end, or words."""
+    if activity := session.activity_by_id.get(edge.to):
+        return f"{session.ref_by_id[activity.id]} {activity.text}"
+    if edge.to == END:
+        return "the end"
+    if edge.kind is EdgeKind.LEAVE:
+        return "back to whoever asked for it"
+    return f"({edge.words})" if edge.kind is EdgeKind.OPEN else "(removed)"
+
+
+def route_nowhere(edge: Edge) -> str:
+    """The sentence for a way that no activity lies at the end of, and what to do about it."""
+    said = f"“{edge.label}”" if edge.label else "it"
+    if edge.to == END:
+        return f"{said} ends the process."
+    if edge.kind is EdgeKind.LEAVE:
+        return "the stage is on demand: from here one goes back to whoever asked for it."
+    if edge.kind is EdgeKind.OPEN:
+        return f"{said} leads to “{edge.words}”, which is no activity yet. Type one, or e aims it."
+    return f"{said} leads to an activity that was removed. Press e and aim it elsewhere."
+
+
+def tier_route_text(session: Session, view: TierView, activity: ActivityId) -> str:
+    """Where an activity leads for one tier, hidden steps bridged: ``Bronze: Yes -> S3.05``."""
+    name = session.tier_name(view.tier)
+    if activity not in view.edges:
+        return f"{name}: left out"
+    light = " light," if activity in view.light else ""
+    ways = ", ".join(
+        f"{edge.label} -> {_route_ref(session, edge)}"
+        if edge.label
+        else f"then {_route_ref(session, edge)}"
+        for edge in view.edges[activity]
+    )
+    return f"{name}:{light} {ways}"
+
+
+def _route_ref(session: Session, edge: Edge) -> str:
+    return session.ref_by_id.get(edge.to) or route_place(session, edge)
 
 
 # The widget.
@@ -304,20 +348,12 @@ class ActivityCard(SessionWidget, Widget):
 
 # Conflicts, what two recorders said differently, in words.
 
-RECORD_NOUNS = {"people": "person", "activities": "activity", "extra": "the file"}
-"""What one record is called, where that is not the collection's name without its ending."""
-
-NAME_FIELDS = ("text", "name", "title", "say", "body", "caption")
-"""By which of its fields a record is called, the first that it has."""
-
 
 def conflict_lines(session: Session, activity: ActivityId, width: int) -> list[Content]:
-    """Below each other the values that two gave an activity; the footer has the keys that settle
-    it, where one may.
-    """
+    """What two gave an activity, below each other; the footer has the keys that settle it."""
     lines = []
     for one in conflicts_about(session, activity):
-        field, ours, theirs = conflict_field(one), _who_said(session, one), _who_else_said(one)
+        field, ours, theirs = conflict_field(one), who_said(session, one), who_else_said(one)
         record = f"{field.capitalize()} in the record{ours and f' ({ours})'}"
         other = f"The other version{theirs and f' ({theirs})'}"
         lines.append(hung("≠", f"{record}: {our_text(session, one)}", width, cells=2))
@@ -325,27 +361,13 @@ def conflict_lines(session: Session, activity: ActivityId, width: int) -> list[C
     return lines
 
 
-def their_words(clash: Clash) -> str:
-    """The other value, and who said it."""
-    return _said(_who_else_said(clash), their_text(clash))
-
-
-def our_words(session: Session, clash: Clash) -> str:
-    """The value that stands in the record, and who said it, if it is still as it was said."""
-    return _said(_who_said(session, clash), our_text(session, clash))
-
-
-def _said(who: str, text: str) -> str:
-    return f"{who}: {text}" if who else text
-
-
-def _who_said(session: Session, clash: Clash) -> str:
+def who_said(session: Session, clash: Clash) -> str:
     """Who gave the value in the record; nobody where it was put right since."""
     still = clash.by != clash.theirs_by and ours_in_words(session, clash) == clash.ours
     return called(clash.by) if still else ""
 
 
-def _who_else_said(clash: Clash) -> str:
+def who_else_said(clash: Clash) -> str:
     """Who gave the other value; where one person has two windows open that tells nothing."""
     return called(clash.theirs_by) if clash.by != clash.theirs_by else ""
 
@@ -363,18 +385,6 @@ def their_text(clash: Clash) -> str:
 def our_text(session: Session, clash: Clash) -> str:
     """The value that stands in the record, on one line."""
     return plain(ours_in_words(session, clash)) or "(nothing)"
-
-
-def conflict_place(session: Session, clash: Clash) -> str:
-    """Which record and field it is about: ``S3.04 text``, ``role Contract Manager, name``."""
-    ref = session.ref_by_id.get(clash.record) if clash.collection == "activities" else None
-    if ref:
-        return f"{ref} {conflict_field(clash)}"
-    kind = RECORD_NOUNS.get(clash.collection, clash.collection.removesuffix("s"))
-    record = record_in_conflict(session, clash) if clash.record else None
-    names = (getattr(record, field, "") for field in NAME_FIELDS)
-    name = next(filter(None, names), clash.record)
-    return plain(f"{kind} {name}" if name else kind) + f", {conflict_field(clash)}"
 
 
 def issue_codes_by_activity(issues: tuple[Issue, ...]) -> dict[str, str]:

@@ -1,18 +1,17 @@
 """What the keys of part 2's table do to an activity, as functions, and the keys in a table each.
 
-Families, top to bottom: the line and the stages, routes, the review, the order of the wall,
-conflicts, the filter, other views. `ActivityTable` is a list with all of them.
+Families, top to bottom: the line and the stages, routes, the review, the order of the wall, other
+views. `ActivityTable` is a list with all of them, and with those of its filter.
 """
 
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial, wraps
+from functools import partial
 from itertools import takewhile
 
 from textual.message import Message
 
-from offwall.model.line import Vocabulary
 from offwall.model.process import Edge
 from offwall.model.process.activities import (
     activity_above,
@@ -34,17 +33,10 @@ from offwall.model.records.fields import ActivityId
 from offwall.model.records.session import Besides, Clash
 from offwall.model.review import ALL, Finding, VisibleActivities, next_unconfirmed
 from offwall.model.review.checks import THEN, findings_at
-from offwall.model.review.filter import (
-    FilterError,
-    next_tier,
-    read_filter,
-    seen_through_tier,
-    with_filter,
-)
 from offwall.model.review.fixes import Fix, FixFinder
 from offwall.model.review.progress import confirm as confirmed
 from offwall.model.review.progress import next_to_fill, record_open_point, unconfirm, unfinished
-from offwall.model.store.conflicts import conflicts_about, keep_ours, take_theirs
+from offwall.model.store.conflicts import conflicts_about
 from offwall.model.topics.improvement import next_improve, set_improve
 from offwall.tui.kit import Answers, Field
 from offwall.tui.kit.keys import (
@@ -57,7 +49,6 @@ from offwall.tui.kit.keys import (
     Outcome,
     Question,
     Same,
-    ask_below,
     ask_one,
     foot,
     key,
@@ -66,19 +57,18 @@ from offwall.tui.kit.keys import (
     looks,
 )
 from offwall.tui.kit.messages import Go
-from offwall.tui.process.activity_card import STAGE_KEY, conflict_place, their_text
-from offwall.tui.process.route_text import NO_TIERS, route_nowhere, route_place, route_text
+from offwall.tui.process.activity_card import (
+    STAGE_KEY,
+    answer_text,
+    route_nowhere,
+    route_place,
+)
 
 SPLIT_HINT = (
     "People, documents, issues and actions stay with the first; the lead is in both. The decision "
     "with its routes goes to the second."
 )
 MOVED_OUT_OF_VIEW = "{}, the one above, is not shown now. Esc shows all; then & joins the two."
-FILTER_HINT = (
-    "Any words, and: @cm leads, any:cm takes part, a:cm, c:cm, i:cm, /S2 stage, !d code, %high, "
-    "%high=light, unfinished, unconfirmed, confirmed, open. Each narrows; a comma gives a choice: "
-    "@cm,pro. Empty shows all again."
-)
 FIX_LINE_STARTS = {
     "no lead": "@",
     "no accountable": "a:",
@@ -166,19 +156,14 @@ EDIT_KEYS = keys(
 @looks
 def follow(at: Here, one: Activity) -> Outcome:
     """Go where it leads; at a decision, choose the answer."""
-    ways = _ways(at, one)
+    tier = at.view.seen.view
+    bridged = tier.edges.get(one.id) if tier else None
+    ways = edges(at.session, one) if bridged is None else bridged
     if len(ways) == 1:
         return _take(at, one, ways[0])
     title = f"{_ref(at, one)} {one.decision or one.text}"
-    options = [route_text(at.session, way) for way in ways]
+    options = [f"{answer_text(way)} -> {route_place(at.session, way)}".strip() for way in ways]
     return Outcome(ask=Choose(title, options, lambda place: _take(at, one, ways[place])))
-
-
-def _ways(at: Here, one: Activity) -> tuple[Edge, ...]:
-    """Where it leads: as the tier in view goes, or else as the wall says."""
-    tier = at.view.seen.view
-    bridged = tier.edges.get(one.id) if tier else None
-    return edges(at.session, one) if bridged is None else bridged
 
 
 def _take(at: Here, one: Activity, edge: Edge) -> Outcome:
@@ -399,88 +384,12 @@ ORDER_KEYS = keys(
 )
 
 
-# Conflicts: settle what two said differently. Either is a change like any other: undo works.
-
-
-def take_their_value(at: Here, clash: Clash) -> Outcome:
-    """Take what somebody else said at the same time."""
-    label = f"Took the other version at {conflict_place(at.session, clash)}: {their_text(clash)}"
-    return Outcome(label, lambda s: take_theirs(s, clash.id))
-
-
-def drop_their_value(at: Here, clash: Clash) -> Outcome:
-    """Keep what is in the record, and drop what somebody else said at the same time."""
-    label = f"Kept what was in the record at {conflict_place(at.session, clash)}"
-    return Outcome(label, lambda s: keep_ours(s, clash.id))
-
-
-def _conflict(at: Here) -> Clash | None:
+def clash_at(at: Here) -> Clash | None:
     """The first thing that two said differently about what the cursor stands on."""
     if isinstance(at.record, Clash):
         return at.record
     found = at.session.clashes and conflicts_about(at.session, at.key)
     return next(iter(found), None)
-
-
-def _of_conflict(command: Callable[[Here, Clash], Outcome]) -> Command:
-    """The command on the conflict under the cursor, or that the activity there has."""
-    return wraps(command)(lambda at, _: command(at, clash) if (clash := _conflict(at)) else NOTHING)
-
-
-CONFLICT = Need(_conflict, hides=True)
-CONFLICT_KEYS = keys(
-    "clash",
-    foot("T", "take", "Take other", _of_conflict(take_their_value), needs=CONFLICT),
-    foot("O", "drop", "Keep this", _of_conflict(drop_their_value), needs=CONFLICT),
-)
-
-
-# The filter: show a part of the wall, by a query or as one tier goes through it.
-
-
-@looks
-def narrow(at: Here, _: Activity | None) -> Outcome:
-    """Show what a filter asks for: words, @role, /stage, !code, %tier, unfinished."""
-    session, view = at.session, at.view
-    today = at.fresh.today()
-
-    def answered(said: str) -> Outcome:
-        try:
-            wanted = read_filter(said, Vocabulary.of(session, today))
-        except FilterError as sentence:
-            return Outcome(wrong=str(sentence))
-        seen = with_filter(session, view.seen, wanted)
-        if wanted and not seen.ids:
-            return Outcome(wrong="No activity matches.")
-        return Outcome(view=replace(view, seen=seen))
-
-    text = view.seen.filter.text if view.seen.filter else ""
-    return ask_below(Field("text", "Filter", text, chosen=True), answered, FILTER_HINT)
-
-
-@looks
-def tier(at: Here, _: Activity | None) -> Outcome:
-    """Show the process for the next tier; after the last, all."""
-    if not at.session.tiers:
-        return Outcome(say=NO_TIERS)
-    seen = at.view.seen
-    shown = seen_through_tier(at.session, seen, next_tier(at.session, seen.tier))
-    return Outcome(view=replace(at.view, seen=shown))
-
-
-@looks
-def show_all(at: Here, _: Activity | None) -> Outcome:
-    """Take the filter and the tier away."""
-    return Outcome(view=replace(at.view, seen=ALL))
-
-
-NARROWED = Need(lambda at: at.view.seen is not ALL, "The whole wall is shown.")
-FILTER_KEYS = keys(
-    "activity",
-    key("f", "filter", "Filter", narrow, needs=ACTIVITIES),
-    key("t", "tier", "Next tier", tier, needs=HAS_TIERS),
-    key("escape", "all", "Show all", show_all, needs=NARROWED),
-)
 
 
 # Other views of the same activity: RACI, the wall, the checks, the words.

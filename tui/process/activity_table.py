@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import is_
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
@@ -18,18 +18,26 @@ from offwall.model.records.session import Clash
 from offwall.model.records.text import counted, cut_short
 from offwall.model.records.uses import role_name
 from offwall.model.review import ALL, VisibleActivities
-from offwall.model.review.filter import followed, said_of_view
+from offwall.model.review.filter import (
+    FilterError,
+    followed,
+    next_tier,
+    read_filter,
+    said_of_view,
+    seen_through_tier,
+    with_filter,
+)
 from offwall.model.review.progress import StageCount, stage_counter
-from offwall.tui.kit import Context, ListCell, ListRow, RecordList
-from offwall.tui.kit.keys import Here
+from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList
+from offwall.tui.kit.keys import Here, Need, Outcome, ask_below, key, keys, looks
 from offwall.tui.kit.record_list import LIST_KEYS
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.selection import UNSELECT_KEYS
-from offwall.tui.process.activity_card import STAGE_KEY, issue_codes_by_activity
+from offwall.tui.process.activity_card import NO_TIERS, STAGE_KEY, issue_codes_by_activity
 from offwall.tui.process.activity_commands import (
-    CONFLICT_KEYS,
+    ACTIVITIES,
     EDIT_KEYS,
-    FILTER_KEYS,
+    HAS_TIERS,
     LINE_KEYS,
     ORDER_KEYS,
     REVIEW_KEYS,
@@ -38,6 +46,10 @@ from offwall.tui.process.activity_commands import (
     VIEW_KEYS,
     ActivityView,
 )
+from offwall.tui.process.conflicts_screen import CONFLICT_KEYS
+
+if TYPE_CHECKING:
+    from offwall.model.records.session import Clash
 
 # The rows, made anew only where something changed.
 
@@ -66,14 +78,9 @@ class _StageRows:
     def still(
         self, activities: tuple[Activity, ...], codes: Mapping[str, str], seen: VisibleActivities
     ) -> bool:
-        """Whether the same would be made again.
-
-        Of the same objects: a session that was opened before may have had equal ones.
-        """
-        same = len(self.activities) == len(activities) and all(
-            map(is_, self.activities, activities)
-        )
-        return same and self.codes is codes and self.seen is seen
+        """Whether the same would be made again: of the same objects, as others may be equal."""
+        same = self.codes is codes and self.seen is seen and len(self.activities) == len(activities)
+        return same and all(map(is_, self.activities, activities))
 
 
 class ActivityRows:
@@ -101,15 +108,17 @@ class ActivityRows:
         self, session: Session, seen: VisibleActivities
     ) -> Iterator[tuple[Stage, tuple[ListRow, ...]]]:
         """Each stage, and the rows of those of its activities that are in view."""
-        codes = self._codes_of(session)
+        codes, refs = self._codes_of(session), session.ref_by_id
         for stage in session.stages:
             activities = session.by_stage[stage.id]
             column = self._columns.get(stage.id)
             if column is None or not column.still(activities, codes, seen):
-                column = _StageRows(
-                    activities, codes, seen, self._column(session, activities, seen)
+                rows = tuple(
+                    self._row(one, refs[one.id], codes.get(one.id, ""), seen.treatment(one.id))
+                    for one in activities
+                    if seen is ALL or one.id in seen
                 )
-                self._columns[stage.id] = column
+                column = self._columns[stage.id] = _StageRows(activities, codes, seen, rows)
             yield stage, column.rows
 
     def _codes_of(self, session: Session) -> Mapping[str, str]:
@@ -117,20 +126,11 @@ class ActivityRows:
         issues, clashes = session.issues, session.clashes
         if issues is not self._issues or clashes is not self._clashes:
             codes = issue_codes_by_activity(issues)
-            codes |= {one: CONFLICT_MARK + codes.get(one, "") for one in _conflicting(clashes)}
+            at_odds = {one.record for one in clashes if one.collection == "activities"}
+            codes |= {one: CONFLICT_MARK + codes.get(one, "") for one in at_odds}
             self._issues, self._clashes = issues, clashes
             self._codes = self._codes if codes == self._codes else codes
         return self._codes
-
-    def _column(
-        self, session: Session, activities: tuple[Activity, ...], seen: VisibleActivities
-    ) -> tuple[ListRow, ...]:
-        refs, codes = session.ref_by_id, self._codes
-        shown = activities if seen is ALL else (one for one in activities if one.id in seen)
-        return tuple(
-            self._row(one, refs[one.id], codes.get(one.id, ""), seen.treatment(one.id))
-            for one in shown
-        )
 
     def _row(self, activity: Activity, ref: str, codes: str, how: Treatment) -> ListRow:
         made = self._made.get(activity.id)
@@ -150,10 +150,6 @@ class ActivityRows:
 
 BARE_ROWS, FITTED_ROWS = ActivityRows(), ActivityRows()
 """Those of all tables, before and after it is known in which columns: the next makes none again."""
-
-
-def _conflicting(clashes: tuple[Clash, ...]) -> set[str]:
-    return {clash.record for clash in clashes if clash.collection == "activities"}
 
 
 def _cells(
@@ -196,6 +192,60 @@ def _state(activity: Activity) -> ListCell:
         return "-", "muted"
     # Confirmed in the session before this one; it waits to be confirmed again.
     return ("w", "muted") if activity.sequence_was_confirmed else ""
+
+
+# The filter: show a part of the wall, by a query or as one tier goes through it.
+
+FILTER_HINT = (
+    "Any words, and: @cm leads, any:cm takes part, a:cm, c:cm, i:cm, /S2 stage, !d code, %high, "
+    "%high=light, unfinished, unconfirmed, confirmed, open. Each narrows; a comma gives a choice: "
+    "@cm,pro. Empty shows all again."
+)
+
+
+@looks
+def narrow(at: Here, _: Activity | None) -> Outcome:
+    """Show what a filter asks for: words, @role, /stage, !code, %tier, unfinished."""
+    session, view = at.session, at.view
+    today = at.fresh.today()
+
+    def answered(said: str) -> Outcome:
+        try:
+            wanted = read_filter(said, Vocabulary.of(session, today))
+        except FilterError as sentence:
+            return Outcome(wrong=str(sentence))
+        seen = with_filter(session, view.seen, wanted)
+        if wanted and not seen.ids:
+            return Outcome(wrong="No activity matches.")
+        return Outcome(view=replace(view, seen=seen))
+
+    text = view.seen.filter.text if view.seen.filter else ""
+    return ask_below(Field("text", "Filter", text, chosen=True), answered, FILTER_HINT)
+
+
+@looks
+def tier(at: Here, _: Activity | None) -> Outcome:
+    """Show the process for the next tier; after the last, all."""
+    if not at.session.tiers:
+        return Outcome(say=NO_TIERS)
+    seen = at.view.seen
+    shown = seen_through_tier(at.session, seen, next_tier(at.session, seen.tier))
+    return Outcome(view=replace(at.view, seen=shown))
+
+
+@looks
+def show_all(at: Here, _: Activity | None) -> Outcome:
+    """Take the filter and the tier away."""
+    return Outcome(view=replace(at.view, seen=ALL))
+
+
+NARROWED = Need(lambda at: at.view.seen is not ALL, "The whole wall is shown.")
+FILTER_KEYS = keys(
+    "activity",
+    key("f", "filter", "Filter", narrow, needs=ACTIVITIES),
+    key("t", "tier", "Next tier", tier, needs=HAS_TIERS),
+    key("escape", "all", "Show all", show_all, needs=NARROWED),
+)
 
 
 # The table.
@@ -252,7 +302,7 @@ class ActivityTable(RecordList, inherit_bindings=False):
     def __init__(self, fresh: Context) -> None:
         super().__init__(CODED_COLUMNS, empty=NO_ACTIVITIES, id="activities")
         self.fresh = fresh
-        self.view = ActivityView()
+        self.view: ActivityView = ActivityView()
         self._wanted: str | None = None
         self.plan.columns, self.shown, self._rows = (), (), BARE_ROWS
 
@@ -278,10 +328,6 @@ class ActivityTable(RecordList, inherit_bindings=False):
         if self.key.startswith(STAGE_KEY):
             return StageId(self.key.removeprefix(STAGE_KEY))
         return one.stage if (one := self.record) else NO_STAGE
-
-    def here(self) -> Here:
-        """The activity, and what is in view."""
-        return Here(self.session, self.fresh, self.key, self.record, self.view, *self.chosen)
 
     def watch_session(self, before: Session, session: Session) -> None:
         """Show what changed; the cursor goes to an activity that was just made."""
@@ -355,13 +401,10 @@ class ActivityTable(RecordList, inherit_bindings=False):
         rows = []
         for stage, shown in self._rows.by_stage(session, self.seen):
             if shown or self.seen is ALL:
-                rows += [_heading(stage, stage_counter.of(session, stage.id)), *shown]
+                said = f"{stage.rhythm}: {stage_counts(stage_counter.of(session, stage.id))}"
+                heading = (f"{stage.id} {stage.name}", said)
+                rows += [ListRow(STAGE_KEY + stage.id, heading, True), *shown]
         self.show(rows, cursor=cursor)
-
-
-def _heading(stage: Stage, counted: StageCount) -> ListRow:
-    said = f"{stage.rhythm}: {stage_counts(counted)}"
-    return ListRow(STAGE_KEY + stage.id, (f"{stage.id} {stage.name}", said), True)
 
 
 def code_legend(codes: Iterable[str], names: Names) -> str:

@@ -72,11 +72,6 @@ class PastedLines:
         self.change = once(self._add)
         self.ready = False
 
-    @property
-    def small(self) -> bool:
-        """Whether it is read before anybody notices."""
-        return len(self.lines) <= LINES_AT_ONCE
-
     def read(self) -> Iterator[int]:
         """Read on; the answer, after every few lines, is how many are read."""
         for parsed in self._reading:
@@ -214,7 +209,7 @@ class PasteLine(TypedLine):
             after=NO_ACTIVITY if before else at.activity,
             before=at.activity if before else NO_ACTIVITY,
         )
-        if pasted.small:
+        if len(pasted.lines) <= LINES_AT_ONCE:
             pasted.make(self.session)
             self._paste_read(pasted)
         else:

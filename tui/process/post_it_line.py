@@ -40,8 +40,8 @@ from offwall.tui.kit import Context, Say
 from offwall.tui.kit.frame import TALL
 from offwall.tui.kit.keys import Same
 from offwall.tui.kit.messages import DraftChanged, Typing
+from offwall.tui.kit.row_view import flowing
 from offwall.tui.kit.selection import changed_together
-from offwall.tui.kit.text_lines import flowing
 from offwall.tui.process.activity_card import ActivityCard, LineAhead
 from offwall.tui.process.pasted_lines import LinePlace, PasteLine
 
@@ -90,9 +90,7 @@ class PostItLine(PasteLine):
     def open(
         self, place: LinePlace, prefix: str = "", several: tuple[ActivityId, ...] = ()
     ) -> None:
-        """Take the line up at a place, with its draft, its line filled in, or a first sign; or to
-        add to several.
-        """
+        """Take the line up with its draft, filled in or with a first sign; or to add to several."""
         self.leave_paste()
         self._several = several
         if several:
@@ -198,7 +196,10 @@ class PostItLine(PasteLine):
             except EditError:
                 after = self.session
             if activity in after.activity_by_id and after is not self.session:
-                ahead = LineAhead(after, activity, self._faint(parsed))
+                note, carried = parsed.note, self._carried(parsed)
+                pairs = zip("RA", (note.lead, note.accountable), carried, strict=True)
+                faint = (one for one, said_of, over in pairs if said_of is None and over)
+                ahead = LineAhead(after, activity, frozenset(() if note.ditto else faint))
                 said += say_settled(self.session, after)
                 parts = list(say_times(parsed.note))
         line = [Content.styled(plain(self._heading(parsed)), "bold")]
@@ -206,14 +207,6 @@ class PostItLine(PasteLine):
         line += [Content(plain(part)) for part in parts]
         width = self._under.content_size.width or self.app.size.width
         return flowing(line, "  ", width), ahead
-
-    def _faint(self, parsed: Parsed) -> frozenset[str]:
-        """The letters of those who are carried over."""
-        note = parsed.note
-        pairs = zip("RA", (note.lead, note.accountable), self._carried(parsed), strict=True)
-        return frozenset(
-            letter for letter, said, over in pairs if said is None and over and not note.ditto
-        )
 
     def completions(self) -> Sequence[Completion]:
         """What the word at the cursor may become."""

@@ -39,17 +39,6 @@ PART_WORDS = {
 """What a role does with an activity."""
 
 
-def part_change_text(session: Session, activity: Activity, role: RoleCode, part: RaciPart) -> str:
-    """A change in words: who has the part now, and who has it no longer."""
-    said = f"{_role_name(session, role)} {PART_WORDS[part]} {session.ref_by_id[activity.id]}"
-    before = {RaciPart.LEAD: activity.lead, RaciPart.ACCOUNTABLE: activity.accountable}.get(
-        part, NO_ROLE
-    )
-    if before and before != role:
-        said += f", no longer {_role_name(session, before)}"
-    return said + _lost_parts(activity, role, part)
-
-
 def _lost_parts(activity: Activity, role: RoleCode, part: RaciPart | None = None) -> str:
     """What nobody does for the activity any more once the role's cell says something else."""
     stays = (part, *BESIDE[part]) if part else ()
@@ -71,8 +60,12 @@ def _role_name(session: Session, role: RoleCode) -> str:
 def give(at: Here, one: Activity, part: RaciPart) -> Outcome:
     """Give the role under the cursor this part."""
     role = at.view
-    label = part_change_text(at.session, one, role, part)
     said = f"{_role_name(at.session, role)} {PART_WORDS[part]}"
+    label = f"{said} {at.session.ref_by_id[one.id]}"
+    had = {RaciPart.LEAD: one.lead, RaciPart.ACCOUNTABLE: one.accountable}.get(part, NO_ROLE)
+    if had and had != role:
+        label += f", no longer {_role_name(at.session, had)}"
+    label += _lost_parts(one, role, part)
     same = Same(said, lambda s, each: set_raci(s, each, role, part))
     return Outcome(label, lambda s: set_raci(s, one.id, role, part), same=same)
 
@@ -118,9 +111,7 @@ ROLE_LEAST, ROLE_MOST = 3, 8
 """Cells of a role's column: two letters fit into the least, a long code is cut at the most."""
 
 WORDS_LEAST, WORDS_ENOUGH = 24, 40
-"""Cells that the words of a row keep where the roles stand by name: enough to be read, or what the
-longest of them needs.
-"""
+"""Cells that the words keep beside names: enough to be read, or what the longest needs."""
 
 NO_ROLES = "There are no roles yet. Press q to go back, then 0, and say who takes part."
 NO_ACTIVITIES = "Nothing recorded yet. Press q to go back, then n, and type the first post-it."
@@ -211,15 +202,15 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         code = self.names[place]
         return self._name_lines(code)[-1] if self.by_name else code
 
-    def _named(self) -> list[tuple[str, int]]:
-        """The roles' codes, and the cells that their names need on two lines."""
-        names = [(code, role_name(self.session, code)) for code in self.names]
-        return [(code, max(ROLE_LEAST, narrowest(name, 2))) for code, name in names]
+    def _name_sizes(self) -> list[int]:
+        """The cells that the roles' names need on two lines."""
+        names = (role_name(self.session, code) for code in self.names)
+        return [narrowest(name, 2, ROLE_LEAST) for name in names]
 
     def _name_lines(self, code: str) -> list[str]:
         """The two lines of a role's name; the upper one is empty where it needs one."""
         name = plain(role_name(self.session, code))
-        lines = in_lines(name, max(ROLE_LEAST, narrowest(name, 2)), 2)
+        lines = in_lines(name, narrowest(name, 2, ROLE_LEAST), 2)
         return ["", *lines][-2:]
 
     def _needed(self, sizes: Sequence[int]) -> int:
@@ -230,11 +221,11 @@ class RaciGrid(CellGrid, inherit_bindings=False):
     @property
     def by_name(self) -> bool:
         """Whether roles stand by name above their columns."""
-        return bool(self.names) and self._needed([size for _, size in self._named()]) <= self.room
+        return bool(self.names) and self._needed(self._name_sizes()) <= self.room
 
     def wanted_of(self, most: int) -> int:
         """The cells, of so many at most, in which all roles stand: by name where that can be."""
-        by_name = self._needed([size for _, size in self._named()])
+        by_name = self._needed(self._name_sizes())
         return by_name if by_name <= most else self._needed(self._code_sizes())
 
     def _row_of(self, activity: Activity, ref: str) -> ListRow:
@@ -242,14 +233,18 @@ class RaciGrid(CellGrid, inherit_bindings=False):
         made = self._made.get(activity.id)
         if made and made[0] is activity and made[1:3] == (ref, self.names):
             return made[3]
-        row = _raci_row(activity, ref, self.names)
+        said = raci_letters(activity)
+        lacking = not (activity.lead and activity.accountable)
+        flag: ListCell = ("!", "wrong") if lacking else ""
+        cells = [_raci_cell(said[code]) if code in said else "" for code in self.names]
+        row = ListRow(activity.id, (flag, (ref, "muted"), activity.text, *cells))
         self._made[activity.id] = (activity, ref, self.names, row)
         return row
 
     def cell_sizes(self) -> list[int]:
         """The width of each role's column: its name's, or its code's and more."""
         by_name = self.by_name
-        sizes = [size for _, size in self._named()] if by_name else self._code_sizes()
+        sizes = self._name_sizes() if by_name else self._code_sizes()
         fixed = sum(column.width + 1 for column in self.FIXED)
         spare = self.room - fixed - TEXT_MOST - sum(sizes) - len(sizes)
         more = max(0, spare // max(1, len(sizes)))
@@ -265,14 +260,6 @@ def _enough_words(session: Session) -> int:
     if any(len(text) >= WORDS_ENOUGH for text in texts):
         return WORDS_ENOUGH
     return min(WORDS_ENOUGH, max([WORDS_LEAST, *(cell_len(plain(text)) for text in texts)]))
-
-
-def _raci_row(activity: Activity, ref: str, codes: tuple[str, ...]) -> ListRow:
-    said = raci_letters(activity)
-    lacking = not (activity.lead and activity.accountable)
-    flag: ListCell = ("!", "wrong") if lacking else ""
-    cells = [_raci_cell(said[code]) if code in said else "" for code in codes]
-    return ListRow(activity.id, (flag, (ref, "muted"), activity.text, *cells))
 
 
 @cache  # there are few letters, and many cells

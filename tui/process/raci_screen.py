@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -37,9 +36,7 @@ PART_NAMES = {
 
 
 MARGIN_CELLS, FRAME_CELLS = 2, 7
-"""Cells beside the grid where it stands alone, and where both it and what stands beside it are in
-frames; the latter's own are part of its width.
-"""
+"""Cells beside the grid alone; and in frames, but for those of what stands beside it."""
 
 LOADS_LEAST, LOADS_MOST = 44, 60
 """Cells of what every role carries; a name that has no room in the most is cut."""
@@ -47,8 +44,6 @@ LOADS_LEAST, LOADS_MOST = 44, 60
 
 class RaciView(DetailPanel):
     """What the views of the RACI share: the row and the column under the cursor are the key."""
-
-    _loads: Mapping[str, RoleLoad] | None = None
 
     @property
     def row(self) -> str:
@@ -62,41 +57,16 @@ class RaciView(DetailPanel):
 
     def on_mount(self) -> None:
         """Ask nothing of a role's load while the screen is private."""
-        follow(self, lambda state: state.private, lambda _: self.refresh_words(), init=False)
-
-    def refresh_words(self) -> None:
-        """Show them again."""
-        self.refresh()
-
-    def watch_session(self, session: Session) -> None:
-        """Show what changed."""
-        self._loads = None
-        self.refresh()
+        follow(self, lambda state: state.private, lambda _: self.refresh(), init=False)
 
     @property
     def loads(self) -> Mapping[str, RoleLoad]:
         """What each role carries, counted when it is first wanted."""
-        if self._loads is None:
-            self._loads = role_loads(self.session)
-        return self._loads
+        return role_loads(self.session)
 
 
 class RaciDetail(RaciView):
     """What is wrong with the row, and what the role of the column is and carries."""
-
-    _found: Mapping[StageId, Mapping[str, list[str]]] = MappingProxyType({})
-
-    def watch_session(self, session: Session) -> None:
-        """Look again."""
-        self._found = {}
-        super().watch_session(session)
-
-    def _wrong(self, activity: Activity) -> list[str]:
-        """What is wrong with an activity; its stage is looked at once."""
-        if activity.stage not in self._found:
-            made = {activity.stage: raci_findings(self.session, activity.stage)}
-            self._found = {**self._found, **made}
-        return self._found[activity.stage].get(activity.id, [])
 
     def words(self, key: object) -> Content:
         """The row, what is wrong with it, and the role."""
@@ -113,7 +83,7 @@ class RaciDetail(RaciView):
         title = Content.styled(
             plain(f"{self.session.ref_by_id[activity.id]} {activity.text}"), "bold"
         )
-        if wrong := self._wrong(activity):
+        if wrong := raci_findings(self.session, activity.stage).get(activity.id):
             return [title, Content.styled(plain("  ".join(wrong)), "$text-warning")]
         if title.cell_length > self.size.width:
             return [title]  # the line is the title's

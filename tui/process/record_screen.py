@@ -1,12 +1,8 @@
-"""Part 2: review and record the activity from the post-its with the people who lead.
-
-The table of the wall, the card of one activity, the line, how far the review is, and the question
-for a photo. The wall's own screen shares the line.
-"""
+"""Part 2: the wall's table, an activity's card, the line, the progress, a photo asked for."""
 
 import datetime as dt
 from dataclasses import replace
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
@@ -15,8 +11,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from offwall.model.records import Activity, Session, say_date
-from offwall.model.records.fields import NO_ACTIVITY, ActivityId, StageId
+from offwall.model.records import Session, say_date
+from offwall.model.records.fields import NO_ACTIVITY, ActivityId
 from offwall.model.records.session import Photo
 from offwall.model.review import next_unconfirmed
 from offwall.model.review.progress import StageCount, Times, done_by, stage_counter, timed
@@ -29,7 +25,7 @@ from offwall.model.setup.photos import (
 )
 from offwall.tui.kit import Context, Field, RecordList, SessionScreen, SessionWidget
 from offwall.tui.kit.frame import framed
-from offwall.tui.kit.keys import Here, Need, Outcome, Same, ask_one, key, keys
+from offwall.tui.kit.keys import Here, Need, Outcome, ask_one, key, keys
 from offwall.tui.kit.messages import PhotoQuestionAsked
 from offwall.tui.kit.session_screen import park_thought
 from offwall.tui.kit.session_widget import app_state
@@ -39,27 +35,10 @@ from offwall.tui.process.activity_table import ActivityTable, said_counts, stage
 from offwall.tui.process.pasted_lines import LinePlace
 from offwall.tui.process.post_it_line import PostItLine
 
+if TYPE_CHECKING:
+    from offwall.tui.process.wall_screen import ActivityWall
+
 # What any screen of the activities does with the line under them.
-
-
-class ActivityCursor(Protocol):
-    """A table or a wall of activities, with a cursor."""
-
-    again: Same | None
-
-    @property
-    def record(self) -> Activity | None:
-        """The activity under the cursor; none on a heading."""
-
-    @property
-    def stage(self) -> StageId:
-        """The stage that the cursor is in."""
-
-    def go_to(self, key: str) -> None:
-        """Stand on an activity, now or as soon as it is there."""
-
-    def focus(self) -> object:
-        """Take the keys."""
 
 
 class LineScreen(SessionScreen):
@@ -68,7 +47,7 @@ class LineScreen(SessionScreen):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-middle"), (30, "-tall")]  # noqa: RUF012
 
     @property
-    def cursor(self) -> ActivityCursor:
+    def cursor(self) -> "ActivityTable | ActivityWall":
         """Where the activities are gone about on."""
         raise NotImplementedError
 
@@ -92,11 +71,8 @@ class LineScreen(SessionScreen):
             return LinePlace(mode, one.id, one.stage)
         stage = self.cursor.stage or self.session.stages[0].id
         column = self.session.by_stage[stage]
-        return (
-            LinePlace("before", column[0].id, stage)
-            if column
-            else LinePlace("new", NO_ACTIVITY, stage)
-        )
+        mode, beside = ("before", column[0].id) if column else ("new", NO_ACTIVITY)
+        return LinePlace(mode, beside, stage)
 
     def on_post_it_line_kept(self, event: PostItLine.Kept) -> None:
         """Stand on what was kept; an edit goes back to the list."""
@@ -105,13 +81,10 @@ class LineScreen(SessionScreen):
         if event.activity:
             self.cursor.go_to(event.activity)
         if not event.more:
-            self._leave_line()
+            self.on_typed_line_closed()
 
     def on_typed_line_closed(self) -> None:
         """Back to the list."""
-        self._leave_line()
-
-    def _leave_line(self) -> None:
         self.remove_class("-typing")
         self.cursor.focus()
 
@@ -220,8 +193,8 @@ class PhotoQuestion(SessionWidget, Widget):
     @property
     def _nameless(self) -> Photo | None:
         """The photo that was said to be taken here, while nobody is named with it."""
-        made = (photo for photo in self.session.photos if photo.id == self._made)
-        return next((photo for photo in made if not (photo.taken_by or photo.path)), None)
+        made = (one for one in self.session.photos if one.id == self._made)
+        return next((one for one in made if not (one.taken_by or one.path)), None)
 
     def watch_session(self, before: Session, session: Session) -> None:
         """Photos and the workshop say whether it is answered."""
@@ -239,7 +212,13 @@ class PhotoQuestion(SessionWidget, Widget):
     def yes(self) -> None:
         """There is one: list it; asked again, say who took it."""
         if self._nameless:
-            self._ask_who(self._nameless.id)
+            photo, names = self._nameless.id, [person.name for person in self.session.people]
+
+            def keep(name: str) -> Outcome:
+                return Outcome(f"Photo taken by {name}", lambda s: name_taker(s, photo, name))
+
+            field = Field("taken_by", "Taken by", "", "Who has it, and will file it.", names)
+            self.perform(ask_one("The photo of the wall", field, keep))
             return
         seed = self._fresh.seed()
         self._made = new_photo_id(seed)
@@ -254,14 +233,6 @@ class PhotoQuestion(SessionWidget, Widget):
             self._look()
         else:
             self.attempt_or_say("Photo of the wall: later", wall_photo_later)
-
-    def _ask_who(self, photo: str) -> None:
-        def keep(name: str) -> Outcome:
-            return Outcome(f"Photo taken by {name}", lambda s: name_taker(s, photo, name))
-
-        names = [person.name for person in self.session.people]
-        field = Field("taken_by", "Taken by", "", "Who has it, and will file it.", names)
-        self.perform(ask_one("The photo of the wall", field, keep))
 
     def render(self) -> RenderResult:
         """The question and its two keys."""

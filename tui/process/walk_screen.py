@@ -9,27 +9,78 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from offwall.model.process import TierView
+from offwall.model.process import EdgeKind
 from offwall.model.process.graph import start_activity
 from offwall.model.process.walk import ProcessWalk, WalkEnd, read_through, tier_view
 from offwall.model.records import Session
-from offwall.model.records.fields import NO_ACTIVITY, NO_TIER, ActivityId
-from offwall.model.records.text import plain
+from offwall.model.records.fields import NO_ACTIVITY, NO_TIER, ActivityId, TierCode
+from offwall.model.records.text import counted, plain
 from offwall.model.records.uses import role_name
 from offwall.model.review.filter import next_tier
 from offwall.tui.kit import ListCell, ListRow, RecordList, Say, SessionScreen
 from offwall.tui.kit.keys import Here, Need, foot, key, keys
 from offwall.tui.kit.row_view import FittedColumn
 from offwall.tui.kit.session_screen import back
+from offwall.tui.process.activity_card import NO_TIERS, answer_text, route_nowhere, route_place
 from offwall.tui.process.activity_commands import HAS_TIERS
-from offwall.tui.process.route_text import (
-    NO_TIERS,
-    answer_text,
-    ordinal,
-    route_place,
-    walk_question,
-    walk_summary,
+
+# What a walk says: how far it has come, what it asks, and why it ends where it ends.
+
+ENDLESS_LOOP = (
+    "Nothing on the way asks a question: a loop with no way out. Give one of them an answer."
 )
+
+
+def walk_summary(session: Session, reading: ProcessWalk, tier: TierCode) -> str:
+    """Where the walk began, and what it counted so far."""
+    if not reading.steps:
+        return ""
+    begun = session.ref_by_id[reading.steps[0].activity.id]
+    place = f"{session.tier_name(tier)}, from" if tier else "From"
+    counts = [
+        counted(len(reading.steps), "step"),
+        counted(reading.hand_offs, "hand-off") + " (»)",
+        counted(reading.rounds, "loop"),
+    ]
+    return f"{place} {begun}: {', '.join(counts)}"
+
+
+def walk_question(session: Session, reading: ProcessWalk) -> str:
+    """The question that the walk stands at, or why it goes no further."""
+    if not reading.steps:
+        return ""
+    step = reading.steps[-1]
+    ref = session.ref_by_id[step.activity.id]
+    if reading.stop is WalkEnd.ASKED:
+        before = f"You were here before ({ordinal(step.time)} time): " if step.time > 1 else ""
+        return before + _question_text(session, reading)
+    if step.taken is None:
+        return ""
+    if reading.stop is WalkEnd.END:
+        return f"The end, after {ref}."
+    if reading.stop is WalkEnd.ROUND:
+        return f"{ref} leads back to {route_place(session, step.taken)}. {ENDLESS_LOOP}"
+    return f"Dead end at {ref}: {route_nowhere(step.taken)}"
+
+
+def _question_text(session: Session, reading: ProcessWalk) -> str:
+    activity = reading.steps[-1].activity
+    ref = session.ref_by_id[activity.id]
+    if reading.steps[-1].ways[0].kind is EdgeKind.RETURN:
+        return f"{ref} is the last of a cycle: round again, or on?"
+    who = activity.decided_by or activity.accountable
+    decides = f" ({role_name(session, who)} decides)" if who else ""
+    return f"{ref} {activity.decision or activity.text}{decides}"
+
+
+def ordinal(number: int) -> str:
+    """A number as the time that it is: ``2nd``."""
+    special = {1: "st", 2: "nd", 3: "rd"}
+    teen = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teen else special.get(number % 10, 'th')}"
+
+
+# The path and its answers.
 
 STEP_COLUMNS = (
     FittedColumn("hand-off", "", 1),
@@ -108,17 +159,16 @@ class RouteList(RecordList):
 
     def __init__(self) -> None:
         super().__init__(ROUTE_COLUMNS, id="ways")
-        self._rows: tuple[ListRow, ...] = ()
 
     def ask(self, session: Session, reading: ProcessWalk) -> None:
         """Show the answers to choose from."""
         ways = reading.steps[-1].ways if reading.stop is WalkEnd.ASKED else ()
-        self._rows = tuple(
+        rows = [
             ListRow(str(n), (f"{n + 1}", answer_text(way), route_place(session, way)))
             for n, way in enumerate(ways)
-        )
+        ]
         self.empty = AT_THE_END if reading.answered else ALL_WALKED
-        self.show(self._rows, cursor="0")
+        self.show(rows, cursor="0")
 
     def here(self) -> "RouteList":
         """It has no commands; its keys need answers."""
@@ -126,7 +176,7 @@ class RouteList(RecordList):
 
     def rebuild(self) -> None:
         """Show the same answers in other columns."""
-        self.show(self._rows)
+        self.show(self.rows)
 
     def action_take(self, number: int) -> None:
         """Take the answer with a number."""
@@ -186,10 +236,6 @@ class WalkScreen(SessionScreen):
         return self._standing
 
     @property
-    def _view(self) -> TierView | None:
-        return tier_view(self.session, self._tier) if self._tier else None
-
-    @property
     def view_said(self) -> tuple[str, ...]:
         """Where it begins, the tier, and the answers so far."""
         return (self._first, self._tier, *map(str, self.answers))
@@ -205,7 +251,8 @@ class WalkScreen(SessionScreen):
 
     def _read(self) -> None:
         first = self._first if self._first in self.session.activity_by_id else ""
-        reading = read_through(self.session, self.answers, first, self._view)
+        view = tier_view(self.session, self._tier) if self._tier else None
+        reading = read_through(self.session, self.answers, first, view)
         self.answers = self.answers[: reading.answered]
         self._standing = reading.steps[-1].activity.id if reading.steps else NO_ACTIVITY
         banner = walk_summary(self.session, reading, self._tier)

@@ -13,17 +13,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual.binding import BindingType
 from textual.content import Content
-from textual.events import (
-    Blur,
-    Click,
-    Focus,
-    MouseEvent,
-    MouseScrollDown,
-    MouseScrollLeft,
-    MouseScrollRight,
-    MouseScrollUp,
-    Resize,
-)
+from textual.events import Click, Event, MouseEvent, Resize
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
@@ -62,10 +52,7 @@ WallPlace = tuple[int, int]
 
 
 class WallView(SelectingWidget, Widget, can_focus=True):
-    """Notes on the wall, a colour and a name a lane, and the cursor on one of them.
-
-    How they look is said in ``wall.tcss`` beside the screen.
-    """
+    """Notes on the wall, a colour and a name a lane, and the cursor; looks are in ``wall.tcss``."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"wall--{look}"
@@ -267,7 +254,11 @@ class WallView(SelectingWidget, Widget, can_focus=True):
         """One line of the screen: the stages' names, or a line of each note in view."""
         width = self.size.width
         if not self.spots:
-            return self._nothing(y - HEAD_LINES, width)
+            empty = NONE_SHOWN if self.session.stages else NO_STAGES
+            said = Content(NOTHING_YET if app_state(self).showing else empty)
+            lines = [line.plain for line in said.wrap(max(2, width - 2))]
+            text = dict(enumerate(lines, HEAD_LINES)).get(y, "")
+            return self._strip([Segment(f" {text}", self._look("empty").rich_style)], width)
         if y < HEAD_LINES:
             told = Segment(self.said_of_selection(), self._look("selected").rich_style)
             head = self._strip(list(self._head()), width).crop(0, width - told.cell_length)
@@ -277,33 +268,22 @@ class WallView(SelectingWidget, Widget, can_focus=True):
             return Strip.blank(width, self.rich_style)
         return self._strip(list(self._across(lane, line)), width)
 
-    def _nothing(self, line: int, width: int) -> Strip:
-        """What to do next where no note hangs."""
-        empty = NONE_SHOWN if self.session.stages else NO_STAGES
-        said = Content(NOTHING_YET if app_state(self).showing else empty).wrap(max(2, width - 2))
-        text = said[line].plain if 0 <= line < len(said) else ""
-        return self._strip([Segment(f" {text}", self._look("empty").rich_style)], width)
-
     def _head(self) -> Iterator[Segment]:
         """Where the cursor is, and each stage's name above those of its columns in view."""
         count = f"{self.index + 1}/{len(self.spots)}"
         yield Segment(f"{count:<{LANE_NAME_CELLS}}", self._look("count").rich_style)
         seen = range(self.left, min(self.left + self.plan.columns, len(self.spots)))
-        for stage, places in groupby(seen, lambda place: self.spots[place].stage):
+        for known, places in groupby(seen, lambda place: self.spots[place].stage):
             columns = list(places)
             mark = "│" if self._begins(columns[0]) else "‹"
             room = len(columns) * (self.plan.width + 1) - 1
-            name = Content(plain(self._stage(stage)))
             yield Segment(mark, self._look("rule").rich_style)
-            yield Segment(
-                name.truncate(room, ellipsis=True, pad=True).plain, self._look("head").rich_style
-            )
-
-    def _stage(self, known: str) -> str:
-        """A stage by its name, and by its rhythm where that is not the common one."""
-        stage = self.session.stage_by_id[known]
-        rhythm = "" if stage.rhythm is Rhythm.ONCE else f" ({stage.rhythm})"
-        return f"{stage.id} {stage.name}{rhythm}"
+            stage = self.session.stage_by_id[known]
+            # Its rhythm is said where that is not the common one.
+            rhythm = "" if stage.rhythm is Rhythm.ONCE else f" ({stage.rhythm})"
+            name = Content(plain(f"{stage.id} {stage.name}{rhythm}"))
+            shown = name.truncate(room, ellipsis=True, pad=True).plain
+            yield Segment(shown, self._look("head").rich_style)
 
     def _begins(self, place: int) -> bool:
         """Whether a column is the first of its stage."""
@@ -362,28 +342,20 @@ class WallView(SelectingWidget, Widget, can_focus=True):
         self.bring_into_view()
         self.refresh()
 
-    def _on_focus(self, event: Focus) -> None:
+    def _on_focus(self, event: Event) -> None:
         self._redraw(self._cursor)
 
-    def _on_blur(self, event: Blur) -> None:
-        self._redraw(self._cursor)
-
-    def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+    def _on_mouse_scroll_down(self, event: MouseEvent) -> None:
         self._wheel(event, 1)
 
-    def _on_mouse_scroll_right(self, event: MouseScrollRight) -> None:
-        self._wheel(event, 1)
-
-    def _on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+    def _on_mouse_scroll_up(self, event: MouseEvent) -> None:
         self._wheel(event, -1)
 
-    def _on_mouse_scroll_left(self, event: MouseScrollLeft) -> None:
-        self._wheel(event, -1)
+    _on_blur = _on_focus
+    _on_mouse_scroll_right, _on_mouse_scroll_left = _on_mouse_scroll_down, _on_mouse_scroll_up
 
     def _wheel(self, event: MouseEvent, by: int) -> None:
-        """The wheel shows more of the wall along it, as it is far wider than it is high; the
-        cursor stays.
-        """
+        """The wheel shows more of the wall along it; the cursor stays."""
         event.stop()
         before = self.left
         self.left = max(0, min(self.left + by, len(self.spots) - self.plan.columns))

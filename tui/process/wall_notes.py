@@ -9,7 +9,7 @@ from textual.geometry import Region
 from offwall.model.records import Session
 from offwall.model.records.text import plain
 from offwall.model.tables.wall import LANES, WallColumn, WallPart, wall_note
-from offwall.tui.kit.text_lines import set_in
+from offwall.tui.kit.row_view import set_in
 from offwall.tui.process.activity_card import issue_codes_by_activity
 
 HEAD_LINES = 1
@@ -160,7 +160,9 @@ def note_lines(parts: Sequence[WallPart], width: int, lines: int, hang: int = 0)
     are more than the lines share the last line.
     """
     if len(parts) > lines:
-        parts = (*parts[: lines - 1], _together(parts[lines - 1 :]))
+        # As one, without their looks: only what comes first of it may be seen.
+        rest = "  ".join("".join(text for text, _ in part) for part in parts[lines - 1 :])
+        parts = (*parts[: lines - 1], ((rest, ""),))
     wrapped = [_wrap(part, width, lines, hang) for part in parts]
     shares = _share([len(part) for part in wrapped], lines)
     kept: list[Content] = []
@@ -172,11 +174,6 @@ def note_lines(parts: Sequence[WallPart], width: int, lines: int, hang: int = 0)
         else:
             kept += [*whole[: share - 1], _with_ellipsis(whole[share - 1], width)]
     return kept
-
-
-def _together(parts: Sequence[WallPart]) -> WallPart:
-    """Several parts as one, without their looks: only what comes first of it may be seen."""
-    return (("  ".join("".join(text for text, _ in part) for part in parts), ""),)
 
 
 def _content(part: WallPart, longest: int) -> list[Content]:

@@ -19,10 +19,10 @@ from offwall.model.compare.log import RecentChanges, at_first
 from offwall.model.records import Session
 from offwall.model.store import StoreError, read_session
 from offwall.model.store.session_file import path_in_words
-from offwall.tui.kit import Context, command_palette
+from offwall.tui.kit import Context
 from offwall.tui.kit.context import Standing
 from offwall.tui.kit.frame import StatusLine
-from offwall.tui.kit.help import HelpScreen
+from offwall.tui.kit.help import HelpScreen, key_help
 from offwall.tui.kit.keys import Need, foot, keys
 from offwall.tui.kit.messages import Go
 from offwall.tui.kit.session_screen import SCREENS, load_screens
@@ -316,4 +316,4 @@ class ShowApp(TerminalApp):
 
     def action_help(self) -> None:
         """Show the keys that apply here."""
-        self.push_screen(HelpScreen(command_palette.key_help(self.screen), NO_CHANGE))
+        self.push_screen(HelpScreen(key_help(self.screen), NO_CHANGE))

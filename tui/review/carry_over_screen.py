@@ -57,9 +57,8 @@ from offwall.tui.kit import Context, Field, ListCell, ListRow, RecordList, Sessi
 from offwall.tui.kit.frame import DetailPanel, framed
 from offwall.tui.kit.keys import Here, Key, Need, Outcome, ask_one, foot, keys, looks
 from offwall.tui.kit.messages import Go, PreviousSessionRequested
-from offwall.tui.kit.row_view import FittedColumn
+from offwall.tui.kit.row_view import FittedColumn, hung
 from offwall.tui.kit.session_widget import app_state, follow
-from offwall.tui.kit.text_lines import hung
 
 CARRY_OVER_COLUMNS = (
     FittedColumn("sign", "", 1),

@@ -18,7 +18,7 @@ from offwall.model.records.text import counted
 from offwall.model.records.uses import records_of
 from offwall.model.store import StoreError, read_session
 from offwall.model.store.merge import ShortenedFile, taken_away, with_all_of
-from offwall.tui.kit.choice import Choice
+from offwall.tui.kit.form import Choice
 from offwall.tui.kit.messages import Edit
 from offwall.tui.services import lock_file
 from offwall.tui.services.document import merging

@@ -16,8 +16,7 @@ from offwall.model.records.text import counted, plain
 from offwall.model.setup.workshop import record_version
 from offwall.model.store import ExportError, StoreError
 from offwall.tui.kit import Say
-from offwall.tui.kit.choice import Choice
-from offwall.tui.kit.form import Answers, Field
+from offwall.tui.kit.form import PATH_FIELD, Answers, Choice, Field, PathForm
 from offwall.tui.kit.messages import Edit, Go
 from offwall.tui.services import recent_sessions
 from offwall.tui.services.bundle import bundle_outcome, write_bundle
@@ -159,7 +158,6 @@ class Exports:
         self._port.run_worker(self._say_where(self._writing), group="what leaves")
 
     async def _ask_template(self, folder: Path) -> None:
-        from offwall.tui.kit.form import PATH_FIELD, PathForm
         from offwall.tui.services.photos import complete_path
         from offwall.tui.services.workbooks import Filling
 

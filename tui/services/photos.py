@@ -12,7 +12,7 @@ from offwall.model.records import Session
 from offwall.model.records.changes import once
 from offwall.model.records.session import Photo
 from offwall.model.store import ExportError, write_output
-from offwall.tui.kit.choice import Choice
+from offwall.tui.kit.form import Choice, PathForm
 from offwall.tui.kit.messages import Edit
 from offwall.tui.services.port import Port
 from offwall.tui.services.session_files import free_name
@@ -73,7 +73,6 @@ class Photos:
         folder = self._folder
         # Loaded when it is wanted: a start is not to wait for it.
         from offwall.model.setup.photos import PHOTO_SUFFIXES, PHOTOS
-        from offwall.tui.kit.form import PathForm
         from offwall.tui.kit.setup_list import fields_of
         from offwall.tui.services.photo_form import PhotoEntry
 

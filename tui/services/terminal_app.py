@@ -29,7 +29,6 @@ from textual.worker import WorkerError
 from offwall.model.records.text import without_controls
 from offwall.model.store.disk import held_folder
 from offwall.tui.kit import Context, Say
-from offwall.tui.kit.command_palette import palette_commands
 from offwall.tui.kit.keys import foot, key, keys, state_of
 from offwall.tui.kit.messages import ProjectedTold
 from offwall.tui.kit.session_screen import SessionScreen
@@ -316,6 +315,8 @@ class TerminalApp(SessionApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's entries are the keys that apply."""
+        from offwall.tui.kit.help import palette_commands
+
         return palette_commands(self, screen)
 
     def search_themes(self) -> None:

@@ -7,7 +7,7 @@ Textual's own `LinuxDriver`, override and use what they inherit where they stand
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from rich.cells import cell_len, set_cell_size
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
@@ -25,12 +25,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
-if TYPE_CHECKING:
-    Node = DOMNode
-else:  # Textual takes styles and component classes from the first base that is a `DOMNode`.
-    from textual.message_pump import MessagePump as Node
-
 __all__ = ["BRACKETED_PASTE_END", "BRACKETED_PASTE_START", "character_to_key"]
+
+
+KindT = TypeVar("KindT", bound=type[Any])
 
 
 class SequenceParser(XTermParser):
@@ -137,22 +135,27 @@ def place_of_work(widget: Widget) -> Offset:
     return region.offset
 
 
-class SteadyParts(Node):
-    """A widget the parts of which look alike with the focus and without: they are styled once, and
-    again where the theme is another one. Upstream: a cache in `Stylesheet.apply`, as for widgets.
+def steady_parts(kind: KindT) -> KindT:
+    """A kind of widget the parts of which look alike with the focus and without: they are styled
+    once, and again where the theme is another one. Upstream: a cache in `Stylesheet.apply`, as for
+    widgets.
     """
+    this: type[Any] = kind
 
-    _styled_by: object = None
-
-    def _get_component_classes(self) -> frozenset[str]:  # type: ignore[override]
-        rules = self.app.stylesheet.rules
-        if self._styled_by is rules:
+    def to_style(widget: Any) -> frozenset[str]:
+        rules = widget.app.stylesheet.rules
+        if widget.__dict__.get("_styled_by") is rules:
             return frozenset()
-        self._styled_by = rules
-        return super()._get_component_classes()
+        widget._styled_by = rules
+        known: frozenset[str] = super(this, widget)._get_component_classes()
+        return known
+
+    kind._get_component_classes = to_style
+    return kind
 
 
-class SteadyInput(SteadyParts, Input):
+@steady_parts
+class SteadyInput(Input):
     """A field of one line that lays no screen out, and keeps what it begins with in sight.
 
     The terminal's own cursor stands in it; the letter there is underlined where that is not drawn.

@@ -44,11 +44,10 @@ from offwall.tui.kit import (
 )
 from offwall.tui.kit.frame import BESIDE, FactsPanel, ScrolledText, facts, framed, headed
 from offwall.tui.kit.keys import Here, Need, Outcome, Question, foot, key, keys
-from offwall.tui.kit.row_view import FittedColumn, ListColumn
+from offwall.tui.kit.row_view import FittedColumn, ListColumn, hanging
 from offwall.tui.kit.sections import Sections
 from offwall.tui.kit.setup_list import fields_of, heading_question
-from offwall.tui.kit.text_lines import hanging
-from offwall.tui.process.route_text import answer_text, route_place
+from offwall.tui.process.activity_card import answer_text, route_place
 
 GATE_KEY = "gate:"
 """What the key of a gate's row begins with."""

@@ -317,7 +317,7 @@ class TopicList(RecordList):
         """Take an issue up as a topic, or stand on the topic that it is already."""
         # Textual stops a message at the screen that was at work when it was sent; so the list
         # asks for the change when it is at work itself.
-        self.call_later(lambda: self.perform_or_say(explore(self.here(), issue)))
+        self.call_later(lambda: self.perform(explore(self.here(), issue)))
 
 
 TOPIC_SECTION, ISSUES_SECTION, ACTIONS_SECTION = "Topic", "Issues", "Actions"
