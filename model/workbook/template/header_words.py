@@ -113,16 +113,18 @@ def _by_part(words: Mapping[str, str], folded: str) -> tuple[str, float]:
                     return found, PARTS
     if whole := words.get(" ".join(single)):
         return whole, PARTS
-    return _nearly(words, folded)
+    near = nearest(words, folded, ALIKE)
+    return (near, NEAR) if near else ("", 0.0)
 
 
-def _nearly(words: Mapping[str, str], folded: str) -> tuple[str, float]:
+def nearest(words: Mapping[str, str], folded: str, alike: float) -> str:
+    """What the word means that a header is nearly, ``alike`` of 100; empty for none."""
+    if len(folded) < SHORTEST:
+        return ""
     from rapidfuzz import fuzz, process
 
-    if len(folded) < SHORTEST:
-        return "", 0.0
-    found = process.extractOne(folded, words.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return (words[found[0]], NEAR) if found and len(found[0]) >= SHORTEST else ("", 0.0)
+    found = process.extractOne(folded, words.keys(), scorer=fuzz.ratio, score_cutoff=alike)
+    return words[found[0]] if found and len(found[0]) >= SHORTEST else ""
 
 
 def kind_hinted(*said: str) -> str:

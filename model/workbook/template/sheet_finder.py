@@ -176,7 +176,7 @@ class SheetFinder:
         filled = not self._every and any(len(one.roles) > 1 for one in named)
         ours = any(one.kind in (RACI, ACTIVITIES) for one in named)
         if not filled and (ours or not known):
-            charts, said = charts_of(self._sheet, self._words.hints, self._said)
+            charts, said = charts_of(self._sheet, self._words, self._said)
             charts = [one for one in charts if self._is_chart(one)]
             told += said
         self._taken = [
@@ -270,7 +270,7 @@ class SheetFinder:
             totals=block.totals if block else 0,
             turned=chart.turned,
             title=chart.title if titled and not chart.stage else "",
-            told=chart.told,
+            told=tuple(chart.told),
         )
 
     def _columns_of(self, chart: Chart) -> dict[int, str]:
@@ -378,8 +378,15 @@ class SheetFinder:
         across = () if block else [one for one in self._sheet.merges if one[1] <= header <= one[3]]
         while more := [one for one in across if left <= one[0] <= right < one[2]]:
             left, right = span_of((left, max(one[2] for one in more)), read.headers)
-        anchor = read.place_of(sheet_of(read.kind).anchor)
-        top = header + self._merged_down(header, anchor)
+        about = sheet_of(read.kind).anchor
+        anchor = next(at for at, means in read.columns.items() if means == about)
+        # The header's cells may be merged down over rows.
+        down = (
+            bottom
+            for start, up, end, bottom in self._sheet.merges
+            if start <= anchor <= end and up == header
+        )
+        top = max(down, default=header)
         first, last = body_under(
             self._sheet, top, tuple(read.columns), anchor, block, goes_on=self._every
         )
@@ -397,17 +404,6 @@ class SheetFinder:
             headers={at: said for at, said in read.headers.items() if left <= at <= right},
             is_table=bool(block and block.is_table),
             totals=block.totals if block else 0,
-        )
-
-    def _merged_down(self, header: int, anchor: int) -> int:
-        """Rows that the header's cells are merged down over."""
-        return max(
-            (
-                bottom - header
-                for left, top, right, bottom in self._sheet.merges
-                if left <= anchor <= right and top == header
-            ),
-            default=0,
         )
 
     def _checked(
@@ -441,18 +437,12 @@ def _within(row: Mapping[int, Any], block: NamedBlock) -> dict[int, str]:
 
 def _parts_of(sheet: ReadSheet, number: int, row: Mapping[int, str]) -> list[dict[int, str]]:
     """The headers of tables that stand side by side, a column without a header between them."""
-    across = {
-        at: right
-        for left, top, right, bottom in sheet.merges
-        for at in (left,)
-        if top <= number <= bottom
-    }
+    across = {left: right for left, top, right, bottom in sheet.merges if top <= number <= bottom}
     parts: list[dict[int, str]] = []
-    end = 0
+    end = -1
     for at, said in sorted(row.items()):
-        if parts and at <= end + 1:
-            parts[-1][at] = said
-        else:
-            parts.append({at: said})
+        if at > end + 1:
+            parts.append({})
+        parts[-1][at] = said
         end = max(at, across.get(at, at))
     return parts
