@@ -72,11 +72,8 @@ def _check_moving(package: Package, sheet: SheetPart, growth: TableGrowth, where
 
 def comments_in(package: Package, sheet: SheetPart, growth: TableGrowth) -> list[str]:
     """The cells of the old body that bear a comment: it stays, whichever record comes there."""
-    return [
-        one.get("ref")
-        for one in {one.get("ref"): one for one in _commented(package, sheet)}.values()
-        if growth.covers(bounds(one.get("ref")))
-    ]
+    found = dict.fromkeys(one.get("ref") for one in _commented(package, sheet))
+    return [cells for cells in found if growth.covers(bounds(cells))]
 
 
 def _commented(package: Package, sheet: SheetPart) -> Iterator[Any]:

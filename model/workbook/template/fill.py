@@ -230,7 +230,7 @@ class _Filler:
         found, new = self._with_roles(sheet, found, last)
         own = table_part(package, part, found.name) if found.is_table else ""
         calculated = of_table(package, own, found.left, found.first) if own else {}
-        body = TableBody(grid, found, last, self._looks, calculated, book=self._book)
+        body = TableBody(grid, found, last, self._looks, calculated=calculated, book=self._book)
         growth = _growth(sheet, found, last, len(rows), keeps=bool(body.formulas))
         stage = found.at.get("stage", 0)
         check_obstacles(package, part, grid, growth, stage)
@@ -327,7 +327,10 @@ def _growth(
     )
     merged = (top for left, top, right, _ in merges(grid.tree) if not plain.beside(left, right))
     bears = (
-        number > last and grid.bears(number, found.left, found.right) for number in grid.numbers
+        found.left <= at <= found.right and is_filled(cell)
+        for number in grid.numbers
+        if number > last
+        for at, cell in grid.cells(number).items()
     )
     below = any(last < top <= end for top in hung) or any(top > last for top in merged)
     return replace(plain, moved=bool(found.totals) or below or any(bears))

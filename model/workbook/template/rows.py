@@ -1,33 +1,40 @@
 """Fill the body of one table, a row a record, and keep the council's own cells with their
-records.
+records; a value is said in the words that the template's lists and coloured rules know.
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
 from offwall.model.records import ActionKind, Session
-from offwall.model.tables import ACTIONS, NEXT_STEPS, CellValue, Facts, sheet_of
+from offwall.model.tables import ACTIONS, NEXT_STEPS, ROLE, CellValue, Facts, sheet_of
+from offwall.model.tables.actions import STATUS_WORDS
 from offwall.model.tables.sheet import by_record
 from offwall.model.workbook.import_.copied_rows import ExportedRow
 from offwall.model.workbook.template.found_table import FoundTable
-from offwall.model.workbook.template.own_words import coloured_words, in_their_words, listed_words
-from offwall.model.workbook.template.read_sheet import VALUE, ReadBook, value_of
+from offwall.model.workbook.template.letters import letters_of
+from offwall.model.workbook.template.package import XM, main_tag
+from offwall.model.workbook.template.read_sheet import (
+    FORMULA,
+    VALUE,
+    ReadBook,
+    bounds,
+    column_of,
+    value_of,
+)
 from offwall.model.workbook.template.sheet_xml import (
     Formula,
     SheetGrid,
-    formula_at,
-    formula_of,
     formulas_in,
     is_filled,
     merge_rows,
-    merges,
+    merged_across,
 )
 from offwall.model.workbook.template.styles import RowHeights, TemplateStyles, new_cell, raise_row
 
@@ -110,14 +117,12 @@ class KeptCell:
         return self.cell
 
 
-def _kept(grid: SheetGrid, cell: Any, name: str) -> KeptCell:
-    element = formula_of(cell)
-    formula = None if element is None else formula_at(grid, element, name)
-    return KeptCell(deepcopy(cell), formula)
-
-
 class KeptCells:
-    """The filled cells of the council's own columns, found again by id, else by words."""
+    """The filled cells of the council's own columns, found again by id, else by words.
+
+    ``rows`` are those whose own cells no record took, ``strangers`` those that held something
+    that is none of the records that were asked for.
+    """
 
     def __init__(
         self,
@@ -127,9 +132,8 @@ class KeptCells:
         own: Collection[int],
         strings: list[str],
     ) -> None:
-        self._rows: dict[int, dict[int, KeptCell]] = {}
-        self._known: set[int] = set()
-        self._filled: set[int] = set()
+        self.rows: dict[int, dict[int, KeptCell]] = {}
+        self.strangers: set[int] = set()
         self._by_id: dict[str, int] = {}
         self._by_words: dict[str, int] = {}
         at = found.at
@@ -140,36 +144,23 @@ class KeptCells:
             for index, key in ((self._by_id, "id"), (self._by_words, sheet_of(found.kind).anchor)):
                 if at.get(key) in cells and (said := value_of(cells[at[key]], strings)):
                     index.setdefault(str(said), number)
-                    self._filled.add(number)
-            kept = {
-                at: _kept(grid, cells[at], f"{get_column_letter(at)}{number}")
-                for at in own
-                if at in cells and is_filled(cells[at])
-            }
-            if kept:
-                self._rows[number] = kept
+                    self.strangers.add(number)
+            filled = [place for place in own if place in cells and is_filled(cells[place])]
+            formulas = formulas_in(grid, number, filled)
+            if filled:
+                self.rows[number] = {
+                    at: KeptCell(deepcopy(cells[at]), formulas.get(at)) for at in filled
+                }
 
     def take(self, record: ExportedRow) -> dict[int, KeptCell]:
         """The own cells of the row that held a record, by column; each row is given once."""
         number = self._by_id.get(record.id) or self._by_words.get(record.words) or 0
-        self._known.add(number)
-        return self._rows.pop(number, {})
-
-    @property
-    def strangers(self) -> int:
-        """How many rows held something that is none of the records that were asked for."""
-        return len(self._filled - self._known)
-
-    @property
-    def left(self) -> tuple[int, ...]:
-        """The rows whose own cells nobody took."""
-        return tuple(self._rows)
+        self.strangers.discard(number)
+        return self.rows.pop(number, {})
 
 
 # A row looks as the template's first one. A council's own columns are never written over: a formula
 # in them is carried down, and what people wrote in them moves with its record.
-
-NONE: Mapping[int, Formula] = MappingProxyType({})
 
 NOT_WRITTEN = frozenset({"comment"})
 """Columns of ours that others write in."""
@@ -184,7 +175,7 @@ class _Model:
 
     cells: Mapping[int, Any]
     row: Mapping[str, str]
-    spans: tuple[tuple[int, int], ...]
+    spans: Collection[tuple[int, int]]
 
 
 class TableBody:
@@ -199,9 +190,9 @@ class TableBody:
         found: FoundTable,
         last: int,
         looks: TemplateStyles,
-        calculated: Mapping[int, Formula] = NONE,
         *,
-        book: ReadBook | None = None,
+        calculated: Mapping[int, Formula],
+        book: ReadBook,
     ) -> None:
         self._grid, self._found, self._last, self._looks = grid, found, last, looks
         self._places = {at: get_column_letter(at) for at in range(found.left, found.right + 1)}
@@ -210,8 +201,8 @@ class TableBody:
         heads = found.headings and not found.at.get("stage")
         self.heads = self._model_of(min(found.headings)) if heads else None
         self._heights = RowHeights(grid.tree, looks, dict(self._like.spans))
-        self._listed = listed_words(grid.tree, found.sheet, book, self.model) if book else {}
-        self._words = {**coloured_words(grid.tree, self.model), **self._listed}
+        self._listed = _listed_words(grid.tree, found.sheet, book, self.model)
+        self._words = _coloured_words(grid.tree, self.model) | self._listed
         self.unlisted: dict[str, set[str]] = {}
         self.formulas = {**calculated, **formulas_in(grid, self.model, self._places)}
         self.written = {
@@ -225,12 +216,8 @@ class TableBody:
     def _model_of(self, number: int) -> "_Model":
         cells = {at: one for at, one in self._grid.cells(number).items() if at in self._places}
         row = self._grid.row(number)
-        spans = (
-            (left, right)
-            for left, top, right, bottom in merges(self._grid.tree)
-            if top == bottom == number and left in self._places
-        )
-        return _Model(cells, dict(row.attrib) if row is not None else {}, tuple(spans))
+        across = merged_across(self._grid.tree, number, self._places)
+        return _Model(cells, dict(row.attrib) if row is not None else {}, across)
 
     def fill(self, records: Sequence[ExportedRow], strings: list[str]) -> None:
         """Write the records from the first row on, and empty the rows that are left over."""
@@ -242,23 +229,21 @@ class TableBody:
         own = [at for at in self._places if at not in self.written and at not in self.formulas]
         before = KeptCells(self._grid, self._found, self._last, own, strings)
         taken = [before.take(record) for record in records]
-        self.left_out, self.replaced = len(before.left), before.strangers
-        for number, (record, kept) in enumerate(
-            zip(records, taken, strict=True), self._found.first
-        ):
+        self.left_out, self.replaced = len(before.rows), len(before.strangers)
+        spans = {}
+        first = self._found.first
+        for number, (record, kept) in enumerate(zip(records, taken, strict=True), first):
             if self.heads and record.heads:
                 self._head(number, record.words, self.heads)
+                spans[number] = self.heads.spans
             else:
                 self._write(number, self._values(record), kept)
-        for number in self._grid.between(self._found.first + len(records), self._found.last):
+                spans[number] = self._like.spans
+        for number in self._grid.between(first + len(records), self._found.last):
             self._write(number, {}, {})
         if self.heads:
-            spans = {
-                number: self.heads.spans if record.heads else self._like.spans
-                for number, record in enumerate(records, self._found.first)
-            }
-            last = max(self._last, self._found.first + len(records) - 1)
-            merge_rows(self._grid, self._found.first, last, self._places.keys(), spans)
+            last = max(self._last, first + len(records) - 1)
+            merge_rows(self._grid, first, last, self._places.keys(), spans)
 
     def _head(self, number: int, words: str, like: "_Model") -> None:
         """Write a row that heads a stage, in the looks of the template's first one."""
@@ -287,10 +272,7 @@ class TableBody:
 
     def _in_words(self, at: int, means: str, value: CellValue) -> CellValue:
         """A value in the words of the template's list; one that has none is noted."""
-        options = self._words.get(at)
-        if not options:
-            return value
-        found = in_their_words(means, value, options)
+        found = in_their_words(means, value, self._words.get(at, ()))
         listed = self._listed.get(at, ())
         if listed and found not in (None, "") and str(found) not in listed:
             self.unlisted.setdefault(self._found.headers.get(at, ""), set()).add(str(found))
@@ -331,9 +313,114 @@ class TableBody:
 
     def _calculated(self, name: str, place: int, old: Any | None, style: str) -> Any:
         """A cell of a calculated column, its last result taken out: it was another row's."""
-        if old is not None and formula_of(old) is not None:
-            for value in old.findall(VALUE):
-                old.remove(value)
-            old.attrib.pop("t", None)
-            return old
-        return self.formulas[place].cell(name, style)
+        if old is None or old.find(FORMULA) is None:
+            return self.formulas[place].cell(name, style)
+        for value in old.findall(VALUE):
+            old.remove(value)
+        old.attrib.pop("t", None)
+        return old
+
+
+# The template's own words for a status or a score: what its lists and coloured rules know.
+
+_SCORES = {"high": (4, 5), "medium": (3,), "low": (1, 2)}
+_QUOTED = re.compile(r'^=?"(.*)"$', re.DOTALL)
+_EQUALS = re.compile(r'^\$?([A-Z]{1,3}\d+)="([^"]+)"$')
+_RANGE = re.compile(r"^=?(?:'((?:[^']|'')+)'|([^'!]+))?!?(\$?[A-Z]+\$?\d+:\$?[A-Z]+\$?\d+)$")
+
+Words = dict[int, tuple[str, ...]]
+"""The words that a template's column takes, by column."""
+
+
+def _listed_words(tree: Any, sheet: str, book: ReadBook, row: int) -> Words:
+    """The words of the lists that the cells of a row offer, by column."""
+    found: Words = {}
+    for rule in _rules(tree, "dataValidation"):
+        if rule.get("type") == "list":
+            options = _options(_first(rule, "formula1", "f"), sheet, book)
+            found |= dict.fromkeys(_columns(rule, row) if options else (), options)
+    return found
+
+
+def _coloured_words(tree: Any, row: int) -> Words:
+    """The words by which coloured rules know the cells of a row, by column."""
+    found: Words = {}
+    for block in _rules(tree, "conditionalFormatting"):
+        places = list(_columns(block, row))
+        said = [one for rule in block for one in _coloured(rule)] if places else []
+        for column, word in said:
+            for at in [column] if column else places:
+                found[at] = (*found.get(at, ()), word)
+    return found
+
+
+def _coloured(rule: Any) -> Iterator[tuple[int, str]]:
+    """The words of a rule, each with the column that it looks at; 0 for that of the cell."""
+    kind, formula = rule.get("type"), _first(rule, "formula")
+    if kind == "containsText" and rule.get("text"):
+        yield 0, rule.get("text")
+    elif kind == "cellIs" and rule.get("operator") == "equal" and (told := _QUOTED.match(formula)):
+        yield 0, told[1]
+    elif kind == "expression" and (told := _EQUALS.match(formula)):
+        # A row that is coloured by one of its cells.
+        yield column_of(told[1]), told[2]
+
+
+def _rules(tree: Any, name: str) -> Iterator[Any]:
+    for child in tree.getroot():
+        if child.tag != main_tag("sheetData"):
+            yield from child.iter(f"{{*}}{name}")
+
+
+def _first(element: Any, *names: str) -> str:
+    """The first text of an element of these names, in whatever namespace."""
+    said = (one.text or "" for one in element.iter(*(f"{{*}}{name}" for name in names)))
+    return next(filter(None, map(str.strip, said)), "")
+
+
+def _columns(element: Any, row: int) -> Iterator[int]:
+    cells = element.get("sqref") or element.findtext(f"{{{XM}}}sqref") or ""
+    for left, top, right, bottom in map(bounds, cells.split()):
+        if top <= row <= bottom:
+            yield from range(left, min(right, left + 500) + 1)
+
+
+def _options(formula: str, sheet: str, book: ReadBook) -> tuple[str, ...]:
+    if told := _QUOTED.match(formula):
+        return tuple(filter(None, map(str.strip, told[1].split(","))))
+    named = next((one for one in book.blocks if one.name == formula.lstrip("=")), None)
+    if named is not None:
+        sheet, place = named.sheet, (named.left, named.top, named.right, named.bottom)
+    elif told := _RANGE.match(formula):
+        sheet = (told[1] or told[2] or sheet).replace("''", "'")
+        place = bounds(told[3].replace("$", ""))
+    else:
+        return ()
+    if (held := book.sheet(sheet)) is None:
+        return ()
+    left, top, right, bottom = place
+    rows = range(top, min(bottom, top + 200) + 1)
+    values = (held.row(row).get(at) for row in rows for at in range(left, right + 1))
+    return tuple(str(value) for value in values if value not in (None, ""))
+
+
+def in_their_words(means: str, value: CellValue, options: Sequence[str]) -> CellValue:
+    """The option that says what a value of ours says; the value itself where none does."""
+    if value in (None, "") or not options:
+        return value
+    for fits in _ways(means, value, str(value).casefold()):
+        if found := next((one for one in options if fits(one.strip().casefold())), ""):
+            return int(found) if isinstance(value, int) and found.isdecimal() else found
+    return value
+
+
+def _ways(means: str, value: CellValue, said: str) -> Iterator[Callable[[str], bool]]:
+    yield lambda option: option == said
+    if means == "status":
+        yield lambda option: STATUS_WORDS.get(option, ("",))[0] == said
+        yield lambda option: said in STATUS_WORDS.get(option, ())
+    if means.startswith(ROLE):
+        letters = letters_of(value)
+        yield lambda option: letters_of(option) == letters
+    if means in ("impact", "effort"):
+        yield lambda option: value in _SCORES.get(option, ())
