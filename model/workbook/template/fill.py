@@ -18,14 +18,6 @@ from offwall.model.store.files import read_input
 from offwall.model.tables import RACI, ROLE
 from offwall.model.workbook.read.xlsx import read_xlsx, shared_strings
 from offwall.model.workbook.template import sheet_xml, workbook_parts
-from offwall.model.workbook.template.below import (
-    check_obstacles,
-    comments_in,
-    fixed_ends,
-    hung_on,
-    move_below,
-    refresh_pivots,
-)
 from offwall.model.workbook.template.check_file import (
     MACROS,
     make_workbook,
@@ -45,10 +37,7 @@ from offwall.model.workbook.template.mapping import narrowed
 from offwall.model.workbook.template.package import (
     LARGEST_FILE,
     Package,
-    SheetPart,
-    related,
     sheets,
-    table_part,
 )
 from offwall.model.workbook.template.read_sheet import ReadBook
 from offwall.model.workbook.template.rows import TableBody, model_row, rows_for, rows_of_kinds
@@ -228,18 +217,18 @@ class _Filler:
         package, part, grid = sheet.package, sheet.part, sheet.grid
         rows, last = rows_for(self._session, found, self._records[found.kind]), _end(grid, found)
         found, new = self._with_roles(sheet, found, last)
-        own = table_part(package, part, found.name) if found.is_table else ""
+        own = sheet.table_of(found)
         calculated = of_table(package, own, found.left, found.first) if own else {}
         body = TableBody(grid, found, last, self._looks, calculated=calculated, book=self._book)
         growth = _growth(sheet, found, last, len(rows), keeps=bool(body.formulas))
         stage = found.at.get("stage", 0)
-        check_obstacles(package, part, grid, growth, stage)
+        workbook_parts.check_obstacles(package, part, grid, growth, stage)
         apart = [] if body.heads else sheet_xml.part_merges(grid, growth, body.model, stage)
         grid.grow(growth)
         sheet_xml.grow_ranges(grid, growth, body.model)
         body.fill(rows, self._strings)
-        self._tables(part, own, found, growth)
-        move_below(package, part, growth)
+        workbook_parts.update_tables(package, part, own, growth, found)
+        workbook_parts.move_below(package, part, growth)
         workbook_parts.update_calc_chain(package, part, grid, growth)
         heads = sum(row.heads for row in rows)
         return TableResult(
@@ -251,12 +240,12 @@ class _Filler:
             dates_as_text=tuple(sorted(body.dates_as_text)),
             left_out=body.left_out,
             replaced=body.replaced,
-            fixed_ends=tuple(fixed_ends(package, part, growth)),
-            comments=tuple(comments_in(package, part, growth)),
+            fixed_ends=tuple(workbook_parts.fixed_ends(package, part, growth)),
+            comments=tuple(workbook_parts.comments_in(package, part, growth)),
             unlisted=tuple(
                 f"{said}: {', '.join(sorted(of))}" for said, of in body.unlisted.items()
             ),
-            pivots=tuple(refresh_pivots(package, part, growth, found.name)),
+            pivots=tuple(workbook_parts.refresh_pivots(package, part, growth, found.name)),
             apart=tuple(apart),
             headings=heads,
             widened=new,
@@ -278,16 +267,6 @@ class _Filler:
         }
         wider = widened(sheet, named, without, last)
         return wider, tuple(without[code] for code in wider.roles if code in without)
-
-    def _tables(self, sheet: SheetPart, own: str, found: FoundTable, growth: TableGrowth) -> None:
-        """Let the table's reference follow its body, and the tables below follow their cells."""
-        for part in related(self._package, sheet.part, "table"):
-            if part == own:
-                workbook_parts.resize_table_part(
-                    self._package, part, growth, found.header, found.totals
-                )
-            elif growth.moved:
-                workbook_parts.move_table_part(self._package, part, growth)
 
 
 def _end(grid: SheetGrid, found: FoundTable) -> int:
@@ -322,7 +301,7 @@ def _growth(
     grid = sheet.grid
     hung = (
         top
-        for left, top, right, _ in hung_on(sheet.package, sheet.part)
+        for left, top, right, _ in workbook_parts.hung_on(sheet.package, sheet.part)
         if not plain.beside(left, right)
     )
     merged = (top for left, top, right, _ in merges(grid.tree) if not plain.beside(left, right))
