@@ -2,7 +2,6 @@
 people name.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -11,12 +10,13 @@ from openpyxl.utils import get_column_letter
 
 from offwall.model.records import Session, line_of
 from offwall.model.records.session import Fitted, Heading
+from offwall.model.records.text import on_one_line
 from offwall.model.store import ExportError
-from offwall.model.tables import ACTIONS, ACTIVITIES, RACI, ROLE
+from offwall.model.tables import ACTIVITIES, RACI, ROLE
 from offwall.model.tables.read_back import cell_as_line
 from offwall.model.workbook.import_.copied_rows import BY_NAME
 from offwall.model.workbook.template.choice import MappingChoice
-from offwall.model.workbook.template.find_tables import every_table, tables_and_alike
+from offwall.model.workbook.template.find_tables import every_table, rows_stand, tables_and_alike
 from offwall.model.workbook.template.found_table import (
     HEADERS_WITHIN,
     FoundBy,
@@ -51,20 +51,16 @@ def narrowed(book: ReadBook, choice: MappingChoice, name: str) -> ReadBook:
     """
     sheets, blocks = book.sheets, book.blocks
     if choice.sheet:
-        found = [one for one in sheets if one.name.casefold() == choice.sheet.casefold()]
-        if not found:
-            there = ", ".join(one.name for one in sheets)
+        sheets = tuple(one for one in sheets if one.name.casefold() == choice.sheet.casefold())
+        if not sheets:
+            there = ", ".join(one.name for one in book.sheets)
             raise ExportError(f"{name} has no sheet {choice.sheet}; it has {there}.")
-        sheets = tuple(found)
     if choice.table:
-        block = next(
-            (one for one in blocks if one.name.casefold() == choice.table.casefold()), None
-        )
-        if block is None:
-            there = ", ".join(one.name for one in blocks) or "none with a name"
+        blocks = tuple(one for one in blocks if one.name.casefold() == choice.table.casefold())[:1]
+        if not blocks:
+            there = ", ".join(one.name for one in book.blocks) or "none with a name"
             raise ExportError(f"{name} has no table {choice.table}; it has {there}.")
-        sheets = tuple(_within(one, block) for one in sheets if one.name == block.sheet)
-        blocks = (block,)
+        sheets = tuple(_within(one, blocks[0]) for one in sheets if one.name == blocks[0].sheet)
     names = {one.name for one in sheets}
     return ReadBook(sheets, tuple(one for one in blocks if one.sheet in names))
 
@@ -82,8 +78,7 @@ def mapping_lines(book: ReadBook, session: Session, found: Iterable[FoundTable])
     """Which table was found where and why, then each of its columns, then its rows."""
     words = HeaderWords(session)
     for one in found:
-        sheet = book.sheet(one.sheet)
-        if sheet is None:
+        if (sheet := book.sheet(one.sheet)) is None:
             continue
         yield _title(one)
         for line in _columns(sheet, one, words):
@@ -117,34 +112,28 @@ def summary_of(one: FoundTable, sheet: ReadSheet) -> str:
     numbers = [row for row in range(one.first, one.last + 1) if sheet.row(row)]
     read = [number for number, _, _ in one.rows(sheet)]
     said = [f"{len(read):,} of {len(numbers) - len(one.headings):,} rows"]
-    roles = [at for at, means in one.columns.items() if means.startswith((ROLE, BY_NAME))]
+    roles = sum(means.startswith((ROLE, BY_NAME)) for means in one.columns.values())
     beside = {
         at: sort_of(sheet, at, one.first, one.last)
         for at in sorted({at for row in numbers for at in sheet.row(row)})
         if at not in one.columns and one.left <= at <= one.right
     }
     if roles:
-        lettered = [at for at in beside if _are_letters(sheet, at, numbers)]
-        said.append(f"{len(roles)} of {len(roles) + len(lettered)} role columns")
+        # Each column beside holds something.
+        cells = ([row[at] for row in map(sheet.row, numbers) if at in row] for at in beside)
+        lettered = sum(all(map(letters_of, values)) for values in cells)
+        said.append(f"{roles} of {roles + lettered} role columns")
     for at, sort in beside.items():
-        header = " ".join(one.headers.get(at, "").split()) or "(no header)"
+        header = on_one_line(one.headers.get(at, "")) or "(no header)"
         what = f" ({sort})" if sort else ""
         taken = "kept as it is" if at in one.headers else "left alone"
         said.append(f"{get_column_letter(at)} {header} {taken}{what}")
     blank = next((row for row in range(one.first, one.last) if not sheet.row(row)), 0)
     below = [row for row in read if blank and row > blank]
     if below:
-        rows = (
-            f"rows {below[0]} to {below[-1]} stand" if len(below) > 1 else f"row {below[0]} stands"
-        )
         were = "were" if len(below) > 1 else "was"
-        said.append(f"{rows} below a blank row and {were} read")
+        said.append(f"{rows_stand(below)} below a blank row and {were} read")
     return "; ".join(said)
-
-
-def _are_letters(sheet: ReadSheet, at: int, numbers: Sequence[int]) -> bool:
-    values = [sheet.row(row)[at] for row in numbers if at in sheet.row(row)]
-    return bool(values) and all(letters_of(one) for one in values)
 
 
 # What people see on the screen, to correct it.
@@ -205,16 +194,11 @@ def mapped_sheets(book: ReadBook, session: Session, file: str, *, every: bool) -
     sheets = []
     for sheet in book.sheets:
         here = [one for one in found if one.sheet == sheet.name]
-        tables = [
-            MappedTable(
-                one.kind,
-                _title(one),
-                one.remembered(),
-                tuple(_columns(sheet, one, words)),
-                summary_of(one, sheet),
-            )
-            for one in here
-        ]
+        tables = []
+        for one in here:
+            columns = tuple(_columns(sheet, one, words))
+            summary = summary_of(one, sheet)
+            tables.append(MappedTable(one.kind, _title(one), one.remembered(), columns, summary))
         rows = islice(sorted(sheet.cells), ROWS_SHOWN)
         lines = tuple(_row_line(sheet, number, here) for number in rows)
         sheets.append(MappedSheet(file, sheet.name, tuple(tables or [_no_table(sheet)]), lines))
@@ -226,15 +210,16 @@ def _columns(sheet: ReadSheet, one: FoundTable, words: HeaderWords) -> Iterator[
     if not one.turned:
         body = (sheet.row(row) for row in range(one.first, one.last + 1))
         places |= {at for row in body for at in row if one.left - 1 <= at <= one.right + 1}
-    seen: set[str] = set()
+    seen = {""}
     for at in sorted(places):
-        means, said = one.columns.get(at, ""), " ".join(one.headers.get(at, "").split())
-        where = str(at) if one.turned else get_column_letter(at)
-        cells = (one.first, one.last) if not one.turned else (0, -1)
+        means, said = one.columns.get(at, ""), on_one_line(one.headers.get(at, ""))
         yield MappedLine(
-            *(where, said, _meant(means), _why(one, said, means, words)),
-            said if said and said not in seen else blank_header(at),
-            _samples(sheet, at, *cells),
+            str(at) if one.turned else get_column_letter(at),
+            said,
+            _meant(means),
+            _why(one, said, means, words),
+            blank_header(at) if said in seen else said,
+            "" if one.turned else _samples(sheet, at, one.first, one.last),
         )
         seen.add(said)
 
@@ -263,37 +248,37 @@ def _row_line(sheet: ReadSheet, number: int, tables: Sequence[FoundTable]) -> Ma
     cells = sheet.row(number)
     said = " · ".join(filter(None, (cell_as_line(cells[at]) for at in sorted(cells))))
     above = [at for at, one in enumerate(tables) if not one.turned and one.header <= number]
-    table = tables[above[-1]] if above else None
-    words = table.row_words(sheet, number) if table else cell_as_line(cells[min(cells)])
     means, why = "not read", ""
-    if table is not None and number == table.header:
+    if not above:
+        words = cell_as_line(cells[min(cells)])
+        return MappedLine(str(number), words, means, why, words, said)
+    table = tables[above[-1]]
+    if number == table.header:
         means = "headers"
-    elif table is not None and number in table.headings:
+    elif number in table.headings:
         means = "stage"
-    elif table is not None and number in table.skipped:
+    elif number in table.skipped:
         means, why = "left out", table.skipped[number]
-    elif table is not None and table.first <= number <= table.last:
-        means = ACTIONS[:-1] if table.kind == ACTIONS else table.kind.removesuffix("s")
-        means = "activity" if table.kind in (ACTIVITIES, RACI) else means
-    known = table is not None and number >= table.first
-    place = above[-1] if above else -1
-    return MappedLine(str(number), words, means.replace("_", " "), why, words, said, place, known)
+    elif table.first <= number <= table.last:
+        plain = table.kind.removesuffix("s").replace("_", " ")
+        means = "activity" if table.kind in (ACTIVITIES, RACI) else plain
+    words, known = table.row_words(sheet, number), number >= table.first
+    return MappedLine(str(number), words, means, why, words, said, above[-1], known)
 
 
 def headers_at(sheet: ReadSheet, number: int) -> tuple[Heading, ...]:
     """The headers of a row, if it were to head a table."""
-    below = sheet.row(number + 1)
     row = sheet.row(number)
     return tuple(
         Heading(line_of(str(row[at])) if at in row else blank_header(at))
-        for at in sorted({*row, *below})
+        for at in sorted({*row, *sheet.row(number + 1)})
     )
 
 
 def _no_table(sheet: ReadSheet) -> MappedTable:
     """What a sheet holds where no table was found: the fullest row is taken to head it."""
     rows = {
-        number: Counter(isinstance(one, str) for one in row.values())[True]
+        number: sum(isinstance(one, str) for one in row.values())
         for number, row in sheet.cells.items()
         if number <= HEADERS_WITHIN
     }

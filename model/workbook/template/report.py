@@ -1,6 +1,6 @@
 """A filled workbook in words: where each column goes, what stays, what has no place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from offwall.model.process import LIST_SEPARATOR, role_labels
 from offwall.model.process.raci import raci_columns as role_codes
@@ -22,18 +22,14 @@ from offwall.model.workbook.template.mapping import how_found
 from offwall.model.workbook.template.rows import NOT_WRITTEN, row_values
 
 
-def our_headers(session: Session, kind: str) -> dict[str, str]:
-    """What our columns of a kind are called, by key; a role's column by its code too."""
-    at = Facts(session)
-    return {
-        key: f"{one.header} ({key.removeprefix(ROLE)})" if key.startswith(ROLE) else one.header
-        for key, one in sheet_of(kind).every_column(at).items()
-    }
-
-
 def describe_mapping(session: Session, table: TableResult) -> list[tuple[str, str]]:
     """Each header of a table and what it is filled with, in the order of the columns."""
-    found, ours = table.found, our_headers(session, table.found.kind)
+    found = table.found
+    # A role's column is called by its code too.
+    ours = {
+        key: f"{one.header} ({key.removeprefix(ROLE)})" if key.startswith(ROLE) else one.header
+        for key, one in sheet_of(found.kind).every_column(Facts(session)).items()
+    }
     told = []
     for at, said in sorted(found.headers.items()):
         means = found.columns.get(at, "")
@@ -107,24 +103,20 @@ def describe_other_changes(filled: FillResult) -> Iterator[str]:
             f"Left alone, though it looks like {sheet_of(one.kind).title} too: sheet {one.sheet}, "
             f"headers in row {one.header}."
         )
-    if names := _plain(filled.names):
-        yield f"Names that now cover the new rows: {LIST_SEPARATOR.join(names)}."
+    # Excel's own names are the print area and its like; some of them nobody knows.
+    shown = (
+        name.removeprefix("_xlnm.").replace("_", " ") if name.startswith("_xlnm.") else name
+        for name in filled.names
+        if not name.startswith("_xlnm._")
+    )
+    if names := LIST_SEPARATOR.join(dict.fromkeys(shown)):
+        yield f"Names that now cover the new rows: {names}."
     if filled.calculates:
         yield "Formulas are worked out anew when the workbook is opened."
     yield (
         "All other parts of the file stay as they are; these change: "
         f"{LIST_SEPARATOR.join(filled.parts)}."
     )
-
-
-def _plain(names: Sequence[str]) -> list[str]:
-    """The names that people know, each once: Excel's own are the print area and its like."""
-    shown = (
-        name.removeprefix("_xlnm.").replace("_", " ") if name.startswith("_xlnm.") else name
-        for name in names
-        if not name.startswith("_xlnm._")
-    )
-    return list(dict.fromkeys(shown))
 
 
 def without_place(session: Session, filled: FillResult) -> Iterator[str]:
@@ -136,13 +128,28 @@ def without_place(session: Session, filled: FillResult) -> Iterator[str]:
     process = [one for kind in (ACTIVITIES, RACI) for one in found.get(kind, ())]
     yield from _stages_unplaced(session, process)
     for kind, places in ((ACTIVITIES, process), *((kind, found.get(kind, [])) for kind in kinds)):
-        if kind == NEXT_STEPS and not places and ACTIONS in found:
-            if any(one for one in row_values(session, NEXT_STEPS)):
+        if places:
+            yield from _unplaced(session, kind, places)
+        elif rows := len(row_values(session, kind)):
+            if kind == NEXT_STEPS and ACTIONS in found:
                 yield "Next steps have no table of their own: they follow the actions."
-            continue
-        yield from _unplaced(session, kind, places)
+            else:
+                title = sheet_of(kind).title
+                yield f"{title}: no table was found, so {_are(rows)} not in the workbook."
     if process:
         yield from _roles_unplaced(session, process)
+
+
+def _are(rows: int) -> str:
+    return f"{counted(rows, 'row')} {'is' if rows == 1 else 'are'}"
+
+
+def _placed(places: Sequence[FoundTable]) -> set[str]:
+    return {means for one in places for means in one.columns.values()}
+
+
+def _counts(missing: Mapping[str, int]) -> str:
+    return LIST_SEPARATOR.join(f"{name} ({count})" for name, count in missing.items() if count)
 
 
 def _stages_unplaced(session: Session, places: Sequence[FoundTable]) -> Iterator[str]:
@@ -153,18 +160,11 @@ def _stages_unplaced(session: Session, places: Sequence[FoundTable]) -> Iterator
     for stage in session.stages:
         rows = sum(one.stage == stage.id for one in session.activities)
         if rows and stage.id not in taken:
-            number = f"{counted(rows, 'row')} {'is' if rows == 1 else 'are'}"
-            yield f"{stage.name}: no chart was found for it, so {number} not in the workbook."
+            yield f"{stage.name}: no chart was found for it, so {_are(rows)} not in the workbook."
 
 
 def _unplaced(session: Session, kind: str, places: Sequence[FoundTable]) -> Iterator[str]:
-    rows = row_values(session, kind)
-    if not places and rows:
-        number = f"{counted(len(rows), 'row')} {'is' if len(rows) == 1 else 'are'}"
-        yield f"{sheet_of(kind).title}: no table was found, so {number} not in the workbook."
-    if not places:
-        return
-    placed = {means for one in places for means in one.columns.values()}
+    rows, placed = row_values(session, kind), _placed(places)
     if placed & {"carrier", "owner_name"}:
         placed.add("owner")
     if "responsible" in placed or any(one.roles for one in places):
@@ -176,13 +176,12 @@ def _unplaced(session: Session, kind: str, places: Sequence[FoundTable]) -> Iter
         for key, one in sheet_of(kind).described.items()
         if one.typed and key not in placed
     }
-    told = LIST_SEPARATOR.join(f"{header} ({count})" for header, count in missing.items() if count)
-    if told:
+    if told := _counts(missing):
         yield f"{sheet_of(kind).title}: no column for {told}."
 
 
 def _roles_unplaced(session: Session, places: Sequence[FoundTable]) -> Iterator[str]:
-    placed = {means for one in places for means in one.columns.values()}
+    placed = _placed(places)
     if "others" in placed or {"accountable", "consulted", "informed"} <= placed:
         return
     labels, rows = role_labels(session), row_values(session, RACI)
@@ -191,6 +190,5 @@ def _roles_unplaced(session: Session, places: Sequence[FoundTable]) -> Iterator[
         for code in role_codes(session)
         if f"{ROLE}{code}" not in placed
     }
-    told = LIST_SEPARATOR.join(f"{name} ({count})" for name, count in missing.items() if count)
-    if told:
+    if told := _counts(missing):
         yield f"RACI: no column for the roles {told}."
