@@ -23,9 +23,8 @@ from offwall.model.workbook.read.text import SUFFIXES, read_text
 from offwall.model.workbook.read.workbook import Workbook
 from offwall.model.workbook.read.xlsx import read_xlsx
 from offwall.model.workbook.template.charts import turned
-from offwall.model.workbook.template.check_file import open_workbook
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice, with_columns
-from offwall.model.workbook.template.fill import ODD, read_content
+from offwall.model.workbook.template.fill import ODD, open_workbook, read_content
 from offwall.model.workbook.template.find_tables import every_table, nothing_found
 from offwall.model.workbook.template.found_table import FoundBy, FoundTable
 from offwall.model.workbook.template.header_words import fold_header

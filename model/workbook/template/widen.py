@@ -12,9 +12,10 @@ from typing import Any
 from lxml import etree
 from openpyxl.utils import get_column_letter
 
-from offwall.model.tables import ROLE
+from offwall.model.tables import RACI, ROLE
+from offwall.model.workbook.import_.copied_rows import ExportedRow
 from offwall.model.workbook.template.found_table import FoundTable
-from offwall.model.workbook.template.header_reading import PLACEHOLDER
+from offwall.model.workbook.template.header_reading import PEOPLE, PLACEHOLDER
 from offwall.model.workbook.template.package import (
     Package,
     SheetPart,
@@ -113,13 +114,34 @@ class Widening:
         return " ".join(found)
 
 
-def widened(
-    sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str], last: int
-) -> FoundTable:
-    """The table with columns for the roles of ``labels``, as many as there is room for.
+def with_roles(
+    sheet: OpenSheet,
+    found: FoundTable,
+    last: int,
+    labels: Mapping[str, str],
+    records: Sequence[ExportedRow],
+) -> tuple[FoundTable, tuple[str, ...]]:
+    """The chart with a column for each role that has letters; which ones are new.
 
     ``last`` is the row with which its body ends.
     """
+    if found.kind != RACI or {*PEOPLE[1:], "others"} & {*found.columns.values()}:
+        return found, ()
+    named = _name_roles(sheet, found, labels)
+    # Charts that share the activities have the same columns, so that each can be read alike.
+    without = {
+        code: label
+        for code, label in labels.items()
+        if code not in found.roles and any(one.values.get(f"{ROLE}{code}") for one in records)
+    }
+    wider = _widened(sheet, named, without, last)
+    return wider, tuple(without[code] for code in wider.roles if code in without)
+
+
+def _widened(
+    sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str], last: int
+) -> FoundTable:
+    """The table with columns for the roles of ``labels``, as many as there is room for."""
     grid = sheet.grid
     if not found.roles or not labels:
         return found
@@ -288,7 +310,7 @@ def _table(package: Package, part: str, new: Widening, headers: Sequence[str]) -
     package.save(part, tree)
 
 
-def name_roles(sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str]) -> FoundTable:
+def _name_roles(sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str]) -> FoundTable:
     """Write the roles over the columns that stood in for some, such as ``Role 1``."""
     named = {
         at: labels[code]
