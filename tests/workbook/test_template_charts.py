@@ -16,10 +16,10 @@ from offwall.model.store import ExportError
 from offwall.model.tables import ROLE
 from offwall.model.workbook.import_.compare_copy import propose_changes
 from offwall.model.workbook.read.edited_copy import copy_from, read_workbook
+from offwall.model.workbook.template.cell_words import letters_of
 from offwall.model.workbook.template.choice import MappingChoice, with_columns
 from offwall.model.workbook.template.fill import FillResult, fill_template
 from offwall.model.workbook.template.found_table import remember_tables
-from offwall.model.workbook.template.letters import letters_of
 from offwall.model.workbook.template.report import (
     describe_changes_to_table,
     describe_other_changes,

@@ -22,6 +22,13 @@ from offwall.model.tables import (
     template_kinds,
 )
 from offwall.model.workbook.import_.copied_rows import BY_NAME
+from offwall.model.workbook.template.cell_words import (
+    GIVEN,
+    Sort,
+    longest_texts,
+    sort_of,
+    sort_of_values,
+)
 from offwall.model.workbook.template.header_words import (
     ASIDE,
     EXACT,
@@ -34,13 +41,6 @@ from offwall.model.workbook.template.header_words import (
     nearest,
     without_aside,
     words_of,
-)
-from offwall.model.workbook.template.profiles import (
-    GIVEN,
-    Sort,
-    longest_texts,
-    sort_of,
-    sort_of_values,
 )
 from offwall.model.workbook.template.read_sheet import ReadSheet
 

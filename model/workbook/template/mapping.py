@@ -15,6 +15,7 @@ from offwall.model.store import ExportError
 from offwall.model.tables import ACTIVITIES, RACI, ROLE
 from offwall.model.tables.read_back import cell_as_line
 from offwall.model.workbook.import_.copied_rows import BY_NAME
+from offwall.model.workbook.template.cell_words import letters_of, sort_of
 from offwall.model.workbook.template.choice import MappingChoice
 from offwall.model.workbook.template.find_tables import every_table, rows_stand, tables_and_alike
 from offwall.model.workbook.template.found_table import (
@@ -25,8 +26,6 @@ from offwall.model.workbook.template.found_table import (
 )
 from offwall.model.workbook.template.header_reading import HeaderWords
 from offwall.model.workbook.template.header_words import ASIDE, NEAR, PARTS
-from offwall.model.workbook.template.letters import letters_of
-from offwall.model.workbook.template.profiles import sort_of
 from offwall.model.workbook.template.read_sheet import NamedBlock, ReadBook, ReadSheet
 
 HOW = {

@@ -17,8 +17,8 @@ from offwall.model.tables import ACTIONS, NEXT_STEPS, ROLE, CellValue, Facts, sh
 from offwall.model.tables.actions import STATUS_WORDS
 from offwall.model.tables.sheet import by_record
 from offwall.model.workbook.import_.copied_rows import ExportedRow
+from offwall.model.workbook.template.cell_words import letters_of
 from offwall.model.workbook.template.found_table import FoundTable
-from offwall.model.workbook.template.letters import letters_of
 from offwall.model.workbook.template.package import XM, main_tag
 from offwall.model.workbook.template.read_sheet import (
     FORMULA,
@@ -306,7 +306,7 @@ class TableBody:
 
     def _dated(self, place: int, value: dt.date, style: str) -> str:
         """The style of a cell for a day; a column that shows none is noted."""
-        style = self._looks.for_value(value, style, self._heights.width(place))
+        style = self._looks.for_day(value, style, self._heights.width(place))
         if not self._looks.shows(value, style):
             self.dates_as_text.add(self._found.headers.get(place, ""))
         return style

@@ -9,6 +9,7 @@ from typing import Any
 from offwall.model.records.session import Fitted
 from offwall.model.tables import ACTIVITIES, RACI, ROLE, only_ours, sheet_of, template_kinds
 from offwall.model.workbook.import_.copied_rows import BY_NAME
+from offwall.model.workbook.template.cell_words import is_value, longest_texts
 from offwall.model.workbook.template.charts import Chart, charts_of
 from offwall.model.workbook.template.found_table import (
     HEADERS_WITHIN,
@@ -32,7 +33,6 @@ from offwall.model.workbook.template.header_words import (
     kind_hinted,
     kind_named,
 )
-from offwall.model.workbook.template.profiles import is_value, longest_texts
 from offwall.model.workbook.template.read_sheet import NamedBlock, ReadSheet
 
 # The rows under a header row that are the table's: where its body begins and ends.

@@ -23,7 +23,7 @@ from offwall.model.workbook.template.package import (
     table_part,
     workbook_part,
 )
-from offwall.model.workbook.template.read_sheet import FORMULA, Block, bounds
+from offwall.model.workbook.template.read_sheet import FORMULA, bounds
 from offwall.model.workbook.template.sheet_xml import (
     LISTS,
     MERGES,
@@ -86,18 +86,14 @@ class Widening:
         """The new columns."""
         return range(self.right + 1, self.new_right + 1)
 
-    def block(self, cells: Block) -> Block:
-        """Cells that cover the table's end among its rows or above, as wide as it is now."""
-        left, top, right, bottom = cells
-        ends = self.right <= right <= self.new_right and left <= self.like
-        return (left, top, self.new_right, bottom) if ends and top <= self.last else cells
-
     def text(self, cells: str) -> str:
-        """Such cells as text, with their signs."""
+        """Cells that cover the table's end among its rows or above, as wide as it is now."""
 
         def wider(told: re.Match[str]) -> str:
-            new = get_column_letter(self.block(bounds(told[0].replace("$", "")))[2])
-            return f"{told[1]}{told[2]}{told[3]}{told[4]}:{told[5]}{new}{told[7]}{told[8]}"
+            left, top, right, _ = bounds(told[0].replace("$", ""))
+            ends = self.right <= right <= self.new_right and left <= self.like
+            end = get_column_letter(self.new_right) if ends and top <= self.last else told[6]
+            return f"{told[1]}{told[2]}{told[3]}{told[4]}:{told[5]}{end}{told[7]}{told[8]}"
 
         return _BLOCK.sub(wider, cells)
 
