@@ -157,11 +157,8 @@ class _ChartReader:
 
     def _is_pure(self, at: int, held: int) -> bool:
         """Whether the cells beside the letters are hardly anything else, rows of letters alone."""
-        others = 0
-        for row in self._letters:
-            value = self._sheet.row(row).get(at)
-            others += value is not None and letters_of(value, self._marks) is None
-        return others <= held
+        cells = (self._sheet.row(row).get(at) for row in self._letters)
+        return sum(letters_of(one, self._marks) is None for one in cells) <= held
 
     def _parts_tables(self, run: Sequence[int], at: int) -> bool:
         texts = [text for row in self._letters if (text := self._text(row, at))]
@@ -221,8 +218,8 @@ class _ChartReader:
     ) -> Chart | None:
         lettered = [row for row, line in body if line is Line.LETTERS]
         columns = [at for at in run if any(at in self._letters[row] for row in lettered)]
-        found = (self._letters[row].get(at, ()) for row in lettered for at in columns)
-        letters = {one for each in found for one in each}
+        found = (self._letters[row].get(at, frozenset()) for row in lettered for at in columns)
+        letters = frozenset().union(*found)
         plain = len(columns) < 2 or not letters & {"R", "A"} or len(letters) < 2
         if plain or (not stack and len(lettered) < 2):
             return None
@@ -250,11 +247,7 @@ class _ChartReader:
 
     def _widen(self, block: Chart) -> None:
         """Take in the columns among and beside the others that hold a letter and nothing else."""
-        low, high = block.columns[0], block.columns[-1]
-        while low - 1 in block.headers and low - 1 != block.anchor:
-            low -= 1
-        while high + 1 in block.headers and high + 1 != block.anchor:
-            high += 1
+        low, high = span_of(block.columns, block.headers.keys() - {block.anchor})
 
         def holds(at: int) -> bool:
             rows = [self._sheet.row(row) for row in block.lettered]

@@ -127,11 +127,9 @@ def nearest(words: Mapping[str, str], folded: str, alike: float) -> str:
     return words[found[0]] if found and len(found[0]) >= SHORTEST else ""
 
 
-def kind_hinted(*said: str) -> str:
+def kind_hinted(said: str) -> str:
     """The kind that a sheet's name, a title or a header such as ``Issue ID`` hints at."""
-    for one in said:
-        if found := kind_named(one):
-            return found
-        if told := _NUMBERED.search(fold_header(one)):
-            return {"action": "actions"}.get(told[1], "issues")
-    return ""
+    if found := kind_named(said):
+        return found
+    told = _NUMBERED.search(fold_header(said))
+    return {"action": "actions"}.get(told[1], "issues") if told else ""

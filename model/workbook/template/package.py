@@ -146,16 +146,6 @@ class Package:
             raise ExportError(f"{self.name} is damaged: its part {part} is missing.")
         if entry.filename in self.replaced:
             return self.replaced[entry.filename]
-        self._allow(entry)
-        try:
-            content = self._zip.read(entry)
-        except BROKEN as error:
-            raise ExportError(
-                f"{self.name} is damaged: its part {part} cannot be unpacked."
-            ) from error
-        return _of_strict(content) if self.is_strict else content
-
-    def _allow(self, entry: ZipInfo) -> None:
         if entry.filename not in self._allowed:
             self._allowed.add(entry.filename)
             self._read += entry.file_size
@@ -164,6 +154,13 @@ class Package:
                 f"{self.name} is too large: unpacked, it holds more than "
                 f"{LARGEST_PART // 2**20} MB. Take out what the template does not need."
             )
+        try:
+            content = self._zip.read(entry)
+        except BROKEN as error:
+            raise ExportError(
+                f"{self.name} is damaged: its part {part} cannot be unpacked."
+            ) from error
+        return _of_strict(content) if self.is_strict else content
 
     def xml(self, part: str) -> Any:
         """The tree of a part, as lxml has it.
@@ -249,7 +246,13 @@ class Package:
         with ZipFile(held, "w", allowZip64=True) as out:
             for entry, raw in self._raw():
                 if entry.filename in self.replaced:
-                    out.writestr(_like(entry), self.replaced[entry.filename])
+                    like = ZipInfo(entry.filename, entry.date_time)
+                    like.compress_type = entry.compress_type
+                    like.external_attr, like.create_system = (
+                        entry.external_attr,
+                        entry.create_system,
+                    )
+                    out.writestr(like, self.replaced[entry.filename])
                 else:
                     _append(out, entry, raw)
             out.comment = self._zip.comment
@@ -282,14 +285,6 @@ def _of_strict(content: bytes) -> bytes:
 
 def _slashed(name: str) -> str:
     return name.replace("\\", "/")
-
-
-def _like(entry: ZipInfo) -> ZipInfo:
-    """An entry of the same name, date, packing and rights."""
-    made = ZipInfo(entry.filename, entry.date_time)
-    made.compress_type = entry.compress_type
-    made.external_attr, made.create_system = entry.external_attr, entry.create_system
-    return made
 
 
 def _append(out: ZipFile, entry: ZipInfo, raw: bytes) -> None:

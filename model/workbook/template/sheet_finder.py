@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from offwall.model.records.session import Fitted
+from offwall.model.records.text import on_one_line
 from offwall.model.tables import ACTIVITIES, RACI, ROLE, only_ours, sheet_of, template_kinds
 from offwall.model.workbook.import_.copied_rows import BY_NAME
 from offwall.model.workbook.template.cell_words import is_value, longest_texts
@@ -45,33 +46,7 @@ BLANKS = 3
 """Blank rows at most that a body goes on below."""
 
 
-def body_under(
-    sheet: ReadSheet,
-    header: int,
-    columns: tuple[int, ...],
-    anchor: int,
-    block: NamedBlock | None,
-    *,
-    goes_on: bool = False,
-) -> tuple[int, int]:
-    """The first and the last row of a body; the last is above the first where it is empty.
-
-    An Excel table says itself where it ends; rows that somebody typed right below it, in two of
-    its columns and the ``anchor`` among them, are taken in. Without one, the body goes on to the
-    first row that is blank or adds up; one that ``goes_on`` takes in rows below blank ones that
-    fill the ``anchor`` and another column.
-    """
-    first = header + 1
-    if block is None or block.bottom <= header:
-        return first, body_rows(sheet, first, columns, anchor, goes_on=goes_on)
-    last = block.bottom - block.totals
-    if block.totals or not block.is_table:
-        return first, last
-    more = _run(sheet, last + 1, columns, lambda row: len(row) > 1 and anchor in row)
-    return first, max(last, more)
-
-
-def body_rows(
+def _body_rows(
     sheet: ReadSheet,
     first: int,
     columns: tuple[int, ...],
@@ -80,7 +55,12 @@ def body_rows(
     goes_on: bool,
     known: range = range(0),
 ) -> int:
-    """The last row of a body from ``first`` on; ``known`` are rows that follow one another."""
+    """The last row of a body from ``first`` on, which is above it where the body is empty.
+
+    It goes on to the first row that is blank or adds up; one that ``goes_on`` takes in rows below
+    blank ones that fill the ``anchor`` and another column. ``known`` are rows that follow one
+    another.
+    """
     last = known[-1] if first in known else _run(sheet, first, columns, bool)
     while goes_on and last >= first:
         ahead = (row for row in range(last + 2, last + BLANKS + 2) if sheet.row(row))
@@ -94,8 +74,8 @@ def body_rows(
 
 def _fits(row: Mapping[int, Any], anchor: int) -> bool:
     """Whether a row below a blank one is another record: not a line of text, nor headers."""
-    short = not any(isinstance(one, str) and len(one) <= 3 for one in row.values())
-    return len(row) > 1 and (anchor in row or not anchor) and bool(row) and (short or len(row) > 2)
+    long = not any(isinstance(one, str) and len(one) <= 3 for one in row.values())
+    return len(row) > 1 and (anchor in row or not anchor) and (long or len(row) > 2)
 
 
 def _run(
@@ -108,13 +88,12 @@ def _run(
     number = start
     while True:
         row = {at: value for at, value in sheet.row(number).items() if at in columns}
-        if not counts(row) or adds_up(sheet.row(number)):
+        if not counts(row) or _adds_up(sheet.row(number)):
             return number - 1
         number += 1
 
 
-def adds_up(row: Mapping[int, Any]) -> bool:
-    """Whether a row is one of totals."""
+def _adds_up(row: Mapping[int, Any]) -> bool:
     begins, *others = (row[at] for at in sorted(row)) if row else (None,)
     if not isinstance(begins, str):
         return False
@@ -196,20 +175,17 @@ class SheetFinder:
             for number in numbers:
                 yield from self._of_row(number, blindly=blindly)
 
-    def _is_taken(self, row: int, at: int) -> bool:
-        return any(
-            left <= at <= right and top <= row <= bottom for left, top, right, bottom in self._taken
-        )
-
     def _of_block(self, block: NamedBlock) -> Iterator[FoundTable]:
-        known = self._known(block.name)
-        named = known or kind_named(block.name)
-        kinds = (named,) if named else template_kinds() if block.is_table else ()
         if block.name in said_elsewhere():
             return
-        row = _within(self._sheet.row(block.top), block)
+        kinds = (one.kind for one in self._remembered if block.name and one.name == block.name)
+        known = next((kind for kind in kinds if kind in template_kinds()), "")
+        named = known or kind_named(block.name)
+        cells = self._sheet.row(block.top).items()
+        row = {at: str(value) for at, value in cells if block.left <= at <= block.right}
         under = None if named else self._under(block.top, row)
-        read = self._words.best(row, kinds, 1 if named else 2, under)
+        may_be = (named,) if named else template_kinds() if block.is_table else ()
+        read = self._words.best(row, may_be, 1 if named else 2, under)
         if read is None:
             return
         by_name = FoundBy.TABLE_NAME if block.is_table else FoundBy.NAME
@@ -239,11 +215,10 @@ class SheetFinder:
             known = own or columns.get(at, "") or held.get(at, ("",))[0]
             if not known.startswith(ROLE):
                 known = self._words.role(said, nearly=not self._every)
-            if (not known or known in found.values()) and not self._every:
-                continue
-            if not known or known in found.values():
-                known = f"{BY_NAME}{' '.join(said.split())}"
-            found[at] = known
+            if known and known not in found.values():
+                found[at] = known
+            elif self._every:
+                found[at] = f"{BY_NAME}{on_one_line(said)}"
         return found
 
     def _of_chart(self, chart: Chart, *, titled: bool) -> FoundTable:
@@ -294,10 +269,12 @@ class SheetFinder:
         return None if chart.turned else next(inside, None)
 
     def _of_row(self, number: int, *, blindly: bool) -> Iterator[FoundTable]:
+        taken = [block for block in self._taken if block[1] <= number <= block[3]]
         row = {
             place: value
             for place, value in self._sheet.row(number).items()
-            if isinstance(value, str) and not self._is_taken(number, place)
+            if isinstance(value, str)
+            and not any(left <= place <= right for left, _, right, _ in taken)
         }
         if len(row) < 2 or (blindly and not self._begins(number, row)):
             return
@@ -319,7 +296,7 @@ class SheetFinder:
         """The table under a row of headers that is remembered."""
         kind = said.kind if said.kind != LEAVE else RACI
         known = {one.header.casefold() for one in said.columns}
-        row = {at: " ".join(one.split()) for at, one in row.items()}
+        row = {at: on_one_line(one) for at, one in row.items()}
         row = {at: one for at, one in row.items() if one.casefold() in known} or row
         under = self._under(number, row)
         read = self._words.best(row, (kind,), 1, under)
@@ -362,12 +339,8 @@ class SheetFinder:
             # Each of the rows below may be a header too: they are gone through once for all.
             run = range(first, _run(self._sheet, first, columns, bool) + 1)
             self._runs[columns] = run
-        last = body_rows(self._sheet, first, columns, goes_on=True, known=run)
+        last = _body_rows(self._sheet, first, columns, goes_on=True, known=run)
         return Under(self._sheet, first, last, kind_hinted(self._sheet.name))
-
-    def _known(self, name: str) -> str:
-        kinds = (one.kind for one in self._remembered if name and one.name == name)
-        return next((kind for kind in kinds if kind in template_kinds()), "")
 
     def _found(
         self, read: HeaderReading, how: FoundBy, header: int, block: NamedBlock | None
@@ -386,10 +359,8 @@ class SheetFinder:
             for start, up, end, bottom in self._sheet.merges
             if start <= anchor <= end and up == header
         )
-        top = max(down, default=header)
-        first, last = body_under(
-            self._sheet, top, tuple(read.columns), anchor, block, goes_on=self._every
-        )
+        first = max(down, default=header) + 1
+        last = self._last_of(first, tuple(read.columns), anchor, block)
         return FoundTable(
             kind=read.kind,
             sheet=self._sheet.name,
@@ -405,6 +376,22 @@ class SheetFinder:
             is_table=bool(block and block.is_table),
             totals=block.totals if block else 0,
         )
+
+    def _last_of(
+        self, first: int, columns: tuple[int, ...], anchor: int, block: NamedBlock | None
+    ) -> int:
+        """The last row of a body; an Excel table says itself where it ends.
+
+        Rows that somebody typed right below it, in two of its columns and the ``anchor`` among
+        them, are taken in.
+        """
+        if block is None or block.bottom < first:
+            return _body_rows(self._sheet, first, columns, anchor, goes_on=self._every)
+        last = block.bottom - block.totals
+        if block.totals or not block.is_table:
+            return last
+        more = _run(self._sheet, last + 1, columns, lambda row: len(row) > 1 and anchor in row)
+        return max(last, more)
 
     def _checked(
         self, columns: Mapping[int, str], headers: Mapping[int, str], first: int, last: int
@@ -429,10 +416,6 @@ _OUR_ID = re.compile(r"^[a-z]+-\S+$")
 
 LONGEST_HEADER = 60
 """Characters of a header at most, where its words are not known."""
-
-
-def _within(row: Mapping[int, Any], block: NamedBlock) -> dict[int, str]:
-    return {place: str(value) for place, value in row.items() if block.left <= place <= block.right}
 
 
 def _parts_of(sheet: ReadSheet, number: int, row: Mapping[int, str]) -> list[dict[int, str]]:
