@@ -16,7 +16,6 @@ from offwall.model.store import ExportError
 from offwall.model.tables import ROLE
 from offwall.model.workbook.import_.compare_copy import propose_changes
 from offwall.model.workbook.read.edited_copy import copy_from, read_workbook
-from offwall.model.workbook.template.cell_words import letters_of
 from offwall.model.workbook.template.choice import MappingChoice, with_columns
 from offwall.model.workbook.template.fill import FillResult, fill_template
 from offwall.model.workbook.template.found_table import remember_tables
@@ -26,6 +25,7 @@ from offwall.model.workbook.template.report import (
     without_place,
 )
 from offwall.model.workbook.template.rows import row_values
+from offwall.model.workbook.template.words import letters_of
 from tests.built_workbooks import session_named
 from tests.workbook.charts import TODAY, book_of, bytes_of
 from tests.workbook.council_charts import (

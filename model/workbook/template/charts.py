@@ -16,9 +16,9 @@ from openpyxl.utils import get_column_letter
 from offwall.model.records import line_of
 from offwall.model.tables import RACI
 from offwall.model.tables.read_back import fold_name
-from offwall.model.workbook.template.cell_words import TICKS, is_key, key_of, letters_of
 from offwall.model.workbook.template.header_reading import HeaderWords, span_of
 from offwall.model.workbook.template.read_sheet import ReadSheet
+from offwall.model.workbook.template.words import TICKS, is_key, key_of, letters_of
 
 HEADER_ROWS = 3
 """Rows at most that head a chart: a group of roles, the roles, who holds each."""

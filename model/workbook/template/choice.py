@@ -19,11 +19,11 @@ from offwall.model.tables import (
     sheet_of,
     template_kinds,
 )
-from offwall.model.workbook.template.header_words import LEAVE, fold_header
+from offwall.model.workbook.template.words import LEAVE, fold_header
 
 if TYPE_CHECKING:
-    from offwall.model.workbook.template.mapping import MappedLine, MappedSheet, MappedTable
     from offwall.model.workbook.template.read_sheet import ReadBook
+    from offwall.model.workbook.template.report import MappedLine, MappedSheet, MappedTable
 
 Change = Callable[[Session], Session]
 
@@ -147,7 +147,7 @@ class MappedWorkbooks:
 
     def sheets(self, session: Session) -> "list[MappedSheet]":
         """All sheets, and what they are taken for as the session remembers it."""
-        from offwall.model.workbook.template.mapping import mapped_sheets
+        from offwall.model.workbook.template.report import mapped_sheets
 
         return [
             sheet
@@ -204,7 +204,7 @@ class MappedWorkbooks:
         self, sheet: "MappedSheet", table: "MappedTable", row: "MappedLine", kind: str
     ) -> Change:
         """Let a row head a table of a kind, in the place of the one that stands there."""
-        from offwall.model.workbook.template.mapping import headers_at
+        from offwall.model.workbook.template.report import headers_at
 
         read = self._books[sheet.file].sheet(sheet.name)
         columns = headers_at(read, int(row.where)) if read else ()

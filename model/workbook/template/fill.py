@@ -21,12 +21,12 @@ from offwall.model.workbook.template import sheet_xml, workbook_parts
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice
 from offwall.model.workbook.template.copy_sheet import copy_sheet
 from offwall.model.workbook.template.find_tables import (
+    narrowed,
     nothing_found,
     tables_and_alike,
     unfilled_roles,
 )
 from offwall.model.workbook.template.found_table import FoundTable
-from offwall.model.workbook.template.mapping import narrowed
 from offwall.model.workbook.template.package import (
     LARGEST_FILE,
     TYPES,

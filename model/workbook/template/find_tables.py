@@ -9,13 +9,15 @@ from openpyxl.utils import get_column_letter
 from offwall.model.records import Session, line_of
 from offwall.model.records.session import Stage
 from offwall.model.records.text import on_one_line
+from offwall.model.store import ExportError
 from offwall.model.tables import ACTIVITIES, RACI, template_kinds
+from offwall.model.workbook.template.choice import MappingChoice
 from offwall.model.workbook.template.copy_sheet import copied_name
 from offwall.model.workbook.template.found_table import HEADERS_WITHIN, FoundBy, FoundTable
 from offwall.model.workbook.template.header_reading import PEOPLE, HeaderWords
-from offwall.model.workbook.template.header_words import fold_header
-from offwall.model.workbook.template.read_sheet import ReadBook, ReadSheet
+from offwall.model.workbook.template.read_sheet import NamedBlock, ReadBook, ReadSheet
 from offwall.model.workbook.template.sheet_finder import SheetFinder, said_elsewhere
+from offwall.model.workbook.template.words import fold_header
 
 # A table is found by the name of an Excel table, else by the name of cells, else by the words of a
 # header row; what the session remembers of an earlier time goes before all. Filling a council's
@@ -234,3 +236,37 @@ def _fits(said: str, stage: Stage, number: int) -> float:
         return float(alike)
     told = _NUMBERED.search(said)
     return BY_NUMBER if told and int(told[1]) == number else 0
+
+
+# The part of a workbook that people name.
+
+
+def narrowed(book: ReadBook, choice: MappingChoice, name: str) -> ReadBook:
+    """The book with one sheet, or with one table's cells alone.
+
+    Raises:
+        ExportError: there is no such sheet or table.
+    """
+    sheets, blocks = book.sheets, book.blocks
+    if choice.sheet:
+        sheets = tuple(one for one in sheets if one.name.casefold() == choice.sheet.casefold())
+        if not sheets:
+            there = ", ".join(one.name for one in book.sheets)
+            raise ExportError(f"{name} has no sheet {choice.sheet}; it has {there}.")
+    if choice.table:
+        blocks = tuple(one for one in blocks if one.name.casefold() == choice.table.casefold())[:1]
+        if not blocks:
+            there = ", ".join(one.name for one in book.blocks) or "none with a name"
+            raise ExportError(f"{name} has no table {choice.table}; it has {there}.")
+        sheets = tuple(_within(one, blocks[0]) for one in sheets if one.name == blocks[0].sheet)
+    names = {one.name for one in sheets}
+    return ReadBook(sheets, tuple(one for one in blocks if one.sheet in names))
+
+
+def _within(sheet: ReadSheet, block: NamedBlock) -> ReadSheet:
+    cells = {
+        number: {at: value for at, value in row.items() if block.left <= at <= block.right}
+        for number, row in sheet.cells.items()
+        if block.top <= number <= block.bottom
+    }
+    return replace(sheet, cells=cells)

@@ -15,8 +15,8 @@ from offwall.model.records.text import fold
 from offwall.model.tables import ROLE, sheet_of
 from offwall.model.tables.read_back import cell_as_line
 from offwall.model.workbook.import_.copied_rows import BY_NAME
-from offwall.model.workbook.template.header_words import LEAVE
 from offwall.model.workbook.template.read_sheet import ReadSheet
+from offwall.model.workbook.template.words import LEAVE
 
 HEADERS_WITHIN = 200
 """Rows of a sheet that are looked at for headers."""

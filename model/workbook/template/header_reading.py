@@ -22,27 +22,25 @@ from offwall.model.tables import (
     template_kinds,
 )
 from offwall.model.workbook.import_.copied_rows import BY_NAME
-from offwall.model.workbook.template.cell_words import (
-    GIVEN,
-    Sort,
-    longest_texts,
-    sort_of,
-    sort_of_values,
-)
-from offwall.model.workbook.template.header_words import (
+from offwall.model.workbook.template.read_sheet import ReadSheet
+from offwall.model.workbook.template.words import (
     ASIDE,
     EXACT,
+    GIVEN,
     LEAVE,
     NEAR,
     PARTS,
+    Sort,
     fold_header,
     kind_hinted,
+    longest_texts,
     meaning,
     nearest,
+    sort_of,
+    sort_of_values,
     without_aside,
     words_of,
 )
-from offwall.model.workbook.template.read_sheet import ReadSheet
 
 PEOPLE = ("responsible", "accountable", "consulted", "informed")
 

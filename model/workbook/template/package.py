@@ -247,11 +247,8 @@ class Package:
             for entry, raw in self._raw():
                 if entry.filename in self.replaced:
                     like = ZipInfo(entry.filename, entry.date_time)
-                    like.compress_type = entry.compress_type
-                    like.external_attr, like.create_system = (
-                        entry.external_attr,
-                        entry.create_system,
-                    )
+                    for key in ("compress_type", "external_attr", "create_system"):
+                        setattr(like, key, getattr(entry, key))
                     out.writestr(like, self.replaced[entry.filename])
                 else:
                     _append(out, entry, raw)

@@ -17,7 +17,6 @@ from offwall.model.tables import ACTIONS, NEXT_STEPS, ROLE, CellValue, Facts, sh
 from offwall.model.tables.actions import STATUS_WORDS
 from offwall.model.tables.sheet import by_record
 from offwall.model.workbook.import_.copied_rows import ExportedRow
-from offwall.model.workbook.template.cell_words import letters_of
 from offwall.model.workbook.template.found_table import FoundTable
 from offwall.model.workbook.template.package import XM, main_tag
 from offwall.model.workbook.template.read_sheet import (
@@ -37,6 +36,7 @@ from offwall.model.workbook.template.sheet_xml import (
     merged_across,
 )
 from offwall.model.workbook.template.styles import RowHeights, TemplateStyles, new_cell, raise_row
+from offwall.model.workbook.template.words import letters_of
 
 
 def row_values(

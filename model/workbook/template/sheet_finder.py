@@ -10,7 +10,6 @@ from offwall.model.records.session import Fitted
 from offwall.model.records.text import on_one_line
 from offwall.model.tables import ACTIVITIES, RACI, ROLE, only_ours, sheet_of, template_kinds
 from offwall.model.workbook.import_.copied_rows import BY_NAME
-from offwall.model.workbook.template.cell_words import is_value, longest_texts
 from offwall.model.workbook.template.charts import Chart, charts_of
 from offwall.model.workbook.template.found_table import (
     HEADERS_WITHIN,
@@ -26,15 +25,17 @@ from offwall.model.workbook.template.header_reading import (
     Under,
     span_of,
 )
-from offwall.model.workbook.template.header_words import (
+from offwall.model.workbook.template.read_sheet import NamedBlock, ReadSheet
+from offwall.model.workbook.template.words import (
     EXACT,
     LEAVE,
     NEAR,
     fold_header,
+    is_value,
     kind_hinted,
     kind_named,
+    longest_texts,
 )
-from offwall.model.workbook.template.read_sheet import NamedBlock, ReadSheet
 
 # The rows under a header row that are the table's: where its body begins and ends.
 
