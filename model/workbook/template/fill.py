@@ -345,10 +345,9 @@ def _end(grid: SheetGrid, found: FoundTable) -> int:
     model = grid.cells(model_row(found, last))
     looks = {at: one.get("s") for at, one in model.items() if one.get("s", "0") != "0"}
     while looks:
-        cells = grid.cells(last + 1)
-        same = {at: cells[at].get("s") for at in looks if at in cells}
-        blank = not any(is_filled(cells[at]) for at in looks if at in cells)
-        if same != looks or not blank:
+        cells = {at: one for at, one in grid.cells(last + 1).items() if at in looks}
+        alike = {at: one.get("s") for at, one in cells.items()} == looks
+        if not alike or any(map(is_filled, cells.values())):
             break
         last += 1
     return last

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from types import MappingProxyType
 from typing import Any
 
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -35,9 +34,6 @@ class FoundBy(IntEnum):
     TABLE_HEADERS = 4
     HEADERS = 5
     CELLS = 6
-
-
-NONE: Mapping[Any, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from offwall.model.workbook.import_.copied_rows import BY_NAME
 from offwall.model.workbook.template.charts import Chart, charts_of
 from offwall.model.workbook.template.found_table import (
     HEADERS_WITHIN,
-    NONE,
     FoundBy,
     FoundTable,
     as_said,
@@ -202,7 +201,7 @@ class SheetFinder:
                 return replace(found, kind=RACI, columns=dict(sorted((kept | roles).items())))
         return found
 
-    def _roles_of(self, chart: Chart, columns: Mapping[int, str] = NONE) -> dict[int, str]:
+    def _roles_of(self, chart: Chart, columns: Mapping[int, str]) -> dict[int, str]:
         """What each column of letters means: a role that is known, else one by its name.
 
         To be filled it must be known; one that stands in for a role takes the next.
@@ -251,7 +250,7 @@ class SheetFinder:
 
     def _columns_of(self, chart: Chart) -> dict[int, str]:
         """What the columns of a chart are: activities, stages, roles, and what headers say."""
-        roles = self._roles_of(chart)
+        roles = self._roles_of(chart, {})
         others = {at: said for at, said in chart.headers.items() if at not in roles}
         fixed = {chart.anchor: "activity"} | ({chart.stage: "stage"} if chart.stage else {})
         for at, (means, sure) in self._words.columns(RACI, others).items():
@@ -291,7 +290,7 @@ class SheetFinder:
                 named = kind_named(self._sheet.name) == read.kind
                 how = FoundBy.TABLE_HEADERS if named else FoundBy.HEADERS
                 how = FoundBy.CELLS if blindly else how
-                yield self._claimed(self._found(read, how, number, None))
+                yield self._found(read, how, number, None)
 
     def _of_said(self, number: int, row: dict[int, str], said: Fitted) -> Iterator[FoundTable]:
         """The table under a row of headers that is remembered."""
@@ -304,7 +303,7 @@ class SheetFinder:
         if read is None:
             at = longest_texts(self._sheet, tuple(row), number + 1, under.last) or min(row)
             read = HeaderReading(kind, {at: sheet_of(kind).anchor}, row)
-        yield self._claimed(self._found(read, FoundBy.REMEMBERED, number, None))
+        yield self._found(read, FoundBy.REMEMBERED, number, None)
 
     def _is_chart(self, chart: Chart) -> bool:
         """Whether letters may be a chart where the session remembers what stands there."""
@@ -320,11 +319,6 @@ class SheetFinder:
             return None
         read = self._words.best(row, template_kinds(), 3, under)
         return None if read and blindly and under.repeats(row) else read
-
-    def _claimed(self, found: FoundTable) -> FoundTable:
-        if found.last > found.first:
-            self._taken.append((found.left, found.header, found.right, found.last))
-        return found
 
     def _begins(self, number: int, row: Mapping[int, str]) -> bool:
         """Whether a row may head a table: texts, under nothing, and over cells."""
@@ -362,6 +356,8 @@ class SheetFinder:
         )
         first = max(down, default=header) + 1
         last = self._last_of(first, tuple(read.columns), anchor, block)
+        if last > first and not block:
+            self._taken.append((left, header, right, last))
         return FoundTable(
             kind=read.kind,
             sheet=self._sheet.name,

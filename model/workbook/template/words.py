@@ -98,30 +98,30 @@ NUMBERS = frozenset({"id", "no", "ref", "number", "code", "cost", "link", "count
 @lru_cache(maxsize=4096)
 def meaning(kind: str, said: str) -> tuple[str, float]:
     """The column that a header means in a table of a kind, and how surely; empty for none."""
-    words = words_of(kind)
+    words, plain = words_of(kind), without_aside(said)
     if found := words.get(fold_header(said)):
         return found, EXACT
-    if found := words.get(fold_header(without_aside(said))):
+    if found := words.get(fold_header(plain)):
         return found, ASIDE
-    for part in _PARTS.split(without_aside(said)):
+    for part in _PARTS.split(plain):
         if found := words.get(fold_header(part)):
             return found, PARTS
-    return _by_part(words, fold_header(without_aside(said)))
+    return _by_part(words, fold_header(plain))
 
 
 def _by_part(words: Mapping[str, str], folded: str) -> tuple[str, float]:
     """By the words that it ends with, else begins with; the longest first; else nearly."""
     single = [one.removesuffix("s") if len(one) > 3 else one for one in folded.split()]
-    ways = [(single[at:], single[:-at]) for at in range(1, len(single))] if len(single) < 9 else []
-    # "Issue ID" and "Action cost" speak of numbers, not of what they number.
-    sides = (0,) if single[-1:] and single[-1] in NUMBERS else (0, 1)
-    for side in sides:
-        for way in ways:
-            said = " ".join(way[side])
-            for form in (said, f"{said}s"):
-                found = words.get(form, "")
-                if found and found != "id" and form not in TOO_WIDE and len(form) > 2:
-                    return found, PARTS
+    lengths = range(1, len(single)) if len(single) < 9 else range(0)
+    ways = [single[at:] for at in lengths]
+    if not NUMBERS.intersection(single[-1:]):
+        # "Issue ID" and "Action cost" speak of numbers, not of what they number.
+        ways += [single[:-at] for at in lengths]
+    for said in map(" ".join, ways):
+        for form in (said, f"{said}s"):
+            found = words.get(form, "")
+            if found and found != "id" and form not in TOO_WIDE and len(form) > 2:
+                return found, PARTS
     if whole := words.get(" ".join(single)):
         return whole, PARTS
     near = nearest(words, folded, ALIKE)
