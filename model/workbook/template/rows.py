@@ -285,7 +285,11 @@ class TableBody:
         shown = []
         for place, letters in self._places.items():
             old, value = cells.get(place), values.get(place)
-            style = self._style(number, place, old)
+            # The style is a template's row's own, else the first row's.
+            like = old
+            if number > self._last or old is None or self.heads:
+                like = self._like.cells.get(place)
+            style = like.get("s", "") if like is not None else ""
             name = f"{letters}{number}"
             if place in self.formulas:
                 cells[place] = self._calculated(name, place, old, style)
@@ -293,23 +297,12 @@ class TableBody:
                 cells[place] = kept[place].placed(name)
             elif old is not None or style or value not in ("", None):
                 if isinstance(value, dt.date):
-                    style = self._dated(place, value, style)
+                    style = self._looks.for_day(value, style, self._heights.width(place))
+                    if not self._looks.shows(value, style):
+                        self.dates_as_text.add(self._found.headers.get(place, ""))
                 cells[place] = new_cell(row, name, style, value, self._looks)
                 shown.append((place, style, value))
         raise_row(self._grid.put(number, cells), self._heights.needed(shown))
-
-    def _style(self, number: int, place: int, old: Any | None) -> str:
-        """The style of a cell: its own in a row of the template, else the first row's."""
-        if number > self._last or old is None or self.heads:
-            old = self._like.cells.get(place)
-        return str(old.get("s", "")) if old is not None else ""
-
-    def _dated(self, place: int, value: dt.date, style: str) -> str:
-        """The style of a cell for a day; a column that shows none is noted."""
-        style = self._looks.for_day(value, style, self._heights.width(place))
-        if not self._looks.shows(value, style):
-            self.dates_as_text.add(self._found.headers.get(place, ""))
-        return style
 
     def _calculated(self, name: str, place: int, old: Any | None, style: str) -> Any:
         """A cell of a calculated column, its last result taken out: it was another row's."""

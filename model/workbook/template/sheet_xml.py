@@ -177,7 +177,12 @@ class SheetGrid:
         """Move what is below down, and let the sheet's formulas speak of the new places."""
         if growth.moved:
             for number in [one for one in reversed(self.numbers) if one > growth.last]:
-                self._move(number, growth.row(number))
+                to = growth.row(number)
+                for place, cell in self.cells(number).items():
+                    cell.set("r", f"{get_column_letter(place)}{to}")
+                del self._cells[number]
+                self._rows[to] = self._rows.pop(number)
+                self._rows[to].set("r", str(to))
         for formula in self._data.iter(FORMULA) if growth.by else ():
             if formula.text:
                 before, formula.text = formula.text, growth.formula(formula.text, self.sheet)
@@ -186,13 +191,6 @@ class SheetGrid:
                     _forget_value(formula.getparent())
             if formula.get("ref"):
                 formula.set("ref", growth.cells(formula.get("ref")))
-
-    def _move(self, number: int, to: int) -> None:
-        for place, cell in self.cells(number).items():
-            cell.set("r", f"{get_column_letter(place)}{to}")
-        del self._cells[number]
-        self._rows[to] = row = self._rows.pop(number)
-        row.set("r", str(to))
 
     def put(self, number: int, cells: Mapping[int, Any], like: Mapping[str, str] = NONE) -> Any:
         """Write the cells of a row and return it; a new one has the attributes ``like``."""

@@ -63,11 +63,8 @@ def check_obstacles(
                 f"{where}: cells are merged over the rows {top} to {bottom} of the table. "
                 "Unmerge them in the template."
             )
-    if growth.moved and growth.by:
-        _check_moving(package, sheet, growth, where)
-
-
-def _check_moving(package: Package, sheet: SheetPart, growth: TableGrowth, where: str) -> None:
+    if not growth.moved or not growth.by:
+        return
     rows = growth.new_last - growth.first + 1
     instead = f"Give the template's table {rows} rows, so that nothing below it has to move."
     for left, top, right, bottom in table_blocks(package, sheet):
