@@ -18,10 +18,6 @@ from offwall.model.workbook.template.package import (
 # Whoever reads a workbook makes one of these, from the parts of an Excel file or from the rows that
 # a reader of any format hands over; `tables_and_alike` looks at nothing else.
 
-Cells = Mapping[int, Mapping[int, Any]]
-"""Values by row and then by column, both counted from 1; an empty cell is not there."""
-
-
 Block = tuple[int, int, int, int]
 """Cells: the first column and row, the last column and row."""
 
@@ -45,13 +41,13 @@ class NamedBlock:
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """A sheet by its name; merged cells as first column, first row, last column, last row.
+    """A sheet by its name; ``cells`` are values by row and then by column, an empty one not there.
 
     ``filtered`` says that a filter is set, which may be why rows are hidden.
     """
 
     name: str
-    cells: Cells
+    cells: Mapping[int, Mapping[int, Any]]
     merges: tuple[Block, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()

@@ -99,66 +99,6 @@ def model_row(found: FoundTable, last: int) -> int:
     return next((row for row in rows if row not in apart), found.first)
 
 
-# What stood in the body before it is filled: the council's own cells, and whose they are.
-
-
-@dataclass(frozen=True, slots=True)
-class KeptCell:
-    """An own cell as it was; a formula is written anew for the row where it comes to stand."""
-
-    cell: Any
-    formula: Formula | None = None
-
-    def placed(self, name: str) -> Any:
-        """The cell for another place."""
-        if self.formula is not None:
-            return self.formula.cell(name, self.cell.get("s", ""))
-        self.cell.set("r", name)
-        return self.cell
-
-
-class KeptCells:
-    """The filled cells of the council's own columns, found again by id, else by words.
-
-    ``rows`` are those whose own cells no record took, ``strangers`` those that held something
-    that is none of the records that were asked for.
-    """
-
-    def __init__(
-        self,
-        grid: SheetGrid,
-        found: FoundTable,
-        last: int,
-        own: Collection[int],
-        strings: list[str],
-    ) -> None:
-        self.rows: dict[int, dict[int, KeptCell]] = {}
-        self.strangers: set[int] = set()
-        self._by_id: dict[str, int] = {}
-        self._by_words: dict[str, int] = {}
-        at = found.at
-        for number in grid.between(found.first, last):
-            if number in found.headings:
-                continue
-            cells = grid.cells(number)
-            for index, key in ((self._by_id, "id"), (self._by_words, sheet_of(found.kind).anchor)):
-                if at.get(key) in cells and (said := value_of(cells[at[key]], strings)):
-                    index.setdefault(str(said), number)
-                    self.strangers.add(number)
-            filled = [place for place in own if place in cells and is_filled(cells[place])]
-            formulas = formulas_in(grid, number, filled)
-            if filled:
-                self.rows[number] = {
-                    at: KeptCell(deepcopy(cells[at]), formulas.get(at)) for at in filled
-                }
-
-    def take(self, record: ExportedRow) -> dict[int, KeptCell]:
-        """The own cells of the row that held a record, by column; each row is given once."""
-        number = self._by_id.get(record.id) or self._by_words.get(record.words) or 0
-        self.strangers.discard(number)
-        return self.rows.pop(number, {})
-
-
 # A row looks as the template's first one. A council's own columns are never written over: a formula
 # in them is carried down, and what people wrote in them moves with its record.
 
@@ -167,6 +107,10 @@ NOT_WRITTEN = frozenset({"comment"})
 
 BY_HAND = frozenset({"rag", "success_measure", "last_update"})
 """Columns of ours that stay the council's own while the session says nothing in them."""
+
+
+_Kept = dict[int, tuple[Any, Formula | None]]
+"""Own cells as they were, by column; a formula is written anew for the row where it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +171,7 @@ class TableBody:
             if means not in BY_HAND or any(self._of(record, at, means) for record in records)
         }
         own = [at for at in self._places if at not in self.written and at not in self.formulas]
-        before = KeptCells(self._grid, self._found, self._last, own, strings)
-        taken = [before.take(record) for record in records]
-        self.left_out, self.replaced = len(before.rows), len(before.strangers)
+        taken = self._taken(records, own, strings)
         spans = {}
         first = self._found.first
         for number, (record, kept) in enumerate(zip(records, taken, strict=True), first):
@@ -244,6 +186,39 @@ class TableBody:
         if self.heads:
             last = max(self._last, first + len(records) - 1)
             merge_rows(self._grid, first, last, self._places.keys(), spans)
+
+    def _taken(
+        self, records: Sequence[ExportedRow], own: Collection[int], strings: list[str]
+    ) -> list[_Kept]:
+        """The own cells of the row that held each record, found again by id, else by words.
+
+        Each row is given once. Those that no record took are counted, and those that held
+        something that is none of the records.
+        """
+        rows: dict[int, _Kept] = {}
+        strangers: set[int] = set()
+        by_id: dict[str, int] = {}
+        by_words: dict[str, int] = {}
+        at = self._found.at
+        for number in self._grid.between(self._found.first, self._last):
+            if number in self._found.headings:
+                continue
+            cells = self._grid.cells(number)
+            for index, key in ((by_id, "id"), (by_words, sheet_of(self._found.kind).anchor)):
+                if at.get(key) in cells and (said := value_of(cells[at[key]], strings)):
+                    index.setdefault(str(said), number)
+                    strangers.add(number)
+            filled = [place for place in own if place in cells and is_filled(cells[place])]
+            formulas = formulas_in(self._grid, number, filled)
+            if filled:
+                rows[number] = {at: (deepcopy(cells[at]), formulas.get(at)) for at in filled}
+        taken = []
+        for record in records:
+            number = by_id.get(record.id) or by_words.get(record.words) or 0
+            strangers.discard(number)
+            taken.append(rows.pop(number, {}))
+        self.left_out, self.replaced = len(rows), len(strangers)
+        return taken
 
     def _head(self, number: int, words: str, like: "_Model") -> None:
         """Write a row that heads a stage, in the looks of the template's first one."""
@@ -278,9 +253,7 @@ class TableBody:
             self.unlisted.setdefault(self._found.headers.get(at, ""), set()).add(str(found))
         return found
 
-    def _write(
-        self, number: int, values: Mapping[int, CellValue], kept: Mapping[int, KeptCell]
-    ) -> None:
+    def _write(self, number: int, values: Mapping[int, CellValue], kept: _Kept) -> None:
         cells, row = dict(self._grid.cells(number)), self._grid.ready(number, self._like.row)
         shown = []
         for place, letters in self._places.items():
@@ -294,7 +267,9 @@ class TableBody:
             if place in self.formulas:
                 cells[place] = self._calculated(name, place, old, style)
             elif place in kept:
-                cells[place] = kept[place].placed(name)
+                cell, formula = kept[place]
+                cells[place] = formula.cell(name, cell.get("s", "")) if formula else cell
+                cells[place].set("r", name)
             elif old is not None or style or value not in ("", None):
                 if isinstance(value, dt.date):
                     style = self._looks.for_day(value, style, self._heights.width(place))

@@ -351,7 +351,7 @@ _SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _FIRST = 2
 """The number of the first property (the same place)."""
 
-_EMPTY = f'<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VALUES}"/>'.encode()
+_EMPTY = f'<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VALUES}"/>'
 
 
 def stamp_mark(content: bytes, name: str, mark: str) -> tuple[bytes, tuple[str, ...]]:
@@ -367,7 +367,7 @@ def stamp_mark(content: bytes, name: str, mark: str) -> tuple[bytes, tuple[str, 
         return package.content(), (part,)
     tree = etree.ElementTree(etree.fromstring(_EMPTY))
     relate(package, "", _KIND, PROPERTIES)
-    package.add(PROPERTIES, _with_mark(_EMPTY, tree, mark), _TYPE)
+    package.add(PROPERTIES, _with_mark(b"", tree, mark), _TYPE)
     return package.content(), (TYPES, RELATIONS, PROPERTIES)
 
 
@@ -379,4 +379,4 @@ def _with_mark(before: bytes, tree: Any, mark: str) -> bytes:
     number = str(max([_FIRST - 1, *taken]) + 1)
     made = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_SET, pid=number, name=MARK)
     etree.SubElement(made, f"{{{_VALUES}}}lpwstr").text = mark
-    return xml_bytes(tree, before if before is not _EMPTY else b"")
+    return xml_bytes(tree, before)
