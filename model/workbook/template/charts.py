@@ -141,19 +141,18 @@ class _ChartReader:
         longer = sum(map(len, roles.values())) / len(roles) > sum(map(len, names)) / len(names)
         return longer and down / (2 * len(roles)) - across / (2 * len(bodies)) > 0.3
 
-    def _runs(self) -> Iterator[list[int]]:
+    def _runs(self) -> list[list[int]]:
         """Columns of letters that belong together; a column of texts parts two tables."""
         held: Counter[int] = Counter(at for row in self._letters.values() for at in row)
         least = 2 if len(self._letters) > 2 else 1
         strong = [at for at in sorted(held) if held[at] >= least and self._is_pure(at, held[at])]
-        run: list[int] = []
+        runs: list[list[int]] = [[]]
         for at in strong:
+            run = runs[-1]
             if run and any(self._parts_tables(run, one) for one in range(run[-1] + 1, at)):
-                yield from [run] if len(run) > 1 else []
-                run = []
-            run.append(at)
-        if len(run) > 1:
-            yield run
+                runs.append([])
+            runs[-1].append(at)
+        return [run for run in runs if len(run) > 1]
 
     def _is_pure(self, at: int, held: int) -> bool:
         """Whether the cells beside the letters are hardly anything else, rows of letters alone."""
@@ -257,8 +256,7 @@ class _ChartReader:
             short = low < at < high and all(isinstance(x, str) and len(x) < 4 for x in cells)
             return any(letters) and (short or None not in letters)
 
-        known = set(block.columns)
-        block.columns = [at for at in range(low, high + 1) if at in known or holds(at)]
+        block.columns = [at for at in range(low, high + 1) if at in block.columns or holds(at)]
 
     def _cells(self, rows: Sequence[int], columns: Sequence[int]) -> str:
         first = f"{get_column_letter(columns[0])}{rows[0]}"
@@ -357,19 +355,17 @@ class _ChartReader:
 
     def _rows(self, block: Chart) -> None:
         """Say of each row without letters what it is: a stage's heading, an activity, neither."""
-        name, high = self._sheet.name, max(block.anchor, *block.columns)
         last = block.lettered[-1]
         texts = [row for row, line in block.body if line is Line.TEXT and row < last]
         for row, line in block.body:
-            cells = {at: one for at, one in self._sheet.row(row).items() if at <= high}
-            said, where = self._text(row, block.anchor), f"{name}, row {row}"
+            said, where = self._text(row, block.anchor), f"{self._sheet.name}, row {row}"
             if line is Line.NUMBERS:
                 block.skipped[row] = "numbers"
                 begins = line_of(str(min(self._sheet.row(row).items())[1]))
                 block.told.append(f"{where}: “{begins}” was left alone (numbers).")
             elif line is Line.TEXT and row > last:
                 self._below(block, row)
-            elif line is Line.TEXT and (heading := self._heading(block, row, cells, texts)):
+            elif line is Line.TEXT and (heading := self._heading(block, row, texts)):
                 block.headings[row] = heading
                 block.told.append(f"{where}: “{heading}” was read as the stage of what follows.")
             elif line is Line.TEXT and said:
@@ -389,12 +385,11 @@ class _ChartReader:
             where = f"{self._sheet.name}, row {row}"
             block.told.append(f"{where}: “{said}” stands below; it was not read.")
 
-    def _heading(
-        self, block: Chart, row: int, cells: Mapping[int, Any], texts: Sequence[int]
-    ) -> str:
+    def _heading(self, block: Chart, row: int, texts: Sequence[int]) -> str:
         """The name of the stage that a row of text heads; empty where it heads none."""
-        words = [line_of(one) for one in cells.values() if isinstance(one, str)]
-        named = (one for one in (self._text(row, block.anchor), *words) if one)
+        high, cells = max(block.anchor, *block.columns), self._sheet.row(row).items()
+        words = [line_of(one) for at, one in cells if at <= high and isinstance(one, str)]
+        named = (self._text(row, block.anchor), *words)
         said = next((one for one in named if any(map(str.isalpha, one))), "")
         if block.stage or not said or len(set(words)) > 2:
             return ""
@@ -413,18 +408,17 @@ class _ChartReader:
     def _tell_ticks(self) -> None:
         """Marks in a block beside texts say nothing without a key."""
         found = [
-            (row, at)
+            (row, at, value.strip())
             for row, cells in self._sheet.cells.items()
             for at, value in cells.items()
             if isinstance(value, str) and value.strip() in TICKS - self._marks.keys()
         ]
-        columns = {at for _, at in found}
-        if len(found) >= 4 and len(columns) > 1:
-            rows = sorted({row for row, _ in found})
-            mark = str(self._sheet.row(found[0][0])[found[0][1]]).strip()
+        rows, columns = sorted(row for row, _, _ in found), sorted(at for _, at, _ in found)
+        if len(found) >= 4 and columns[0] < columns[-1]:
+            where, mark = self._cells(rows, columns), found[0][2]
             self.told.append(
-                f"{self._cells(rows, sorted(columns))}: marks such as {mark} say not who is "
-                f"responsible. Write R, A, C or I, or a key such as “{mark} = Responsible”."
+                f"{where}: marks such as {mark} say not who is responsible. "
+                f"Write R, A, C or I, or a key such as “{mark} = Responsible”."
             )
 
 
@@ -438,8 +432,7 @@ _PERSON = re.compile(r"^(?:[A-Z]\.|(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\b)")
 
 def _is_key(said: str) -> bool:
     several = len(re.findall(r"\b[RACIS]\s*[=:]", said)) > 1
-    begins = re.match(r"^\W?\w{1,3}\W?\s*[=:–-]|^key\b|^legend", said, re.IGNORECASE)
-    return several or bool(begins)
+    return several or bool(re.match(r"^\W?\w{1,3}\W?\s*[=:–-]|^key\b|^legend", said, re.IGNORECASE))
 
 
 def _one_has(letter: str, cells: Iterable[Container[str]]) -> bool:

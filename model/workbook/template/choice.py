@@ -116,13 +116,16 @@ def _with_table(session: Session, new: Fitted, instead: Fitted) -> Session:
 def _as_known(session: Session, shown: Fitted) -> Fitted:
     """A table as it is shown, with what was said of it since: keys may come before a new view."""
     headers = {one.header for one in shown.columns}
-    for known in session.export.tables:
-        here = (known.sheet, known.name) == (shown.sheet, shown.name)
-        if here and {one.header for one in known.columns} == headers:
-            said = {one.header: one.means for one in known.columns if one.means}
-            columns = (replace(one, means=said.get(one.header, one.means)) for one in shown.columns)
-            return replace(shown, columns=tuple(columns), rows=known.rows)
-    return shown
+    same = (
+        one
+        for one in session.export.tables
+        if (one.sheet, one.name) == (shown.sheet, shown.name)
+        and {each.header for each in one.columns} == headers
+    )
+    known = next(same, shown)
+    said = {one.header: one.means for one in known.columns if one.means}
+    columns = (replace(one, means=said.get(one.header, one.means)) for one in shown.columns)
+    return replace(shown, columns=tuple(columns), rows=known.rows)
 
 
 def _with_meaning(table: Fitted, header: str, means: str) -> Fitted:
