@@ -24,7 +24,7 @@ JOURNAL, MERGE = f"{STORE}journal.py", f"{STORE}merge.py"
 ATTRIBUTES = f"{STORE}kept_attributes.py"
 PROPOSALS, CORNERS = f"{BOOK}import_proposals.py", f"{BOOK}template_corners.py"
 COMPARED, ROWS = "model/workbook/import_/compare_copy.py", "model/workbook/import_/copied_rows.py"
-BELOW = "model/workbook/template/below.py"
+BESIDE = "model/workbook/template/workbook_parts.py"
 SHEET, FILL = "model/workbook/template/sheet_xml.py", "model/workbook/template/fill.py"
 PHRASES = ("tests/line/test_phrases.py",)
 
@@ -188,16 +188,16 @@ BUGS = (
         "growth.row(int(said) + 1) - 1", "growth.row(int(said))", (CORNERS,)),
     Bug("apostrophe in a sheet's name", SHEET, "_token",
         """.replace("''", "'")""", "", (CORNERS,)),
-    Bug("apostrophe in the name of a sheet that is spoken of", BELOW, "_speaking",
+    Bug("apostrophe in the name of a sheet that is spoken of", BESIDE, "_speaking",
         """sheet.name.replace("'", "''")""", "sheet.name", (CORNERS,)),
     Bug("another's shared formula", SHEET, "formula_at",
         'other.get("si") == element.get("si") and ', "", (CORNERS,)),
     Bug("a formula shared from another place", SHEET, "formula_at",
         'other.getparent().get("r", name)', "name", (CORNERS,)),
-    Bug("pivot not read anew", BELOW, "refresh_pivots",
+    Bug("pivot not read anew", BESIDE, "refresh_pivots",
         'source.getroottree().getroot().set("refreshOnLoad", "1")', "pass",
         (f"{BOOK}template_kinds.py",)),
-    Bug("comment below left behind", BELOW, "_move_comments",
+    Bug("comment below left behind", BESIDE, "_move_cells",
         'one.set("ref", growth.cells(one.get("ref")))', "pass", (f"{BOOK}template_filling.py",)),
     Bug("a run of spaces is one letter", "model/workbook/read/ods.py", "_length",
         "return spaces + sum", "return sum", (f"{BOOK}import_bad.py",)),

@@ -88,7 +88,7 @@ def test_every_mark_of_ours_has_a_stand_in() -> None:
             "pasted.py",
             "text.py",
             "read_back.py",
-            "letters.py",
+            "words.py",
         ):
             for mark in set(re.findall("[^\x00-\x7f]", path.read_text(encoding="utf-8"))):
                 kind = unicodedata.category(mark)

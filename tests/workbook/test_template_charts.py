@@ -19,13 +19,13 @@ from offwall.model.workbook.read.edited_copy import copy_from, read_workbook
 from offwall.model.workbook.template.choice import MappingChoice, with_columns
 from offwall.model.workbook.template.fill import FillResult, fill_template
 from offwall.model.workbook.template.found_table import remember_tables
-from offwall.model.workbook.template.letters import letters_of
 from offwall.model.workbook.template.report import (
     describe_changes_to_table,
     describe_other_changes,
     without_place,
 )
 from offwall.model.workbook.template.rows import row_values
+from offwall.model.workbook.template.words import letters_of
 from tests.built_workbooks import session_named
 from tests.workbook.charts import TODAY, book_of, bytes_of
 from tests.workbook.council_charts import (

@@ -18,7 +18,6 @@ from offwall.model.store.files import ExportError
 from offwall.model.tables import ACTIONS, NEXT_STEPS, template_kinds
 from offwall.model.workbook.template import report
 from offwall.model.workbook.template.fill import FillResult, fill_template, write_filled
-from offwall.model.workbook.template.header_words import words_of
 from offwall.model.workbook.template.package import main_tag
 from offwall.model.workbook.template.read_sheet import FORMULA
 from offwall.model.workbook.template.rows import row_values
@@ -29,6 +28,7 @@ from offwall.model.workbook.template.sheet_xml import (
     grow_ranges,
     update_dimension,
 )
+from offwall.model.workbook.template.words import words_of
 from tests.workbook.templates import by_openpyxl, by_xlsxwriter, logo, parts_of, without
 
 SESSION = Session(

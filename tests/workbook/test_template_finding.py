@@ -15,8 +15,8 @@ from offwall.model.store.toml.load import loads
 from offwall.model.store.toml.record_tables import dumps
 from offwall.model.workbook.template.find_tables import tables_and_alike
 from offwall.model.workbook.template.found_table import FoundBy, FoundTable, remember_tables
-from offwall.model.workbook.template.header_words import kind_named
 from offwall.model.workbook.template.read_sheet import NamedBlock, book_of_rows
+from offwall.model.workbook.template.words import kind_named
 from tests.strategies import texts
 
 ROLES = (

@@ -11,8 +11,7 @@ from openpyxl import Workbook
 from offwall.model.records.session import Activity, Session, Stage
 from offwall.model.store.files import ExportError
 from offwall.model.workbook.template import package as packages
-from offwall.model.workbook.template.check_file import OLE
-from offwall.model.workbook.template.fill import fill_template, read_content
+from offwall.model.workbook.template.fill import OLE, fill_template, read_content
 from tests.workbook.templates import by_openpyxl, by_xlsxwriter, parts_of, without, zipped
 
 SESSION = Session(stages=(Stage("S1", "Begin"),), activities=(Activity("a-1", "S1", "Do it"),))

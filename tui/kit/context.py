@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from offwall.model.compare.log import SessionLog
     from offwall.model.setup.photos import PhotoStatus
     from offwall.model.workbook import Proposals
-    from offwall.model.workbook.template.corrections import MappedWorkbooks
+    from offwall.model.workbook.template.choice import MappedWorkbooks
 
 PreviousSession: TypeAlias = "tuple[ChangesSince | None, str]"
 

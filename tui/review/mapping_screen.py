@@ -26,8 +26,8 @@ from offwall.tui.terminal.worker import Latest
 if TYPE_CHECKING:
     from asyncio import Future
 
-    from offwall.model.workbook.template.corrections import Change, MappedWorkbooks
-    from offwall.model.workbook.template.mapping import MappedLine, MappedSheet, MappedTable
+    from offwall.model.workbook.template.choice import Change, MappedWorkbooks
+    from offwall.model.workbook.template.report import MappedLine, MappedSheet, MappedTable
 
 MAPPING_COLUMNS = (
     FittedColumn("where", "", 4),

@@ -14,8 +14,13 @@ from offwall.model.records import Session
 from offwall.model.store import ExportError
 from offwall.model.workbook import Proposals
 from offwall.model.workbook.import_.compare_copy import propose_changes
-from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice, with_columns
-from offwall.model.workbook.template.corrections import Change, MappedWorkbooks
+from offwall.model.workbook.template.choice import (
+    AS_IT_IS,
+    Change,
+    MappedWorkbooks,
+    MappingChoice,
+    with_columns,
+)
 from offwall.model.workbook.write import export
 from offwall.tui.kit import Context
 from offwall.tui.services import recent_sessions

@@ -11,7 +11,7 @@ from offwall.model.records import Activity
 from offwall.model.tables import ACTIVITIES, ROLE, sheet_of
 from offwall.model.tables.read_back import EditedRow, UnreadableCell, cell_as_line
 from offwall.model.workbook.import_.draft import DoubtfulCell, DraftSession, EditedCells
-from offwall.model.workbook.template.letters import first_letters, letters_of
+from offwall.model.workbook.template.words import first_letters, letters_of
 
 # A row of RACI letters read against the lead and the rest of what is known of the people.
 #

@@ -23,16 +23,15 @@ from offwall.model.workbook.read.text import SUFFIXES, read_text
 from offwall.model.workbook.read.workbook import Workbook
 from offwall.model.workbook.read.xlsx import read_xlsx
 from offwall.model.workbook.template.charts import turned
-from offwall.model.workbook.template.check_file import open_workbook
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice, with_columns
-from offwall.model.workbook.template.fill import ODD, read_content
-from offwall.model.workbook.template.find_tables import every_table, nothing_found
+from offwall.model.workbook.template.fill import ODD, open_workbook, read_content
+from offwall.model.workbook.template.find_tables import every_table, narrowed, nothing_found
 from offwall.model.workbook.template.found_table import FoundBy, FoundTable
-from offwall.model.workbook.template.header_words import fold_header
-from offwall.model.workbook.template.mapping import mapping_lines, narrowed, summary_of
 from offwall.model.workbook.template.package import Package
 from offwall.model.workbook.template.read_sheet import ReadBook, ReadSheet
+from offwall.model.workbook.template.report import mapping_lines, summary_of
 from offwall.model.workbook.template.rows import rows_of_kinds
+from offwall.model.workbook.template.words import fold_header
 from offwall.model.workbook.write.export import PART
 from offwall.model.workbook.write.sheet import FIRST_YEAR, HEADER_ROW, cell_text
 

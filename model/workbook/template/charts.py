@@ -6,25 +6,25 @@ Rows and columns count from 1. What a chart's rows and columns were taken for co
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
 from offwall.model.records import line_of
+from offwall.model.tables import RACI
 from offwall.model.tables.read_back import fold_name
-from offwall.model.workbook.template.letters import TICKS, is_key, key_of, letters_of
+from offwall.model.workbook.template.header_reading import HeaderWords, span_of
 from offwall.model.workbook.template.read_sheet import ReadSheet
+from offwall.model.workbook.template.words import TICKS, is_key, key_of, letters_of
 
 HEADER_ROWS = 3
 """Rows at most that head a chart: a group of roles, the roles, who holds each."""
 
 LONGEST_HEADER = 80
 """Characters of a role's header at most."""
-
-HALF = 0.5
 
 
 class Line(StrEnum):
@@ -36,53 +36,58 @@ class Line(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Chart:
     """A chart on a sheet: its header row, its body, its columns, and what its rows are.
 
-    ``roles`` are the names over the columns of letters; ``headings`` the rows that head a stage;
-    ``skipped`` are rows of the body that are no activity, with the reason. ``marks`` are marks and
-    the letter of each. A ``turned`` chart has its roles down: rows count its columns.
+    ``roles`` are the names over the ``columns`` of letters; ``headings`` the rows that head a
+    stage; ``skipped`` are rows of the ``body`` that are no activity, with the reason. Of the body
+    those that are ``lettered`` hold letters, and ``bare`` are activities below them without any.
+    ``stack`` are the rows of headers, and ``edge`` the column where another chart ends. ``marks``
+    are marks and the letter of each. A ``turned`` chart has its roles down: rows count its columns.
     """
 
-    header: int
-    first: int
-    last: int
-    anchor: int
-    roles: Mapping[int, str]
-    headers: Mapping[int, str]
+    columns: list[int]
+    lettered: list[int]
+    body: list[tuple[int, Line]]
+    stack: list[int]
+    edge: int
+    marks: Mapping[str, str]
+    turned: bool
+    header: int = 0
+    anchor: int = 0
     stage: int = 0
-    headings: Mapping[int, str] = field(default_factory=dict)
-    skipped: Mapping[int, str] = field(default_factory=dict)
-    marks: Mapping[str, str] = field(default_factory=dict)
-    told: tuple[str, ...] = ()
     title: str = ""
-    turned: bool = False
+    roles: dict[int, str] = field(default_factory=dict)
+    headers: dict[int, str] = field(default_factory=dict)
+    headings: dict[int, str] = field(default_factory=dict)
+    skipped: dict[int, str] = field(default_factory=dict)
+    bare: list[int] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
+    @property
+    def first(self) -> int:
+        """The first row of the body."""
+        return self.stack[-1] + 1
 
-@dataclass(frozen=True, slots=True)
-class HeaderHints:
-    """What is known of headers: how surely one heads activities, a stage, a role of the session."""
-
-    activity: Callable[[str], bool]
-    stage: Callable[[str], bool]
-    role: Callable[[str], bool]
-    other: Callable[[str], bool]
+    @property
+    def last(self) -> int:
+        """The last row that is an activity."""
+        return max((*self.lettered, *self.bare))
 
 
 def charts_of(
-    sheet: ReadSheet, hints: HeaderHints, heads: Container[int] = ()
+    sheet: ReadSheet, words: HeaderWords, heads: Container[int]
 ) -> tuple[list[Chart], list[str]]:
     """The charts of a sheet, and sentences about letters that make none.
 
     ``heads`` are rows that are known to hold headers.
     """
-    reader = _ChartReader(sheet, hints, heads)
+    reader = _ChartReader(sheet, words, heads)
     charts = list(reader.charts())
-    if any(reader.is_turned(one) for one in charts):
-        other = _ChartReader(turned(sheet), hints)
-        found = [replace(one, turned=True) for one in other.charts()]
-        if found:
+    if any(map(reader.is_turned, charts)):
+        other = _ChartReader(turned(sheet), words, (), turned=True)
+        if found := list(other.charts()):
             return found, other.told
     return charts, reader.told
 
@@ -97,31 +102,11 @@ def turned(sheet: ReadSheet) -> ReadSheet:
     return ReadSheet(sheet.name, dict(sorted(cells.items())), merges)
 
 
-@dataclass
-class _Block:
-    """Columns and rows of letters while it is found out what stands around them.
-
-    ``bare`` are rows below the letters that are activities without any.
-    """
-
-    columns: list[int]
-    lettered: list[int]
-    body: list[tuple[int, Line]]
-    stack: list[int]
-    edge: int
-    anchor: int = 0
-    header: int = 0
-    stage: int = 0
-    headers: dict[int, str] = field(default_factory=dict)
-    headings: dict[int, str] = field(default_factory=dict)
-    skipped: dict[int, str] = field(default_factory=dict)
-    bare: list[int] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-
-
 class _ChartReader:
-    def __init__(self, sheet: ReadSheet, hints: HeaderHints, heads: Container[int] = ()) -> None:
-        self._sheet, self._hints, self._heads = sheet, hints, heads
+    def __init__(
+        self, sheet: ReadSheet, words: HeaderWords, heads: Container[int], *, turned: bool = False
+    ) -> None:
+        self._sheet, self._words, self._heads, self._turned = sheet, words, heads, turned
         self._marks = key_of(sheet)
         self._letters = _letters(sheet, self._marks)
         self.told: list[str] = []
@@ -131,84 +116,73 @@ class _ChartReader:
         edge = 0
         for run in self._runs():
             for stack, body in self._parts(run):
-                chart = self._chart(run, stack, body, edge)
-                if chart is not None:
+                if chart := self._chart(run, stack, body, edge):
                     yield chart
             edge = run[-1]
         self._tell_ticks()
 
     def is_turned(self, chart: Chart) -> bool:
         """Whether each column has one R and one A, and the rows have not: roles stand down."""
-        rows: Counter[tuple[int, str]] = Counter()
-        columns: Counter[tuple[int, str]] = Counter()
-        for row in range(chart.first, chart.last + 1):
-            for at in chart.roles:
-                for letter in self._letters.get(row, {}).get(at, ()):
-                    rows[row, letter] += 1
-                    columns[at, letter] += 1
+        roles = chart.roles
         bodies = [row for row in range(chart.first, chart.last + 1) if row in self._letters]
-        if len(bodies) < 2 or len(chart.roles) < 2:
+        if len(bodies) < 2 or len(roles) < 2:
             return False
-        down = sum(columns[at, letter] == 1 for at in chart.roles for letter in "RA")
-        across = sum(rows[row, letter] == 1 for row in bodies for letter in "RA")
-        names = [self._text(row, chart.anchor) for row in bodies]
         corner = chart.headers.get(chart.anchor, "")
         if _ROLE.match(corner):
             return True
-        if self._hints.activity(corner):
+        if self._means(corner) == "activity":
             return False
-        known = sum(map(self._hints.role, names)) > len(names) * HALF
-        longer = sum(map(len, chart.roles.values())) / len(chart.roles) > (
-            sum(map(len, names)) / len(names)
-        )
-        fits = down / (2 * len(chart.roles)) - across / (2 * len(bodies))
-        return known or (fits > 0.3 and longer)
+        names = [self._text(row, chart.anchor) for row in bodies]
+        if sum(map(self._words.is_role, names)) * 2 > len(names):
+            return True
+        held = [[self._letters[row].get(at, ()) for at in roles] for row in bodies]
+        down = sum(_one_has(letter, cells) for cells in zip(*held, strict=True) for letter in "RA")
+        across = sum(_one_has(letter, cells) for cells in held for letter in "RA")
+        longer = sum(map(len, roles.values())) / len(roles) > sum(map(len, names)) / len(names)
+        return longer and down / (2 * len(roles)) - across / (2 * len(bodies)) > 0.3
 
-    def _runs(self) -> Iterator[list[int]]:
+    def _runs(self) -> list[list[int]]:
         """Columns of letters that belong together; a column of texts parts two tables."""
         held: Counter[int] = Counter(at for row in self._letters.values() for at in row)
         least = 2 if len(self._letters) > 2 else 1
         strong = [at for at in sorted(held) if held[at] >= least and self._is_pure(at, held[at])]
-        run: list[int] = []
+        runs: list[list[int]] = [[]]
         for at in strong:
+            run = runs[-1]
             if run and any(self._parts_tables(run, one) for one in range(run[-1] + 1, at)):
-                yield from [run] if len(run) > 1 else []
-                run = []
-            run.append(at)
-        if len(run) > 1:
-            yield run
+                runs.append([])
+            runs[-1].append(at)
+        return [run for run in runs if len(run) > 1]
 
     def _is_pure(self, at: int, held: int) -> bool:
         """Whether the cells beside the letters are hardly anything else, rows of letters alone."""
-        others = 0
-        for row in self._letters:
-            value = self._sheet.row(row).get(at)
-            others += value is not None and letters_of(value, self._marks) is None
-        return others <= held
+        cells = (self._sheet.row(row).get(at) for row in self._letters)
+        return sum(letters_of(one, self._marks) is None for one in cells) <= held
 
     def _parts_tables(self, run: Sequence[int], at: int) -> bool:
-        texts = [self._text(row, at) for row in self._letters if self._text(row, at)]
-        if len(texts) < len(self._letters) * HALF or sum(map(len, texts)) < 8 * len(texts):
+        texts = [text for row in self._letters if (text := self._text(row, at))]
+        if len(texts) * 2 < len(self._letters) or sum(map(len, texts)) < 8 * len(texts):
             return False
         blank = not any(at - 1 in self._sheet.row(row) for row in self._letters)
         heads = (self._text(row, at) for row in self._sheet.cells if row not in self._letters)
-        return blank or any(map(self._hints.activity, heads)) or at - 1 not in run
+        return blank or at - 1 not in run or "activity" in map(self._means, heads)
 
     def _text(self, row: int, at: int) -> str:
         value = self._sheet.row(row).get(at)
         return line_of(value) if isinstance(value, str) else ""
+
+    def _means(self, said: str) -> str:
+        return self._words.meaning(RACI, said)[0]
 
     def _line(self, row: int, run: Sequence[int]) -> Line:
         cells = self._sheet.row(row)
         if any(at in self._letters.get(row, {}) for at in run):
             return Line.LETTERS
         inside = [cells[at] for at in run if at in cells]
-        texts = [
-            one for one in inside if isinstance(one, str) and letters_of(one, self._marks) is None
-        ]
-        if len(texts) >= min(2, len(run)):
+        texts = sum(isinstance(x, str) and letters_of(x, self._marks) is None for x in inside)
+        if texts >= min(2, len(run)):
             return Line.HEADS
-        counts = [one for one in inside if isinstance(one, int | float)]
+        counts = any(isinstance(one, int | float) for one in inside)
         return Line.NUMBERS if counts and not texts else Line.TEXT
 
     def _names(self, row: int, run: Sequence[int]) -> bool:
@@ -243,34 +217,36 @@ class _ChartReader:
     ) -> Chart | None:
         lettered = [row for row, line in body if line is Line.LETTERS]
         columns = [at for at in run if any(at in self._letters[row] for row in lettered)]
-        found = (self._letters[row].get(at, ()) for row in lettered for at in columns)
-        letters = {one for each in found for one in each}
+        found = (self._letters[row].get(at, frozenset()) for row in lettered for at in columns)
+        letters = frozenset().union(*found)
         plain = len(columns) < 2 or not letters & {"R", "A"} or len(letters) < 2
         if plain or (not stack and len(lettered) < 2):
             return None
-        block = _Block(columns, lettered, body, stack, edge)
-        block.anchor = self._anchor(block)
+        block = Chart(columns, lettered, body, stack, edge, self._marks, self._turned)
+        block.anchor, where = self._anchor(block), self._cells(lettered, columns)
         if not stack or not block.anchor:
-            where = self._cells(lettered, columns)
             what = "row above says whose they are" if block.anchor else "texts stand beside them"
             self.told.append(f"{where}: letters of a RACI, but no {what}.")
             return None
         self._head(block)
         heading = block.headers.get(block.anchor, "")
-        if "R" not in letters and not self._hints.activity(heading):
-            where = self._cells(lettered, columns)
+        if "R" not in letters and self._means(heading) != "activity":
             self.told.append(f"{where}: letters, but none of them is an R; nothing was read there.")
             return None
         self._widen(block)
-        return self._made(block)
+        self._find_roles(block)
+        block.stage = self._stage(block)
+        self._rows(block)
+        above = range(stack[0] - 1, stack[0] - 3, -1)
+        block.title = next((said for row in above if (said := self._lone(row))), "")
+        if not block.title and heading and self._means(heading) != "activity":
+            # Where each part of a chart has its own headers, the first of them names the part.
+            block.title = heading
+        return block
 
-    def _widen(self, block: "_Block") -> None:
+    def _widen(self, block: Chart) -> None:
         """Take in the columns among and beside the others that hold a letter and nothing else."""
-        low, high = block.columns[0], block.columns[-1]
-        while low - 1 in block.headers and low - 1 != block.anchor:
-            low -= 1
-        while high + 1 in block.headers and high + 1 != block.anchor:
-            high += 1
+        low, high = span_of(block.columns, block.headers.keys() - {block.anchor})
 
         def holds(at: int) -> bool:
             rows = [self._sheet.row(row) for row in block.lettered]
@@ -280,14 +256,13 @@ class _ChartReader:
             short = low < at < high and all(isinstance(x, str) and len(x) < 4 for x in cells)
             return any(letters) and (short or None not in letters)
 
-        known = set(block.columns)
-        block.columns = [at for at in range(low, high + 1) if at in known or holds(at)]
+        block.columns = [at for at in range(low, high + 1) if at in block.columns or holds(at)]
 
     def _cells(self, rows: Sequence[int], columns: Sequence[int]) -> str:
         first = f"{get_column_letter(columns[0])}{rows[0]}"
         return f"{self._sheet.name}, {first} to {get_column_letter(columns[-1])}{rows[-1]}"
 
-    def _anchor(self, block: "_Block") -> int:
+    def _anchor(self, block: Chart) -> int:
         """The column of texts that the letters stand beside: by its header, else by its texts."""
         widest = max((max(self._sheet.row(row)) for row in block.lettered), default=0)
         before = range(block.edge + 1, block.columns[0])
@@ -297,24 +272,23 @@ class _ChartReader:
                 return best
         return 0
 
-    def _weight(self, at: int, block: "_Block") -> float:
+    def _weight(self, at: int, block: Chart) -> float:
         texts = [one for row in block.lettered if len(one := self._text(row, at)) > 2]
         said = [one for one in texts if any(map(str.isalpha, one))]
         if len(said) * 2 < len(block.lettered):
             return 0.0
-        heads = [self._text(row, at) for row in block.stack]
-        known = 6.0 if any(map(self._hints.activity, heads)) else 0.0
-        known -= 4.0 if any(map(self._hints.stage, heads)) else 0.0
+        heads = {self._means(self._text(row, at)) for row in block.stack}
+        known = 6.0 * ("activity" in heads) - 4.0 * ("stage" in heads)
         length = min(sum(map(len, said)) / len(said), 40) / 10
         return max(known + length + 3 * len(set(said)) / len(block.lettered), 0.1)
 
-    def _head(self, block: "_Block") -> None:
+    def _head(self, block: Chart) -> None:
         """Find the row that names the roles, and all headers; a blank one is the row above's."""
         stack, columns, edge = block.stack, block.columns, block.edge
 
         def weight(row: int) -> float:
             said = [self._text(row, at) for at in columns]
-            known = sum(map(self._hints.role, said))
+            known = sum(map(self._words.is_role, said))
             people = sum(bool(_PERSON.match(one)) for one in said)
             beside = 1.5 if any(self._text(row, at) for at in range(edge + 1, columns[0])) else 0
             sure = 1_000 * (row in self._heads)
@@ -329,46 +303,17 @@ class _ChartReader:
                 if at > edge and own and 0 < len(said) <= LONGEST_HEADER:
                     found.setdefault(at, said)
         found.setdefault(block.anchor, "")
-        end = columns[-1]
-        while end + 1 in found:
-            end += 1
+        end = span_of([columns[-1]], found)[1]
         # What stands beyond a column without a header is another table's.
         block.headers = {at: said for at, said in found.items() if at <= end or at == block.anchor}
 
-    def _made(self, block: "_Block") -> Chart:
-        roles = self._roles(block)
-        block.stage = self._stage(block)
-        self._rows(block)
-        above = range(block.stack[0] - 1, block.stack[0] - 3, -1)
-        title = next((said for row in above if (said := self._lone(row))), "")
-        heading = block.headers.get(block.anchor, "")
-        if not title and heading and not self._hints.activity(heading):
-            # Where each part of a chart has its own headers, the first of them names the part.
-            title = heading
-        last = max((*block.lettered, *block.bare))
-        return Chart(
-            header=block.header,
-            first=max(block.stack) + 1,
-            last=last,
-            anchor=block.anchor,
-            roles=roles,
-            headers=block.headers,
-            stage=block.stage,
-            headings=block.headings,
-            skipped=block.skipped,
-            marks=self._marks,
-            told=tuple(block.told),
-            title=title,
-        )
-
-    def _roles(self, block: "_Block") -> dict[int, str]:
-        """The role over each column of letters, and over empty ones among them."""
+    def _find_roles(self, block: Chart) -> None:
+        """Find the role over each column of letters, and over empty ones among them."""
         low, high = block.columns[0], block.columns[-1]
         inside = [at for at in block.headers if low < at < high and at not in block.columns]
         rows = [self._sheet.row(row) for row in block.lettered]
         blank = [at for at in inside if not any(at in row for row in rows)]
         heads = [block.headers.get(at, "") for at in block.columns]
-        roles: dict[int, str] = {}
         for at in sorted((*block.columns, *blank)):
             said = block.headers.get(at, "")
             if said and heads.count(said) > 1 and (group := self._group(block, at)):
@@ -376,32 +321,30 @@ class _ChartReader:
             where = f"{self._sheet.name}, {get_column_letter(at)}{block.header}"
             if not said:
                 block.told.append(f"{where}: a column of letters has no header; it was left alone.")
-            elif fold_name(said) in map(fold_name, roles.values()):
+            elif fold_name(said) in map(fold_name, block.roles.values()):
                 block.told.append(f"{where}: a second column “{said}” was left alone.")
             else:
-                roles[at] = said
-        return roles
+                block.roles[at] = said
 
-    def _group(self, block: "_Block", at: int) -> str:
+    def _group(self, block: Chart, at: int) -> str:
         """The group of roles that a column stands under."""
-        for row in (one for one in reversed(block.stack) if one < block.header):
-            for beside in range(at, block.columns[0] - 1, -1):
-                if said := self._text(row, beside):
-                    return said
-        return ""
+        above = (row for row in reversed(block.stack) if row < block.header)
+        beside = range(at, block.columns[0] - 1, -1)
+        return next((said for row in above for at in beside if (said := self._text(row, at))), "")
 
-    def _stage(self, block: "_Block") -> int:
+    def _stage(self, block: Chart) -> int:
         """The column of stages: by its header, else texts that repeat or stand for several rows."""
-        before = range(block.edge + 1, block.anchor)
-        for at in before:
-            if self._hints.stage(block.headers.get(at, "")):
+        before = {
+            at: self._means(block.headers.get(at, "")) for at in range(block.edge + 1, block.anchor)
+        }
+        for at, means in before.items():
+            if means == "stage":
                 return at
-        for at in before:
+        for at, means in before.items():
             said = [one for row in block.lettered if (one := self._text(row, at))]
-            words = [one for one in said if sum(map(str.isalpha, one)) > 2]
-            few = len(set(said)) <= len(block.lettered) * 0.6
-            if words and len(words) == len(said) and few:
-                return 0 if self._hints.other(block.headers.get(at, "")) else at
+            worded = all(sum(map(str.isalpha, one)) > 2 for one in said)
+            if said and worded and len(set(said)) <= len(block.lettered) * 0.6:
+                return 0 if means else at
         return 0
 
     def _lone(self, row: int) -> str:
@@ -410,20 +353,19 @@ class _ChartReader:
         said = [value for value in cells.values() if value is not None]
         return line_of(said[0]) if len(set(said)) == 1 and isinstance(said[0], str) else ""
 
-    def _rows(self, block: "_Block") -> None:
+    def _rows(self, block: Chart) -> None:
         """Say of each row without letters what it is: a stage's heading, an activity, neither."""
-        name, high = self._sheet.name, max(block.anchor, *block.columns)
         last = block.lettered[-1]
         texts = [row for row, line in block.body if line is Line.TEXT and row < last]
         for row, line in block.body:
-            cells = {at: one for at, one in self._sheet.row(row).items() if at <= high}
-            said, where = self._text(row, block.anchor), f"{name}, row {row}"
+            said, where = self._text(row, block.anchor), f"{self._sheet.name}, row {row}"
             if line is Line.NUMBERS:
                 block.skipped[row] = "numbers"
-                block.told.append(f"{where}: “{self._begins(row)}” was left alone (numbers).")
+                begins = line_of(str(min(self._sheet.row(row).items())[1]))
+                block.told.append(f"{where}: “{begins}” was left alone (numbers).")
             elif line is Line.TEXT and row > last:
                 self._below(block, row)
-            elif line is Line.TEXT and (heading := self._heading(block, row, cells, texts)):
+            elif line is Line.TEXT and (heading := self._heading(block, row, texts)):
                 block.headings[row] = heading
                 block.told.append(f"{where}: “{heading}” was read as the stage of what follows.")
             elif line is Line.TEXT and said:
@@ -431,24 +373,23 @@ class _ChartReader:
             elif line is Line.TEXT:
                 block.skipped[row] = "no activity"
 
-    def _below(self, block: "_Block", row: int) -> None:
+    def _below(self, block: Chart, row: int) -> None:
         """A row right below the letters is an activity too, where its other cells say so."""
         said = self._text(row, block.anchor)
-        beside = [at for at in self._sheet.row(row) if block.edge < at < block.anchor]
-        goes_on = row == max((*block.lettered, *block.bare)) + 1
-        if said and beside and goes_on and not _is_key(said):
+        if not said or _is_key(said):
+            return
+        beside = any(block.edge < at < block.anchor for at in self._sheet.row(row))
+        if beside and row == block.last + 1:
             block.bare.append(row)
-        elif said and not _is_key(said):
-            block.told.append(
-                f"{self._sheet.name}, row {row}: “{said}” stands below; it was not read."
-            )
+        else:
+            where = f"{self._sheet.name}, row {row}"
+            block.told.append(f"{where}: “{said}” stands below; it was not read.")
 
-    def _heading(
-        self, block: "_Block", row: int, cells: Mapping[int, Any], texts: Sequence[int]
-    ) -> str:
+    def _heading(self, block: Chart, row: int, texts: Sequence[int]) -> str:
         """The name of the stage that a row of text heads; empty where it heads none."""
-        words = [line_of(one) for one in cells.values() if isinstance(one, str)]
-        named = (one for one in (self._text(row, block.anchor), *words) if one)
+        high, cells = max(block.anchor, *block.columns), self._sheet.row(row).items()
+        words = [line_of(one) for at, one in cells if at <= high and isinstance(one, str)]
+        named = (self._text(row, block.anchor), *words)
         said = next((one for one in named if any(map(str.isalpha, one))), "")
         if block.stage or not said or len(set(words)) > 2:
             return ""
@@ -464,25 +405,20 @@ class _ChartReader:
         few = len(texts) <= len(block.lettered) * 0.75
         return said if across or apart or looks or (begins and few) else ""
 
-    def _begins(self, row: int) -> str:
-        cells = self._sheet.row(row)
-        return line_of(str(cells[min(cells)]))
-
     def _tell_ticks(self) -> None:
         """Marks in a block beside texts say nothing without a key."""
         found = [
-            (row, at)
+            (row, at, value.strip())
             for row, cells in self._sheet.cells.items()
             for at, value in cells.items()
             if isinstance(value, str) and value.strip() in TICKS - self._marks.keys()
         ]
-        columns = {at for _, at in found}
-        if len(found) >= 4 and len(columns) > 1:
-            rows = sorted({row for row, _ in found})
-            mark = str(self._sheet.row(found[0][0])[found[0][1]]).strip()
+        rows, columns = sorted(row for row, _, _ in found), sorted(at for _, at, _ in found)
+        if len(found) >= 4 and columns[0] < columns[-1]:
+            where, mark = self._cells(rows, columns), found[0][2]
             self.told.append(
-                f"{self._cells(rows, sorted(columns))}: marks such as {mark} say not who is "
-                f"responsible. Write R, A, C or I, or a key such as “{mark} = Responsible”."
+                f"{where}: marks such as {mark} say not who is responsible. "
+                f"Write R, A, C or I, or a key such as “{mark} = Responsible”."
             )
 
 
@@ -496,20 +432,19 @@ _PERSON = re.compile(r"^(?:[A-Z]\.|(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\b)")
 
 def _is_key(said: str) -> bool:
     several = len(re.findall(r"\b[RACIS]\s*[=:]", said)) > 1
-    begins = re.match(r"^\W?\w{1,3}\W?\s*[=:–-]|^key\b|^legend", said, re.IGNORECASE)
-    return several or bool(begins)
+    return several or bool(re.match(r"^\W?\w{1,3}\W?\s*[=:–-]|^key\b|^legend", said, re.IGNORECASE))
+
+
+def _one_has(letter: str, cells: Iterable[Container[str]]) -> bool:
+    return sum(letter in one for one in cells) == 1
 
 
 def _letters(sheet: ReadSheet, marks: Mapping[str, str]) -> dict[int, dict[int, frozenset[str]]]:
     found: dict[int, dict[int, frozenset[str]]] = {}
     for row, cells in sheet.cells.items():
-        held: dict[int, frozenset[str]] = {}
-        for at, value in cells.items():
-            letters = letters_of(value, marks) if isinstance(value, str) else None
-            if letters:
-                held[at] = letters
+        read = {at: letters_of(one, marks) for at, one in cells.items() if isinstance(one, str)}
+        held = {at: letters for at, letters in read.items() if letters}
         keys = {one for at in held if is_key(cells, at) for one in (at, at + 1)}
-        held = {at: one for at, one in held.items() if at not in keys}
-        if held:
-            found[row] = held
+        if held.keys() - keys:
+            found[row] = {at: one for at, one in held.items() if at not in keys}
     return found

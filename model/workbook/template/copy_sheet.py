@@ -5,8 +5,8 @@ Tables, drawings, charts and comments are copied, pictures shared; a pivot table
 
 import posixpath
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from lxml import etree
@@ -39,12 +39,11 @@ COPIED = frozenset({"table", "drawing", "comments", "vmlDrawing", "threadedComme
 SHARED = frozenset({"image", "printerSettings", "chartStyle", "chartColorStyle", "hyperlink"})
 """Parts that two sheets may have together."""
 
-FORMULAS = frozenset(
-    {*("f", "formula", "formula1", "formula2"), "calculatedColumnFormula", "totalsRowFormula"}
+FORMULAS = (
+    *("{*}f", "{*}formula", "{*}formula1", "{*}formula2"),
+    *("{*}calculatedColumnFormula", "{*}totalsRowFormula"),
 )
 """The elements that hold a formula, in whatever namespace."""
-
-_KIND = f"{REL}/worksheet"
 
 
 def copied_name(name: str) -> str:
@@ -63,8 +62,8 @@ class _Copy:
 
     def reword(self, tree: Any) -> Any:
         """Let the formulas of a copied part speak of the copy."""
-        for one in tree.iter():
-            if one.text and isinstance(one.tag, str) and one.tag.rpartition("}")[2] in FORMULAS:
+        for one in tree.iter(*FORMULAS):
+            if one.text:
                 one.text = self.text(one.text)
         return tree
 
@@ -91,18 +90,27 @@ def copy_sheet(package: Package, sheet: SheetPart) -> tuple[str, dict[str, str]]
             f"{package.name} has a sheet {copy.name} already. Take it out, or give it another name."
         )
     part = _copied(copy, sheet.part)
-    package.save(part, _sheet(copy, package.xml(part)))
+    tree = package.xml(part)
+    # It is not chosen together with the other, and no macro knows it.
+    for tag, key in (("sheetView", "tabSelected"), ("sheetPr", "codeName")):
+        for one in tree.iter(main_tag(tag)):
+            one.attrib.pop(key, None)
+    package.save(part, copy.reword(tree))
     book = workbook_part(package)
     target = posixpath.relpath(part, posixpath.dirname(book))
-    _list(copy, relate(package, book, _KIND, target))
+    _list(copy, relate(package, book, f"{REL}/worksheet", target))
     return copy.name, copy.tables
 
 
 def _copied(copy: _Copy, part: str) -> str:
     """Copy a part and what belongs to it alone; the new one's name."""
     package = copy.package
-    new = next(_free(package, part))
-    package.add(new, package.read(part), _type(package, part))
+    stem, dot, suffix = part.rpartition(".")
+    names = (f"{stem.rstrip('0123456789')}{number}{dot}{suffix}" for number in count(2))
+    new = next(name for name in names if name not in package)
+    # The type of its content is empty where its suffix says it.
+    types = {one.get("PartName"): one.get("ContentType") for one in package.xml(TYPES).getroot()}
+    package.add(new, package.read(part), types.get(f"/{part}") or "")
     if rels_of(part) not in package:
         return new
     tree = package.xml(rels_of(part))
@@ -129,23 +137,6 @@ def _copied(copy: _Copy, part: str) -> str:
     return new
 
 
-def _free(package: Package, part: str) -> Iterator[str]:
-    stem, dot, suffix = part.rpartition(".")
-    plain, number = stem.rstrip("0123456789"), 1
-    while True:
-        number += 1
-        if (name := f"{plain}{number}{dot}{suffix}") not in package:
-            yield name
-
-
-def _type(package: Package, part: str) -> str:
-    """The type of a part's content; empty where its suffix says it."""
-    declared = package.xml(TYPES).getroot()
-    return next(
-        (one.get("ContentType", "") for one in declared if one.get("PartName") == f"/{part}"), ""
-    )
-
-
 def _table(copy: _Copy, part: str) -> None:
     """Give a copied table a number and a name that no other has."""
     package, tree = copy.package, copy.package.xml(part)
@@ -156,24 +147,14 @@ def _table(copy: _Copy, part: str) -> None:
     ]
     taken = {one.get("displayName", "").casefold() for one in others}
     taken |= {one.get("name", "").casefold() for one in defined_names(package)}
-    root, number = tree.getroot(), 2
+    root = tree.getroot()
     old = root.get("displayName", "")
-    while f"{old}_{number}".casefold() in taken:
-        number += 1
-    copy.tables[old] = f"{old}_{number}"
+    names = (f"{old}_{number}" for number in count(2))
+    copy.tables[old] = new = next(name for name in names if name.casefold() not in taken)
     for key in ("name", "displayName"):
-        root.set(key, copy.tables[old])
+        root.set(key, new)
     root.set("id", str(max(int(one.get("id", "0")) for one in (root, *others)) + 1))
     package.save(part, copy.reword(tree))
-
-
-def _sheet(copy: _Copy, tree: Any) -> Any:
-    """The copied sheet: not chosen together with the other, and its formulas its own."""
-    for one in tree.getroot().iter(main_tag("sheetView")):
-        one.attrib.pop("tabSelected", None)
-    for one in tree.getroot().iter(main_tag("sheetPr")):
-        one.attrib.pop("codeName", None)
-    return copy.reword(tree)
 
 
 def _list(copy: _Copy, relation: str) -> None:

@@ -18,37 +18,22 @@ from offwall.model.store.files import read_input
 from offwall.model.tables import RACI, ROLE
 from offwall.model.workbook.read.xlsx import read_xlsx, shared_strings
 from offwall.model.workbook.template import sheet_xml, workbook_parts
-from offwall.model.workbook.template.below import (
-    check_obstacles,
-    comments_in,
-    fixed_ends,
-    hung_on,
-    move_below,
-    refresh_pivots,
-)
-from offwall.model.workbook.template.check_file import (
-    MACROS,
-    make_workbook,
-    open_template,
-    suffix_of,
-)
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice
 from offwall.model.workbook.template.copy_sheet import copy_sheet
 from offwall.model.workbook.template.find_tables import (
+    narrowed,
     nothing_found,
     tables_and_alike,
     unfilled_roles,
 )
 from offwall.model.workbook.template.found_table import FoundTable
-from offwall.model.workbook.template.header_reading import PEOPLE
-from offwall.model.workbook.template.mapping import narrowed
 from offwall.model.workbook.template.package import (
     LARGEST_FILE,
+    TYPES,
     Package,
-    SheetPart,
-    related,
+    main_tag,
     sheets,
-    table_part,
+    workbook_part,
 )
 from offwall.model.workbook.template.read_sheet import ReadBook
 from offwall.model.workbook.template.rows import TableBody, model_row, rows_for, rows_of_kinds
@@ -60,10 +45,106 @@ from offwall.model.workbook.template.sheet_xml import (
     of_table,
 )
 from offwall.model.workbook.template.styles import TemplateStyles
-from offwall.model.workbook.template.widen import OpenSheet, name_roles, widened
+from offwall.model.workbook.template.widen import OpenSheet, with_roles
+
+# Whether a file is a workbook that can be filled; else a sentence says what it is.
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How an Excel file before 2007 begins, and one that is locked with a password."""
+
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+
+OTHERS = {
+    "word/document.xml": "a Word document",
+    "ppt/presentation.xml": "a PowerPoint presentation",
+    "xl/workbook.bin": "a binary workbook (.xlsb)",
+    "content.xml": "an OpenDocument file",
+}
+
+
+def open_template(content: bytes, name: str) -> Package:
+    """The package of a workbook that can be filled.
+
+    Raises:
+        ExportError: it is something else, locked, signed, damaged or too large.
+    """
+    package = open_workbook(content, name)
+    if package.is_strict:
+        raise ExportError(
+            f"{package.name} is a Strict Open XML workbook, which is read and never filled. "
+            "Save it in Excel as the usual Excel Workbook (.xlsx)."
+        )
+    if any(part.startswith("_xmlsignatures/") for part in package.names):
+        raise ExportError(
+            f"{name} bears a digital signature, which filling would break. Give a copy without it."
+        )
+    return package
+
+
+def open_workbook(content: bytes, name: str) -> Package:
+    """The package of a workbook that can be read.
+
+    Raises:
+        ExportError: it is something else, locked, damaged or too large.
+    """
+    if len(content) > LARGEST_FILE:
+        raise ExportError(
+            f"{name} is larger than {LARGEST_FILE // 2**20} MB. Take out what is not needed."
+        )
+    if content.startswith(OLE):
+        old = "in Excel's format before 2007 (.xls). Save it as .xlsx."
+        locked = "locked with a password. Save a copy without one in Excel."
+        raise ExportError(f"{name} is {locked if LOCKED in content else old}")
+    if not content.startswith(b"PK"):
+        empty = "empty" if not content else "not an Excel workbook"
+        raise ExportError(f"{name} is {empty}. Give a workbook that ends in .xlsx.")
+    package = Package(content, name)
+    for part, what in OTHERS.items():
+        if part in package:
+            raise ExportError(f"{name} is {what}. Save it as an Excel workbook (.xlsx).")
+    tag = package.xml(workbook_part(package)).getroot().tag
+    package.is_strict = tag == f"{{{STRICT}}}workbook"
+    if not package.is_strict and tag != main_tag("workbook"):
+        raise ExportError(f"{name} is not an Excel workbook. Save it as .xlsx.")
+    return package
+
+
+# Whether a package is a workbook or a template file, and has macros or none.
+
+PLAIN, MACROS = ".xlsx", ".xlsm"
+
+TEMPLATES = (
+    (
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+    ),
+    (
+        b"application/vnd.ms-excel.template.macroEnabled.main+xml",
+        b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    ),
+)
+"""What Excel's template files (.xltx, .xltm) are, and what a workbook made from each is."""
+
+
+def make_workbook(package: Package) -> None:
+    """Let a template file be a workbook: Excel opens no .xlsx that says that it is a template."""
+    types = package.read(TYPES)
+    for template, workbook in TEMPLATES:
+        types = types.replace(template, workbook)
+    package.replace(TYPES, types)
+
+
+def suffix_of(package: Package) -> str:
+    """How the workbook's name must end, so that Excel opens it."""
+    return MACROS if b"macroEnabled.main+xml" in package.read(TYPES) else PLAIN
+
 
 # Text is written in the cells themselves, so that the shared strings stay as they are; parts that
 # nobody had to change keep their very bytes.
+
+_FORMULA = re.compile(rb"<(?!xm:)(?:\w+:)?f[\s/>]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +239,8 @@ def _filled(package: Package, session: Session, choice: MappingChoice) -> FillRe
         found = _copies(package, found)
         book = read_xlsx(package).book
     tables = list(_Filler(package, session, book, found).tables())
-    calculates = _calculates(package)
+    # The last result of a formula may now be another.
+    calculates = any(_FORMULA.search(package.read(sheet.part)) for sheet in sheets(package))
     growths = [one.growth for one in tables]
     names = workbook_parts.update_workbook_part(package, growths, calculates=calculates)
     places = {(one.sheet, one.header): at for at, one in enumerate(found)}
@@ -190,14 +272,6 @@ def _copies(package: Package, found: Sequence[FoundTable]) -> tuple[FoundTable, 
     )
 
 
-_FORMULA = re.compile(rb"<(?!xm:)(?:\w+:)?f[\s/>]")
-
-
-def _calculates(package: Package) -> bool:
-    """Whether any sheet has a formula, whose last result may now be another."""
-    return any(_FORMULA.search(package.read(sheet.part)) for sheet in sheets(package))
-
-
 class _Filler:
     def __init__(
         self, package: Package, session: Session, book: ReadBook, found: Sequence[FoundTable]
@@ -227,19 +301,19 @@ class _Filler:
     def _fill(self, sheet: OpenSheet, found: FoundTable) -> TableResult:
         package, part, grid = sheet.package, sheet.part, sheet.grid
         rows, last = rows_for(self._session, found, self._records[found.kind]), _end(grid, found)
-        found, new = self._with_roles(sheet, found, last)
-        own = table_part(package, part, found.name) if found.is_table else ""
+        found, new = with_roles(sheet, found, last, self._labels, self._records[found.kind])
+        own = sheet.table_of(found)
         calculated = of_table(package, own, found.left, found.first) if own else {}
-        body = TableBody(grid, found, last, self._looks, calculated, book=self._book)
+        body = TableBody(grid, found, last, self._looks, calculated=calculated, book=self._book)
         growth = _growth(sheet, found, last, len(rows), keeps=bool(body.formulas))
         stage = found.at.get("stage", 0)
-        check_obstacles(package, part, grid, growth, stage)
+        workbook_parts.check_obstacles(package, part, grid, growth, stage)
         apart = [] if body.heads else sheet_xml.part_merges(grid, growth, body.model, stage)
         grid.grow(growth)
         sheet_xml.grow_ranges(grid, growth, body.model)
         body.fill(rows, self._strings)
-        self._tables(part, own, found, growth)
-        move_below(package, part, growth)
+        workbook_parts.update_tables(package, part, own, growth, found)
+        workbook_parts.move_below(package, part, growth)
         workbook_parts.update_calc_chain(package, part, grid, growth)
         heads = sum(row.heads for row in rows)
         return TableResult(
@@ -251,43 +325,16 @@ class _Filler:
             dates_as_text=tuple(sorted(body.dates_as_text)),
             left_out=body.left_out,
             replaced=body.replaced,
-            fixed_ends=tuple(fixed_ends(package, part, growth)),
-            comments=tuple(comments_in(package, part, growth)),
+            fixed_ends=tuple(workbook_parts.fixed_ends(package, part, growth)),
+            comments=tuple(workbook_parts.comments_in(package, part, growth)),
             unlisted=tuple(
                 f"{said}: {', '.join(sorted(of))}" for said, of in body.unlisted.items()
             ),
-            pivots=tuple(refresh_pivots(package, part, growth, found.name)),
+            pivots=tuple(workbook_parts.refresh_pivots(package, part, growth, found.name)),
             apart=tuple(apart),
             headings=heads,
             widened=new,
         )
-
-    def _with_roles(
-        self, sheet: OpenSheet, found: FoundTable, last: int
-    ) -> tuple[FoundTable, tuple[str, ...]]:
-        """The chart with a column for each role that has letters; which ones are new."""
-        if found.kind != RACI or {*PEOPLE[1:], "others"} & {*found.columns.values()}:
-            return found, ()
-        named = name_roles(sheet, found, self._labels)
-        # Charts that share the activities have the same columns, so that each can be read alike.
-        rows = self._records[found.kind]
-        without = {
-            code: label
-            for code, label in self._labels.items()
-            if code not in found.roles and any(row.values.get(f"{ROLE}{code}") for row in rows)
-        }
-        wider = widened(sheet, named, without, last)
-        return wider, tuple(without[code] for code in wider.roles if code in without)
-
-    def _tables(self, sheet: SheetPart, own: str, found: FoundTable, growth: TableGrowth) -> None:
-        """Let the table's reference follow its body, and the tables below follow their cells."""
-        for part in related(self._package, sheet.part, "table"):
-            if part == own:
-                workbook_parts.resize_table_part(
-                    self._package, part, growth, found.header, found.totals
-                )
-            elif growth.moved:
-                workbook_parts.move_table_part(self._package, part, growth)
 
 
 def _end(grid: SheetGrid, found: FoundTable) -> int:
@@ -298,10 +345,9 @@ def _end(grid: SheetGrid, found: FoundTable) -> int:
     model = grid.cells(model_row(found, last))
     looks = {at: one.get("s") for at, one in model.items() if one.get("s", "0") != "0"}
     while looks:
-        cells = grid.cells(last + 1)
-        same = {at: cells[at].get("s") for at in looks if at in cells}
-        blank = not any(is_filled(cells[at]) for at in looks if at in cells)
-        if same != looks or not blank:
+        cells = {at: one for at, one in grid.cells(last + 1).items() if at in looks}
+        alike = {at: one.get("s") for at, one in cells.items()} == looks
+        if not alike or any(map(is_filled, cells.values())):
             break
         last += 1
     return last
@@ -319,18 +365,21 @@ def _growth(
     plain = TableGrowth(found.sheet, found.first, last, end, found.left, found.right)
     if end <= last:
         return plain
-    grid = sheet.grid
-    hung = (
-        top
-        for left, top, right, _ in hung_on(sheet.package, sheet.part)
-        if not plain.beside(left, right)
+    hung = any(
+        last < top <= end and not plain.beside(left, right)
+        for left, top, right, _ in workbook_parts.hung_on(sheet.package, sheet.part)
     )
-    merged = (top for left, top, right, _ in merges(grid.tree) if not plain.beside(left, right))
+    merged = any(
+        top > last and not plain.beside(left, right)
+        for left, top, right, _ in merges(sheet.grid.tree)
+    )
     bears = (
-        number > last and grid.bears(number, found.left, found.right) for number in grid.numbers
+        found.left <= at <= found.right and is_filled(cell)
+        for number in sheet.grid.numbers
+        if number > last
+        for at, cell in sheet.grid.cells(number).items()
     )
-    below = any(last < top <= end for top in hung) or any(top > last for top in merged)
-    return replace(plain, moved=bool(found.totals) or below or any(bears))
+    return replace(plain, moved=bool(found.totals) or hung or merged or any(bears))
 
 
 def read_content(path: Path) -> bytes:

@@ -7,14 +7,17 @@ from dataclasses import replace
 from openpyxl.utils import get_column_letter
 
 from offwall.model.records import Session, line_of
-from offwall.model.records.session import Fitted, Stage
+from offwall.model.records.session import Stage
+from offwall.model.records.text import on_one_line
+from offwall.model.store import ExportError
 from offwall.model.tables import ACTIVITIES, RACI, template_kinds
+from offwall.model.workbook.template.choice import MappingChoice
 from offwall.model.workbook.template.copy_sheet import copied_name
 from offwall.model.workbook.template.found_table import HEADERS_WITHIN, FoundBy, FoundTable
 from offwall.model.workbook.template.header_reading import PEOPLE, HeaderWords
-from offwall.model.workbook.template.header_words import fold_header
-from offwall.model.workbook.template.read_sheet import ReadBook, ReadSheet
+from offwall.model.workbook.template.read_sheet import NamedBlock, ReadBook, ReadSheet
 from offwall.model.workbook.template.sheet_finder import SheetFinder, said_elsewhere
+from offwall.model.workbook.template.words import fold_header
 
 # A table is found by the name of an Excel table, else by the name of cells, else by the words of a
 # header row; what the session remembers of an earlier time goes before all. Filling a council's
@@ -28,17 +31,16 @@ def tables_and_alike(
 
     Several charts or tables of activities that each fit stages of their own are all taken.
     """
-    every = tuple(_candidates(book, HeaderWords(session), session.export.tables))
+    every = tuple(_candidates(book, session, [], every=False))
     best: dict[str, FoundTable] = {}
-    for one in every:
-        if one.kind not in best or _rank(one) < _rank(best[one.kind]):
-            best[one.kind] = one
+    for one in sorted(every, key=_rank):
+        best.setdefault(one.kind, one)
     single = _apart(best[kind] for kind in template_kinds() if kind in best)
+    places = {sheet.name: at for at, sheet in enumerate(book.sheets)}
     found: list[FoundTable] = []
     for one in single:
         others = [two for two in every if two.kind == one.kind and one.kind in (RACI, ACTIVITIES)]
         rest = [two for two in single if two is not one]
-        places = {sheet.name: at for at, sheet in enumerate(book.sheets)}
         group = [two for two in _apart((one, *others)) if not any(map(two.overlaps, rest))]
         group.sort(key=lambda two: (places[two.sheet], two.header, two.left))
         found += shared_out(session, book, group) or [one]
@@ -52,9 +54,8 @@ def tables_and_alike(
 
 def every_table(book: ReadBook, session: Session) -> tuple[tuple[FoundTable, ...], list[str]]:
     """All tables of ours in a workbook, as they stand, and sentences about what is none."""
-    words = HeaderWords(session)
     told: list[str] = []
-    every = _apart(_candidates(book, words, session.export.tables, told, every=True))
+    every = _apart(_candidates(book, session, told, every=True))
     places = {sheet.name: at for at, sheet in enumerate(book.sheets)}
     again = said_elsewhere() if {"Read me", "Lists"} <= places.keys() else frozenset()
     copied = [name for name in places if copied_name(name) in places]
@@ -85,8 +86,7 @@ def _unread(book: ReadBook, found: Iterable[FoundTable], known: set[str]) -> Ite
                 and not any(top <= row <= bottom for top, bottom in others)
             ]
             if rows:
-                several = f"rows {rows[0]} to {rows[-1]} stand"
-                said = several if len(rows) > 1 else f"row {rows[0]} stands"
+                said = rows_stand(rows)
                 yield f"{one.sheet}: {said} {where} the table, and nothing of it was read."
     held = known | {one.sheet for one in tables}
     left = [sheet.name for sheet in book.sheets if len(sheet.cells) > 1 and sheet.name not in held]
@@ -94,24 +94,22 @@ def _unread(book: ReadBook, found: Iterable[FoundTable], known: set[str]) -> Ite
         yield f"No table of ours was found on {', '.join(left)}; nothing there was read."
 
 
+def rows_stand(rows: Sequence[int]) -> str:
+    """Rows as a sentence begins with them: ``rows 4 to 7 stand``."""
+    return f"rows {rows[0]} to {rows[-1]} stand" if len(rows) > 1 else f"row {rows[0]} stands"
+
+
 def nothing_found(name: str, book: ReadBook, session: Session) -> str:
     """Why a workbook holds no table of ours, in a sentence for each reason, and what to do."""
     if not any(sheet.cells for sheet in book.sheets):
         return f"{name}: all its sheets are empty."
     words = HeaderWords(session)
-    why = [said for sheet in book.sheets if (said := _why_nothing(sheet, words))]
-    return " ".join(
-        (
-            f"{name}: no table for activities, RACI, issues or actions was found.",
-            *(
-                why
-                or (
-                    "Head one with words such as Activity, Lead and Documents, or say what a "
-                    "column is: --column “Their header=activity”.",
-                )
-            ),
-        )
+    why = " ".join(filter(None, (_why_nothing(sheet, words) for sheet in book.sheets)))
+    advice = (
+        "Head one with words such as Activity, Lead and Documents, or say what a column is: "
+        "--column “Their header=activity”."
     )
+    return f"{name}: no table for activities, RACI, issues or actions was found. {why or advice}"
 
 
 def _why_nothing(sheet: ReadSheet, words: HeaderWords) -> str:
@@ -126,7 +124,7 @@ def _why_nothing(sheet: ReadSheet, words: HeaderWords) -> str:
     if not known or not others:
         return ""
     cells = ", ".join(
-        f"{get_column_letter(at)}{number} “{' '.join(said.split())}”"
+        f"{get_column_letter(at)}{number} “{on_one_line(said)}”"
         for at, said in list(others.items())[:SHOWN]
     )
     return (
@@ -142,17 +140,16 @@ SHOWN = 5
 
 def unfilled_roles(session: Session, found: FoundTable) -> str:
     """A sentence where a chart has no column for any role of the session; empty where it has."""
-    people = {"lead", *PEOPLE}
-    held = set(found.columns.values())
     if found.turned:
         return (
             f"sheet {found.sheet}: the roles of the RACI stand down and its activities across, "
             "which is read and never filled. Turn it in Excel (Paste special, Transpose)."
         )
-    if found.kind != RACI or found.roles or held & people or not session.activities:
+    people = {"lead", *PEOPLE} & {*found.columns.values()}
+    if found.kind != RACI or found.roles or people or not session.activities:
         return ""
     theirs = [said for at, said in found.headers.items() if found.columns.get(at) != "activity"]
-    shown = ", ".join(f"“{' '.join(said.split())}”" for said in theirs[:SHOWN])
+    shown = ", ".join(f"“{on_one_line(said)}”" for said in theirs[:SHOWN])
     code = next(iter(session.role_by_code), "code")
     return (
         f"sheet {found.sheet}, row {found.header}: the RACI would stay empty, as none of its "
@@ -175,18 +172,12 @@ def _apart(found: Iterable[FoundTable]) -> tuple[FoundTable, ...]:
 
 
 def _candidates(
-    book: ReadBook,
-    words: HeaderWords,
-    remembered: tuple[Fitted, ...],
-    told: list[str] | None = None,
-    *,
-    every: bool = False,
+    book: ReadBook, session: Session, told: list[str], *, every: bool
 ) -> Iterator[FoundTable]:
+    words, remembered = HeaderWords(session), session.export.tables
     for sheet in book.sheets:
         blocks = [block for block in book.blocks if block.sheet == sheet.name]
-        yield from SheetFinder(sheet, blocks, words, remembered, every=every).tables(
-            [] if told is None else told
-        )
+        yield from SheetFinder(sheet, blocks, words, remembered, every=every).tables(told)
 
 
 # Which of several charts takes which stages: by a chart's title, its sheet's name, its rows.
@@ -245,3 +236,37 @@ def _fits(said: str, stage: Stage, number: int) -> float:
         return float(alike)
     told = _NUMBERED.search(said)
     return BY_NUMBER if told and int(told[1]) == number else 0
+
+
+# The part of a workbook that people name.
+
+
+def narrowed(book: ReadBook, choice: MappingChoice, name: str) -> ReadBook:
+    """The book with one sheet, or with one table's cells alone.
+
+    Raises:
+        ExportError: there is no such sheet or table.
+    """
+    sheets, blocks = book.sheets, book.blocks
+    if choice.sheet:
+        sheets = tuple(one for one in sheets if one.name.casefold() == choice.sheet.casefold())
+        if not sheets:
+            there = ", ".join(one.name for one in book.sheets)
+            raise ExportError(f"{name} has no sheet {choice.sheet}; it has {there}.")
+    if choice.table:
+        blocks = tuple(one for one in blocks if one.name.casefold() == choice.table.casefold())[:1]
+        if not blocks:
+            there = ", ".join(one.name for one in book.blocks) or "none with a name"
+            raise ExportError(f"{name} has no table {choice.table}; it has {there}.")
+        sheets = tuple(_within(one, blocks[0]) for one in sheets if one.name == blocks[0].sheet)
+    names = {one.name for one in sheets}
+    return ReadBook(sheets, tuple(one for one in blocks if one.sheet in names))
+
+
+def _within(sheet: ReadSheet, block: NamedBlock) -> ReadSheet:
+    cells = {
+        number: {at: value for at, value in row.items() if block.left <= at <= block.right}
+        for number, row in sheet.cells.items()
+        if block.top <= number <= block.bottom
+    }
+    return replace(sheet, cells=cells)

@@ -4,18 +4,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from types import MappingProxyType
 from typing import Any
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from offwall.model.records import Session
 from offwall.model.records.session import Fitted, Heading
+from offwall.model.records.text import fold
 from offwall.model.tables import ROLE, sheet_of
 from offwall.model.tables.read_back import cell_as_line
 from offwall.model.workbook.import_.copied_rows import BY_NAME
-from offwall.model.workbook.template.header_words import LEAVE
 from offwall.model.workbook.template.read_sheet import ReadSheet
+from offwall.model.workbook.template.words import LEAVE
 
 HEADERS_WITHIN = 200
 """Rows of a sheet that are looked at for headers."""
@@ -34,9 +34,6 @@ class FoundBy(IntEnum):
     TABLE_HEADERS = 4
     HEADERS = 5
     CELLS = 6
-
-
-NONE: Mapping[Any, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,24 +121,19 @@ class FoundTable:
 
     def overlaps(self, other: "FoundTable") -> bool:
         """Whether two tables claim the same cells."""
-        return self.sheet == other.sheet and (
-            self.turned
-            or other.turned
-            or (
-                self.header <= max(other.last, other.header)
-                and other.header <= max(self.last, self.header)
-                and self.left <= other.right
-                and other.left <= self.right
-            )
-        )
+        if self.sheet != other.sheet or self.turned or other.turned:
+            return self.sheet == other.sheet
+        above = max(self.last, self.header) < other.header
+        below = max(other.last, other.header) < self.header
+        return not (above or below or self.right < other.left or other.right < self.left)
 
     def remembered(self) -> Fitted:
         """What the session keeps of it."""
-        columns = []
-        for at, said in self.headers.items():
-            means = self.columns.get(at, "")
-            means = ROLE if means.startswith(BY_NAME) else means
-            columns.append(Heading(said or blank_header(at), means))
+        means = {at: ROLE if it.startswith(BY_NAME) else it for at, it in self.columns.items()}
+        columns = (
+            Heading(said or blank_header(at), means.get(at, ""))
+            for at, said in self.headers.items()
+        )
         sheet, name = self.copy_of or (self.sheet, self.name)
         return Fitted(self.kind, sheet, name, tuple(columns), self.said_rows)
 
@@ -162,15 +154,14 @@ def header_row(sheet: ReadSheet, said: Fitted) -> int:
     wanted = {one.header.casefold() for one in said.columns} - {""}
     blank = {one for one in wanted if BLANK_HEADER.fullmatch(one)}
     wanted = wanted - blank or wanted
-    best, found = 0, 0
-    for number, row in sheet.cells.items():
-        if number > HEADERS_WITHIN:
-            break
-        held = {" ".join(one.split()).casefold() for one in row.values() if isinstance(one, str)}
-        if len(held & wanted) > best:
-            best, found = len(held & wanted), number
-    here = said.sheet == sheet.name
-    enough = best * 2 >= len(wanted) if here else best == len(wanted) > 1
+    held = {
+        number: len(wanted & {fold(one) for one in row.values() if isinstance(one, str)})
+        for number, row in sheet.cells.items()
+        if number <= HEADERS_WITHIN
+    }
+    found = max(held, key=held.__getitem__, default=0)
+    best = held.get(found, 0)
+    enough = best * 2 >= len(wanted) if said.sheet == sheet.name else best == len(wanted) > 1
     return found if best and enough else 0
 
 
@@ -184,11 +175,11 @@ def as_said(
     columns, headers = dict(found.columns), dict(found.headers)
     places: dict[str, list[int]] = {}
     for place, header in headers.items():
-        places.setdefault(" ".join(header.split()).casefold(), []).append(place)
+        places.setdefault(fold(header), []).append(place)
     for one in said.columns:
         named = BLANK_HEADER.fullmatch(one.header)
         # Of two headers that say the same, each is remembered in its turn.
-        same = places.get(" ".join(one.header.split()).casefold())
+        same = places.get(fold(one.header))
         at = same.pop(0) if same else named and column_index_from_string(named[1])
         if not at or not (key := means(one.header, one.means)):
             continue
@@ -215,16 +206,18 @@ def _with_rows(found: FoundTable, sheet: ReadSheet) -> FoundTable:
     said = {one.header.casefold(): one.means for one in found.said_rows}
     headings, skipped, last = dict(found.headings), dict(found.skipped), found.last
     for number in sheet.cells:
-        means = said.get(found.row_words(sheet, number).casefold(), "")
+        words = found.row_words(sheet, number)
+        means = said.get(words.casefold(), "")
         if number < found.first or not means:
             continue
         headings.pop(number, None)
         skipped.pop(number, None)
-        last = max(last, number) if means != LEAVE else last
-        if means == "stage":
-            headings[number] = found.row_words(sheet, number)
-        elif means == LEAVE:
+        if means == LEAVE:
             skipped[number] = "as was said"
+            continue
+        last = max(last, number)
+        if means == "stage":
+            headings[number] = words
     return replace(found, headings=headings, skipped=skipped, last=last)
 
 

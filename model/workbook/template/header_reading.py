@@ -4,7 +4,7 @@ The words count first, whole, in part or nearly; then what stands under them.
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from offwall.model.process import role_labels
@@ -22,29 +22,30 @@ from offwall.model.tables import (
     template_kinds,
 )
 from offwall.model.workbook.import_.copied_rows import BY_NAME
-from offwall.model.workbook.template.charts import HeaderHints
-from offwall.model.workbook.template.header_words import (
+from offwall.model.workbook.template.read_sheet import ReadSheet
+from offwall.model.workbook.template.words import (
     ASIDE,
     EXACT,
+    GIVEN,
     LEAVE,
     NEAR,
     PARTS,
+    Sort,
     fold_header,
     kind_hinted,
+    longest_texts,
     meaning,
+    nearest,
+    sort_of,
+    sort_of_values,
     without_aside,
     words_of,
 )
-from offwall.model.workbook.template.profiles import (
-    GIVEN,
-    Sort,
-    longest_texts,
-    sort_of,
-    sort_of_values,
-)
-from offwall.model.workbook.template.read_sheet import ReadSheet
 
 PEOPLE = ("responsible", "accountable", "consulted", "informed")
+
+Meant = dict[int, tuple[str, float]]
+"""What columns mean, and how surely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,10 @@ class HeaderReading:
     columns: Mapping[int, str]
     headers: Mapping[int, str]
 
-    def place_of(self, means: str) -> int:
-        """Where a column of ours stands."""
-        return next(place for place, said in self.columns.items() if said == means)
 
-
-def span_of(columns: Iterable[int], headers: Container[int]) -> tuple[int, int]:
+def span_of(columns: Collection[int], headers: Container[int]) -> tuple[int, int]:
     """The first and the last column: those of ours, and what stands beside without a gap."""
-    held = sorted(columns)
-    left, right = held[0], held[-1]
+    left, right = min(columns), max(columns)
     while left - 1 in headers:
         left -= 1
     while right + 1 in headers:
@@ -86,17 +82,20 @@ class HeaderWords:
 
     def __init__(self, session: Session) -> None:
         self._roles = _roles(session)
-        self._codes = role_codes(session)
+        self._columns = [f"{ROLE}{code}" for code in role_codes(session)]
         self._labels = {
             fold(label): f"{ROLE}{code}" for code, label in role_labels(session).items()
         }
-        self._words = {kind: _own_words(session, kind) for kind in template_kinds()}
-        self.hints = HeaderHints(
-            lambda said: self.meaning(RACI, said)[0] == "activity",
-            lambda said: self.meaning(RACI, said)[0] == "stage",
-            lambda said: fold_header(said) in self._roles,
-            lambda said: bool(self.meaning(RACI, said)[0]),
-        )
+        self._words = {kind: self._own_words(session, kind) for kind in template_kinds()}
+
+    def _own_words(self, session: Session, kind: str) -> dict[str, str]:
+        """What the council's own words mean: those remembered of a table before the aliases."""
+        own = {fold_header(word): one.means for one in session.export.aliases for word in one.words}
+        for table in session.export.tables:
+            if table.kind == kind:
+                own |= {fold_header(one.header): one.means for one in table.columns}
+        known = {*sheet_of(kind).described, *self._columns, LEAVE}
+        return {word: means for word, means in own.items() if means in known}
 
     def best(
         self,
@@ -114,17 +113,14 @@ class HeaderWords:
         best: tuple[float, HeaderReading] | None = None
         for kind in kinds:
             columns = self.columns(kind, headers)
-            if under is not None and kind in (ACTIVITIES, RACI):
-                columns = under.beside_people(kind, headers, columns)
-            if under is not None and (columns or under.blindly):
-                columns = under.added(kind, headers, columns)
-            meant = [means for means, _ in columns.values()]
+            if under:
+                columns = under.read(kind, headers, columns)
             numbered = under is not None and under.numbered(kind, headers)
-            if sheet_of(kind).anchor not in meant or len(columns) + numbered < least:
+            if sheet_of(kind).anchor not in _meant(columns) or len(columns) + numbered < least:
                 continue
             weight = len(columns) + (under.weighs(kind, headers, columns) if under else 0)
             if best is None or weight > best[0]:
-                read = dict(zip(columns, meant, strict=True))
+                read = {at: means for at, (means, _) in columns.items()}
                 best = weight, HeaderReading(kind, read, headers)
         if best is None:
             return None
@@ -138,33 +134,27 @@ class HeaderWords:
             for said in row.values()
         )
 
-    def columns(self, kind: str, headers: Mapping[int, str]) -> dict[int, tuple[str, float]]:
+    def columns(self, kind: str, headers: Mapping[int, str]) -> Meant:
         """What each header means, and how surely; of two that mean the same, the surer."""
-        found: dict[int, tuple[str, float]] = {}
+        found: Meant = {}
         taken: dict[str, int] = {}
         for place, said in headers.items():
             means, sure = self.meaning(kind, said)
-            if means in ("", LEAVE):
-                continue
-            other = taken.get(means)
-            if other is not None and found[other][1] >= sure:
-                continue
-            if other is not None:
-                del found[other]
-            taken[means], found[place] = place, (means, sure)
+            other = taken.get(means, 0)
+            if means not in ("", LEAVE) and (not other or found[other][1] < sure):
+                found.pop(other, None)
+                taken[means], found[place] = place, (means, sure)
         if kind in (ACTIVITIES, RACI):
             self._hold_places(headers, found)
         return dict(sorted(found.items()))
 
-    def _hold_places(self, headers: Mapping[int, str], found: dict[int, tuple[str, float]]) -> None:
+    def _hold_places(self, headers: Mapping[int, str], found: Meant) -> None:
         """Let placeholders take the session's roles, in the order of work."""
         free = [at for at, said in headers.items() if PLACEHOLDER.fullmatch(said)]
         free = [at for at in free if found.get(at, ("", 0.0))[0] != "activity"]
-        taken = {means for means, _ in found.values()}
-        left = [code for code in self._codes if f"{ROLE}{code}" not in taken]
+        left = [means for means in self._columns if means not in _meant(found)]
         if len(free) > 1:
-            for at, code in zip(free, left, strict=False):
-                found[at] = (f"{ROLE}{code}", EXACT)
+            found |= {at: (means, EXACT) for at, means in zip(free, left, strict=False)}
         roles = sum(means.startswith(ROLE) for means, _ in found.values())
         for at in [at for at, (means, sure) in found.items() if means == "lead" and sure <= PARTS]:
             # Beside columns of roles, "Finance lead" is a role that is not known.
@@ -175,12 +165,15 @@ class HeaderWords:
         """The column that is remembered of a header, or ``leave``; empty for what is unknown."""
         if means == ROLE:
             return self.role(said, nearly=False) or f"{BY_NAME}{on_one_line(said)}"
-        roles = {f"{ROLE}{code}" for code in self._codes}
-        return means if means in {*sheet_of(kind).described, *roles, LEAVE} else ""
+        return means if means in {*sheet_of(kind).described, *self._columns, LEAVE} else ""
 
     def own(self, said: str) -> str:
         """What the council's own words say that a header over letters means; empty for nothing."""
         return self._words[RACI].get(fold_header(on_one_line(said)), "")
+
+    def is_role(self, said: str) -> bool:
+        """Whether a text is what a role of the session is called."""
+        return fold_header(said) in self._roles
 
     def role(self, said: str, *, nearly: bool) -> str:
         """The column of the role that a header names; empty for one that is not known."""
@@ -189,7 +182,8 @@ class HeaderWords:
         found = found or self._roles.get(fold_header(without_aside(line)), "")
         if found or not nearly:
             return found
-        return self._in_part(fold_header(line)) or self._nearly(fold_header(line))
+        folded = fold_header(line)
+        return self._in_part(folded) or nearest(self._roles, folded, ALIKE)
 
     def _in_part(self, folded: str) -> str:
         """The role whose name a header has with words such as *lead* or *team* around it."""
@@ -202,16 +196,6 @@ class HeaderWords:
         best = [means for means, count in fits.items() if count == max(fits.values())]
         return best[0] if len(best) == 1 else ""
 
-    def _nearly(self, folded: str) -> str:
-        from rapidfuzz import fuzz, process
-
-        if len(folded) < 5 or not self._roles:
-            return ""
-        found = process.extractOne(
-            folded, self._roles.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE
-        )
-        return self._roles[found[0]] if found else ""
-
     def meaning(self, kind: str, said: str) -> tuple[str, float]:
         """What a header means in a table of a kind, and how surely."""
         own, fixed = self._words[kind], words_of(kind)
@@ -219,8 +203,7 @@ class HeaderWords:
         if kind == RACI and (role := self._labels.get(said.casefold())):
             # As we head a role's column ourselves, whatever else its name may mean elsewhere.
             return role, EXACT
-        full = fold_header(said)
-        short = fold_header(without_aside(said))
+        full, short = fold_header(said), fold_header(without_aside(said))
         for words in (own, fixed, roles):
             if full in words:
                 return words[full], EXACT
@@ -229,7 +212,7 @@ class HeaderWords:
         if roles and (found := self._in_part(short)):
             return found, ASIDE
         means, sure = meaning(kind, said)
-        if sure <= PARTS and roles and (near := self._nearly(full)):
+        if sure <= PARTS and (near := nearest(roles, full, ALIKE)):
             return near, NEAR
         return means, sure
 
@@ -243,10 +226,6 @@ _NO_END = re.compile(
     re.IGNORECASE,
 )
 """A header of days on which something began, or ended, which are no day for it to be done by."""
-
-
-Meant = dict[int, tuple[str, float]]
-"""What columns mean, and how surely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,91 +249,77 @@ class Under:
     def weighs(self, kind: str, headers: Mapping[int, str], columns: Meant) -> float:
         """What speaks for a kind besides how many of its columns are there, and against it."""
         given = GIVEN.get(kind, ())[:1]
-        held = [at for at, (means, _) in columns.items() if (means, self._sort(at)) in given]
+        held = any((means, self._sort(at)) in given for at, (means, _) in columns.items())
         # Texts that no header says to be actions weigh less than what one says to be issues.
         unsaid = (sheet_of(kind).anchor, NEAR) in columns.values()
         named = 1.5 * (self.hint == kind) + 2 * self.numbered(kind, headers)
-        return named + 1.5 * bool(held) - 1.5 * unsaid
+        return named + 1.5 * held - 1.5 * unsaid
 
     def _sort(self, at: int) -> Sort:
         return sort_of(self.sheet, at, self.first, self.last)
 
-    def beside_people(self, kind: str, headers: Mapping[int, str], columns: Meant) -> Meant:
-        """The columns of names under R, A, C, I, and of the texts that they stand beside."""
-        letters = {one[0].upper(): one for one in PEOPLE}
-        single = {at: letters.get(said.strip(" *")) for at, said in headers.items()}
-        held = {means for means, _ in columns.values()} & set(PEOPLE)
-        named = [at for at, means in single.items() if means and means not in held]
-        if len(named) + len(held) < 3 or len(named) == 1:
-            return columns
-        anchor = sheet_of(kind).anchor
-        found = {at: one for at, one in columns.items() if at not in named}
-        found |= {at: (str(single[at]), EXACT) for at in named}
-        if anchor not in {means for means, _ in found.values()}:
-            people = min(at for at, (means, _) in found.items() if means in PEOPLE)
-            before = range(max(people - 4, 1), people)
-            if at := longest_texts(self.sheet, before, self.first, self.last):
-                found[at] = (anchor, NEAR)
-        return dict(sorted(found.items()))
+    def _longest(self, columns: Sequence[int]) -> int:
+        return longest_texts(self.sheet, columns, self.first, self.last)
 
-    def added(self, kind: str, headers: Mapping[int, str], columns: Meant) -> Meant:
-        """The columns with those that cells of a sort give a plan or a log."""
+    def read(self, kind: str, headers: Mapping[int, str], columns: Meant) -> Meant:
+        """The columns with those that the cells tell: of people, or of a plan or a log."""
+        if kind in (ACTIVITIES, RACI):
+            return self._beside_people(kind, headers, columns)
         given = GIVEN.get(ACTIONS if kind == NEXT_STEPS else kind, ())
-        if not given:
+        if not given or not (columns or self.blindly):
             return columns
         sure = {at for at, (_, how) in columns.items() if how > PARTS}
         sorts = {at: self._sort(at) for at in headers if at not in sure}
         days = {at for at, sort in sorts.items() if sort is Sort.DATES}
         found = {at: one for at, one in columns.items() if at not in days or one[0] in DAYS}
-        # Categories of their own are kept as theirs, and are no codes of ours.
-        found = {at: one for at, one in found.items() if one[0] != "code" or self._codes(at)}
+        for at in [at for at, (means, _) in found.items() if means == "code"]:
+            # Categories of their own are kept as theirs, and are no codes of ours.
+            if self._sort(at) not in (Sort.CODES, Sort.MIXED):
+                del found[at]
         other = ISSUES if given is GIVEN[ACTIONS] else ACTIONS
         for at in [*sorts]:
             apart = sorts[at] is Sort.NAMES and at not in found and meaning(other, headers[at])[0]
             if apart or (at in days and _NO_END.search(headers[at])):
                 del sorts[at]
         means, first = given[0]
-        meant = {said for said, _ in found.values()}
-        if first in sorts.values() or means in meant or kind in (self.hint, self._row(headers)):
-            self._anchor(kind, found, sorts, given)
-            self._give(given, found, sorts)
+        numbered = [one for one in (ISSUES, ACTIONS) if self.numbered(one, headers)]
+        named = kind in (self.hint, *numbered[:1])
+        if named or first in sorts.values() or means in _meant(found):
+            self._give(kind, given, found, sorts)
         return found
 
-    def _row(self, headers: Mapping[int, str]) -> str:
-        return next((kind for kind in (ISSUES, ACTIONS) if self.numbered(kind, headers)), "")
-
-    def _anchor(
-        self,
-        kind: str,
-        found: dict[int, tuple[str, float]],
-        sorts: dict[int, Sort],
-        given: Iterable[tuple[str, Sort]],
-    ) -> None:
-        """Let the longest texts be what the rows are about, where no header says it."""
-        if sheet_of(kind).anchor in {means for means, _ in found.values()}:
-            return
-        plain = {sort for _, sort in given} - {Sort.NAMES}
-        free = [at for at, sort in sorts.items() if sort not in plain]
-        if at := longest_texts(self.sheet, free, self.first, self.last):
-            found[at] = (sheet_of(kind).anchor, NEAR)
-            del sorts[at]
+    def _beside_people(self, kind: str, headers: Mapping[int, str], columns: Meant) -> Meant:
+        """The columns of names under R, A, C, I, and of the texts that they stand beside."""
+        letters = {one[0].upper(): one for one in PEOPLE}
+        held = _meant(columns) & set(PEOPLE)
+        single = {at: letters.get(said.strip(" *"), "") for at, said in headers.items()}
+        named = {at: means for at, means in single.items() if means and means not in held}
+        if len(named) + len(held) < 3 or len(named) == 1:
+            return columns
+        found = columns | {at: (means, EXACT) for at, means in named.items()}
+        if (anchor := sheet_of(kind).anchor) not in _meant(found):
+            people = min(at for at, (means, _) in found.items() if means in PEOPLE)
+            if at := self._longest(range(max(people - 4, 1), people)):
+                found[at] = (anchor, NEAR)
+        return dict(sorted(found.items()))
 
     def _give(
-        self,
-        given: Iterable[tuple[str, Sort]],
-        found: dict[int, tuple[str, float]],
-        sorts: dict[int, Sort],
+        self, kind: str, given: Sequence[tuple[str, Sort]], found: Meant, sorts: dict[int, Sort]
     ) -> None:
-        """Give each sort of cells its column, unless a header says that another is it."""
+        """Let the longest texts be what the rows are about, and each sort of cells its column.
+
+        What a header says counts before.
+        """
+        if (anchor := sheet_of(kind).anchor) not in _meant(found):
+            plain = {sort for _, sort in given} - {Sort.NAMES}
+            if at := self._longest([at for at, sort in sorts.items() if sort not in plain]):
+                found[at] = (anchor, NEAR)
+                del sorts[at]
         for means, sort in given:
-            taken = {said for said, _ in found.values()}
             at = next((at for at, one in sorts.items() if one is sort), 0)
-            if at and (means not in taken or found.get(at, ("",))[0] == means):
+            if at and (means not in _meant(found) or found.get(at, ("",))[0] == means):
                 found[at] = (means, NEAR)
                 del sorts[at]
-
-    def _codes(self, at: int) -> bool:
-        return self._sort(at) in (Sort.CODES, Sort.MIXED)
 
     def repeats(self, headers: Mapping[int, str]) -> bool:
         """Whether a header is a date, a code or a status as those under it: a record, no header."""
@@ -375,6 +340,10 @@ GENERIC = frozenset(
     }
 )
 """Words beside a role's name that name no other role."""
+
+
+def _meant(columns: Meant) -> set[str]:
+    return {means for means, _ in columns.values()}
 
 
 def _words(folded: str) -> frozenset[str]:
@@ -406,16 +375,5 @@ def _roles(session: Session) -> dict[str, str]:
         called = (role.name, *role.also_called) if role else ()
         for word in (code, *called):
             words.setdefault(fold_header(word), set()).add(f"{ROLE}{code}")
-    single = {word: next(iter(found)) for word, found in words.items() if len(found) == 1 and word}
+    single = {word: found.pop() for word, found in words.items() if len(found) == 1 and word}
     return single | labels
-
-
-def _own_words(session: Session, kind: str) -> dict[str, str]:
-    """What the council's own words mean: those remembered of a table before the aliases."""
-    own = {fold_header(word): one.means for one in session.export.aliases for word in one.words}
-    for table in session.export.tables:
-        if table.kind == kind:
-            own |= {fold_header(one.header): one.means for one in table.columns}
-    roles = {f"{ROLE}{code}" for code in role_codes(session)}
-    known = {*sheet_of(kind).described, *roles, LEAVE}
-    return {word: means for word, means in own.items() if means in known}

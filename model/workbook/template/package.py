@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any
@@ -145,16 +146,6 @@ class Package:
             raise ExportError(f"{self.name} is damaged: its part {part} is missing.")
         if entry.filename in self.replaced:
             return self.replaced[entry.filename]
-        self._allow(entry)
-        try:
-            content = self._zip.read(entry)
-        except BROKEN as error:
-            raise ExportError(
-                f"{self.name} is damaged: its part {part} cannot be unpacked."
-            ) from error
-        return _of_strict(content) if self.is_strict else content
-
-    def _allow(self, entry: ZipInfo) -> None:
         if entry.filename not in self._allowed:
             self._allowed.add(entry.filename)
             self._read += entry.file_size
@@ -163,6 +154,13 @@ class Package:
                 f"{self.name} is too large: unpacked, it holds more than "
                 f"{LARGEST_PART // 2**20} MB. Take out what the template does not need."
             )
+        try:
+            content = self._zip.read(entry)
+        except BROKEN as error:
+            raise ExportError(
+                f"{self.name} is damaged: its part {part} cannot be unpacked."
+            ) from error
+        return _of_strict(content) if self.is_strict else content
 
     def xml(self, part: str) -> Any:
         """The tree of a part, as lxml has it.
@@ -248,7 +246,10 @@ class Package:
         with ZipFile(held, "w", allowZip64=True) as out:
             for entry, raw in self._raw():
                 if entry.filename in self.replaced:
-                    out.writestr(_like(entry), self.replaced[entry.filename])
+                    like = ZipInfo(entry.filename, entry.date_time)
+                    for key in ("compress_type", "external_attr", "create_system"):
+                        setattr(like, key, getattr(entry, key))
+                    out.writestr(like, self.replaced[entry.filename])
                 else:
                     _append(out, entry, raw)
             out.comment = self._zip.comment
@@ -281,14 +282,6 @@ def _of_strict(content: bytes) -> bytes:
 
 def _slashed(name: str) -> str:
     return name.replace("\\", "/")
-
-
-def _like(entry: ZipInfo) -> ZipInfo:
-    """An entry of the same name, date, packing and rights."""
-    made = ZipInfo(entry.filename, entry.date_time)
-    made.compress_type = entry.compress_type
-    made.external_attr, made.create_system = entry.external_attr, entry.create_system
-    return made
 
 
 def _append(out: ZipFile, entry: ZipInfo, raw: bytes) -> None:
@@ -336,13 +329,11 @@ def relate(package: Package, part: str, kind: str, target: str) -> str:
     rels = rels_of(part)
     tree = package.xml(rels)
     taken = {one.get("Id") for one in tree.getroot()}
-    number = len(taken) + 1
-    while f"rId{number}" in taken:
-        number += 1
+    new = next(one for number in count(len(taken) + 1) if (one := f"rId{number}") not in taken)
     tag = f"{{{_PACKAGE}/relationships}}Relationship"
-    etree.SubElement(tree.getroot(), tag, Id=f"rId{number}", Type=kind, Target=target)
+    etree.SubElement(tree.getroot(), tag, Id=new, Type=kind, Target=target)
     package.save(rels, tree)
-    return f"rId{number}"
+    return new
 
 
 def relations(package: Package, part: str) -> tuple[Relation, ...]:
@@ -351,8 +342,8 @@ def relations(package: Package, part: str) -> tuple[Relation, ...]:
     if rels not in package:
         return ()
     found = []
-    for one in package.xml(rels).getroot():
-        if isinstance(one.tag, str) and one.get("TargetMode") != "External":
+    for one in package.xml(rels).iterfind("*"):
+        if one.get("TargetMode") != "External":
             target = _slashed(unquote(one.get("Target", "")))
             path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
             kind = one.get("Type", "").rpartition("/")[2]
@@ -377,25 +368,23 @@ def related(package: Package, part: str, kind: str) -> tuple[str, ...]:
 
 def table_part(package: Package, sheet: SheetPart, name: str) -> str:
     """The part of a sheet's table of a name; empty where it has none."""
-    parts = related(package, sheet.part, "table")
-    named = (one for one in parts if package.xml(one).getroot().get("displayName") == name)
-    return next(named, "")
+    for part in related(package, sheet.part, "table"):
+        if package.xml(part).getroot().get("displayName") == name:
+            return part
+    return ""
 
 
 def sheets(package: Package) -> tuple[SheetPart, ...]:
     """The worksheets in order; charts, dialogs and sheets of old macros are none."""
     book = workbook_part(package)
-    known = {one.id: one for one in relations(package, book)}
-    found = []
-    for place, one in enumerate(package.xml(book).getroot().iter(main_tag("sheet"))):
-        relation = known.get(one.get(f"{{{REL}}}id", ""))
-        if relation is not None and relation.kind == "worksheet" and relation.target in package:
-            found.append(
-                SheetPart(one.get("name", ""), relation.target, place, one.get("sheetId", ""))
-            )
-    return tuple(found)
+    known = {one.id: one.target for one in relations(package, book) if one.kind == "worksheet"}
+    return tuple(
+        SheetPart(one.get("name", ""), part, place, one.get("sheetId", ""))
+        for place, one in enumerate(package.xml(book).iter(main_tag("sheet")))
+        if (part := known.get(one.get(f"{{{REL}}}id", ""), "")) in package
+    )
 
 
 def defined_names(package: Package) -> list[Any]:
     """The elements of the workbook's defined names."""
-    return list(package.xml(workbook_part(package)).getroot().iter(main_tag("definedName")))
+    return list(package.xml(workbook_part(package)).iter(main_tag("definedName")))

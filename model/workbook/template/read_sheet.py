@@ -15,14 +15,8 @@ from offwall.model.workbook.template.package import (
     sheets,
 )
 
-# A workbook as plain data: cells by row and column, and the blocks that somebody named.
-#
 # Whoever reads a workbook makes one of these, from the parts of an Excel file or from the rows that
 # a reader of any format hands over; `tables_and_alike` looks at nothing else.
-
-Cells = Mapping[int, Mapping[int, Any]]
-"""Values by row and then by column, both counted from 1; an empty cell is not there."""
-
 
 Block = tuple[int, int, int, int]
 """Cells: the first column and row, the last column and row."""
@@ -47,13 +41,13 @@ class NamedBlock:
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """A sheet by its name; merged cells as first column, first row, last column, last row.
+    """A sheet by its name; ``cells`` are values by row and then by column, an empty one not there.
 
     ``filtered`` says that a filter is set, which may be why rows are hidden.
     """
 
     name: str
-    cells: Cells
+    cells: Mapping[int, Mapping[int, Any]]
     merges: tuple[Block, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -92,15 +86,14 @@ def book_of_rows(
 
 def cells_of_rows(rows: Iterable[Sequence[Any]]) -> dict[int, dict[int, Any]]:
     """The values of whole rows that say anything."""
-    found = {}
-    for number, row in enumerate(rows, 1):
-        said = {place: value for place, value in enumerate(row, 1) if value not in ("", None)}
-        if said:
-            found[number] = said
-    return found
+    held = (
+        {place: value for place, value in enumerate(row, 1) if value not in ("", None)}
+        for row in rows
+    )
+    return {number: said for number, said in enumerate(held, 1) if said}
 
 
-# What stands in a workbook's cells and which of them have names, from the parts themselves.
+# The same, from the parts themselves.
 
 ROW, CELL, VALUE, TEXT, INLINE, FORMULA = map(main_tag, ("row", "c", "v", "t", "is", "f"))
 _PHONETIC = main_tag("rPh")
@@ -113,15 +106,23 @@ def blocks_of(package: Package) -> Iterator[NamedBlock]:
     """The tables, and the cells that have a name."""
     for sheet in sheets(package):
         for part in related(package, sheet.part, "table"):
-            yield from _table(package.xml(part).getroot(), sheet.name)
-    yield from _named(package)
+            root = package.xml(part).getroot()
+            if root.get("headerRowCount", "1") == "1":
+                name = root.get("displayName") or root.get("name", "")
+                place, totals = bounds(root.get("ref", "A1")), int(root.get("totalsRowCount", "0"))
+                yield NamedBlock(name, sheet.name, *place, totals=totals)
+    for one in defined_names(package):
+        told = NAMED_CELLS.match((one.text or "").strip())
+        name = one.get("name", "")
+        if told and not name.startswith("_xlnm."):
+            where = (told[1] or told[2]).replace("''", "'")
+            yield NamedBlock(name, where, *bounds(told[3].replace("$", "")), is_table=False)
 
 
 def rows_of(tree: Any) -> Iterator[tuple[int, Any]]:
     """The rows of a sheet with their numbers; a row may leave its own out."""
     number = 0
-    data = tree.getroot().find(main_tag("sheetData"))
-    for row in data.iterchildren(ROW) if data is not None else ():
+    for row in tree.iterfind(f"{main_tag('sheetData')}/{ROW}"):
         said = row.get("r")
         number = int(said) if said else number + 1
         yield number, row
@@ -146,14 +147,11 @@ def value_of(cell: Any, strings: list[str]) -> Any:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return "".join(text_of(one) for one in cell.iterchildren(INLINE))
-    value = cell.find(VALUE)
-    said = (value.text or "") if value is not None else ""
+    said = cell.findtext(VALUE, "")
     if kind == "s":
         return strings[int(said)] if said.isdigit() and int(said) < len(strings) else ""
-    return _number(said) if kind == "n" and said else said
-
-
-def _number(said: str) -> int | float | str:
+    if kind != "n":
+        return said
     try:
         number = float(said)
     except ValueError:
@@ -168,26 +166,6 @@ def text_of(element: Any) -> str:
         for one in element.iter(TEXT)
         if not any(parent.tag == _PHONETIC for parent in one.iterancestors(_PHONETIC))
     )
-
-
-def _table(root: Any, sheet: str) -> Iterator[NamedBlock]:
-    if root.get("headerRowCount", "1") != "1":
-        return
-    left, top, right, bottom = bounds(root.get("ref", "A1"))
-    totals = int(root.get("totalsRowCount", "0"))
-    name = root.get("displayName") or root.get("name", "")
-    yield NamedBlock(name, sheet, left, top, right, bottom, totals=totals)
-
-
-def _named(package: Package) -> Iterator[NamedBlock]:
-    for one in defined_names(package):
-        told = NAMED_CELLS.match((one.text or "").strip())
-        name = one.get("name", "")
-        if told is None or name.startswith("_xlnm."):
-            continue
-        sheet = (told[1] or told[2]).replace("''", "'")
-        left, top, right, bottom = bounds(told[3].replace("$", ""))
-        yield NamedBlock(name, sheet, left, top, right, bottom, is_table=False)
 
 
 def bounds(cells: str) -> Block:

@@ -1,11 +1,19 @@
-"""A filled workbook in words: where each column goes, what stays, what has no place."""
+"""A workbook in words: what each column and row was taken for and why, what filling does, and what
+has no place.
+"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter
 
 from offwall.model.process import LIST_SEPARATOR, role_labels
 from offwall.model.process.raci import raci_columns as role_codes
-from offwall.model.records import Session
-from offwall.model.records.text import counted
+from offwall.model.records import Session, line_of
+from offwall.model.records.session import Fitted, Heading
+from offwall.model.records.text import counted, on_one_line
 from offwall.model.tables import (
     ACTIONS,
     ACTIVITIES,
@@ -16,24 +24,268 @@ from offwall.model.tables import (
     sheet_of,
     template_kinds,
 )
-from offwall.model.workbook.template.fill import FillResult, TableResult
-from offwall.model.workbook.template.found_table import FoundTable
-from offwall.model.workbook.template.mapping import how_found
+from offwall.model.tables.read_back import cell_as_line
+from offwall.model.workbook.import_.copied_rows import BY_NAME
+from offwall.model.workbook.template.find_tables import every_table, rows_stand, tables_and_alike
+from offwall.model.workbook.template.found_table import (
+    HEADERS_WITHIN,
+    FoundBy,
+    FoundTable,
+    blank_header,
+)
+from offwall.model.workbook.template.header_reading import HeaderWords
+from offwall.model.workbook.template.read_sheet import ReadBook, ReadSheet
 from offwall.model.workbook.template.rows import NOT_WRITTEN, row_values
+from offwall.model.workbook.template.words import ASIDE, NEAR, PARTS, letters_of, sort_of
+
+if TYPE_CHECKING:
+    from offwall.model.workbook.template.fill import FillResult, TableResult
+
+HOW = {
+    FoundBy.REMEMBERED: "as the session remembers it",
+    FoundBy.TABLE_NAME: "by the table's name",
+    FoundBy.NAME: "by the name of its cells",
+    FoundBy.LETTERS: "by the letters in its cells",
+    FoundBy.CELLS: "by what stands in its cells",
+}
 
 
-def our_headers(session: Session, kind: str) -> dict[str, str]:
-    """What our columns of a kind are called, by key; a role's column by its code too."""
-    at = Facts(session)
-    return {
-        key: f"{one.header} ({key.removeprefix(ROLE)})" if key.startswith(ROLE) else one.header
-        for key, one in sheet_of(kind).every_column(at).items()
+def how_found(found: FoundTable) -> str:
+    """By what a table was found, in words."""
+    return HOW.get(found.how, "by its headers")
+
+
+def mapping_lines(book: ReadBook, session: Session, found: Iterable[FoundTable]) -> Iterator[str]:
+    """Which table was found where and why, then each of its columns, then its rows."""
+    words = HeaderWords(session)
+    for one in found:
+        if (sheet := book.sheet(one.sheet)) is None:
+            continue
+        yield _title(one)
+        for line in _columns(sheet, one, words):
+            why = f" ({line.why})" if line.why else ""
+            yield f"    {line.where} {line.said or '(no header)'}: {line.means}{why}"
+        way = "column" if one.turned else "row"
+        for number, said in sorted(one.headings.items()):
+            yield f"    {way} {number}: stage “{said}”"
+        yield f"    {summary_of(one, sheet)}"
+
+
+def _title(one: FoundTable) -> str:
+    way = "column" if one.turned else "row"
+    where = get_column_letter(one.header) if one.turned else str(one.header)
+    kind = one.kind.replace("_", " ")
+    return f"{kind}: sheet {one.sheet}, headers in {way} {where} ({how_found(one)})"
+
+
+def _meant(means: str) -> str:
+    if means.startswith(BY_NAME):
+        return "RACI of a new role"
+    if means.startswith(ROLE):
+        return f"RACI of {means.removeprefix(ROLE)}"
+    return means.replace("_", " ") if means else "kept as it is"
+
+
+def summary_of(one: FoundTable, sheet: ReadSheet) -> str:
+    """How many rows and columns of a table are read, and which are not."""
+    if one.turned:
+        return f"{len(one.columns):,} columns, turned"
+    numbers = [row for row in range(one.first, one.last + 1) if sheet.row(row)]
+    read = [number for number, _, _ in one.rows(sheet)]
+    said = [f"{len(read):,} of {len(numbers) - len(one.headings):,} rows"]
+    roles = sum(means.startswith((ROLE, BY_NAME)) for means in one.columns.values())
+    beside = {
+        at: sort_of(sheet, at, one.first, one.last)
+        for at in sorted({at for row in numbers for at in sheet.row(row)})
+        if at not in one.columns and one.left <= at <= one.right
     }
+    if roles:
+        # Each column beside holds something.
+        cells = ([row[at] for row in map(sheet.row, numbers) if at in row] for at in beside)
+        lettered = sum(all(map(letters_of, values)) for values in cells)
+        said.append(f"{roles} of {roles + lettered} role columns")
+    for at, sort in beside.items():
+        header = on_one_line(one.headers.get(at, "")) or "(no header)"
+        what = f" ({sort})" if sort else ""
+        taken = "kept as it is" if at in one.headers else "left alone"
+        said.append(f"{get_column_letter(at)} {header} {taken}{what}")
+    blank = next((row for row in range(one.first, one.last) if not sheet.row(row)), 0)
+    below = [row for row in read if blank and row > blank]
+    if below:
+        were = "were" if len(below) > 1 else "was"
+        said.append(f"{rows_stand(below)} below a blank row and {were} read")
+    return "; ".join(said)
 
 
-def describe_mapping(session: Session, table: TableResult) -> list[tuple[str, str]]:
+# What people see on the screen, to correct it.
+
+ROWS_SHOWN = 60
+"""Rows of a sheet that are shown."""
+
+SAMPLES = 3
+"""Cells of a column that are shown."""
+
+WHY = {NEAR: "nearly its header", PARTS: "a part of its header", ASIDE: "its header"}
+
+
+@dataclass(frozen=True, slots=True)
+class MappedLine:
+    """A column or a row: where it stands, its words, what it was taken for, and why.
+
+    ``header`` is what is remembered of it: of a column its header, of a row its words. ``table``
+    is the place of the table that a row stands in or below, -1 for none, and ``known`` whether it
+    can be said to be a record of it.
+    """
+
+    where: str
+    said: str
+    means: str
+    why: str
+    header: str
+    samples: str = ""
+    table: int = -1
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MappedTable:
+    """A table, found or not, as the session would remember it; ``kind`` is empty for none."""
+
+    kind: str
+    title: str
+    fitted: Fitted
+    columns: tuple[MappedLine, ...]
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MappedSheet:
+    """A sheet: its tables, its first rows, and the headers of a row if it were to head one."""
+
+    file: str
+    name: str
+    tables: tuple[MappedTable, ...]
+    rows: tuple[MappedLine, ...]
+
+
+def mapped_sheets(book: ReadBook, session: Session, file: str, *, every: bool) -> list[MappedSheet]:
+    """What stands on each sheet and what it was taken for; ``every`` is for reading."""
+    found, _ = every_table(book, session) if every else tables_and_alike(book, session)
+    words = HeaderWords(session)
+    sheets = []
+    for sheet in book.sheets:
+        here = [one for one in found if one.sheet == sheet.name]
+        tables = []
+        for one in here:
+            columns = tuple(_columns(sheet, one, words))
+            summary = summary_of(one, sheet)
+            tables.append(MappedTable(one.kind, _title(one), one.remembered(), columns, summary))
+        rows = islice(sorted(sheet.cells), ROWS_SHOWN)
+        lines = tuple(_row_line(sheet, number, here) for number in rows)
+        sheets.append(MappedSheet(file, sheet.name, tuple(tables or [_no_table(sheet)]), lines))
+    return sheets
+
+
+def _columns(sheet: ReadSheet, one: FoundTable, words: HeaderWords) -> Iterator[MappedLine]:
+    places = set(one.headers)
+    if not one.turned:
+        body = (sheet.row(row) for row in range(one.first, one.last + 1))
+        places |= {at for row in body for at in row if one.left - 1 <= at <= one.right + 1}
+    seen = {""}
+    for at in sorted(places):
+        means, said = one.columns.get(at, ""), on_one_line(one.headers.get(at, ""))
+        yield MappedLine(
+            str(at) if one.turned else get_column_letter(at),
+            said,
+            _meant(means),
+            _why(one, said, means, words),
+            blank_header(at) if said in seen else said,
+            "" if one.turned else _samples(sheet, at, one.first, one.last),
+        )
+        seen.add(said)
+
+
+def _why(one: FoundTable, said: str, means: str, words: HeaderWords) -> str:
+    """Why a column was taken for what it is."""
+    was = next((each.means for each in one.remembered().columns if each.header == said), "")
+    if one.how is FoundBy.REMEMBERED and was:
+        return "what was said"
+    found, sure = words.meaning(one.kind, said)
+    if means and found == means:
+        return WHY.get(sure, "its header")
+    if means.startswith((ROLE, BY_NAME)):
+        return "the letters under it"
+    return "what stands under it" if means else ""
+
+
+def _samples(sheet: ReadSheet, at: int, first: int, last: int) -> str:
+    values = (sheet.row(row).get(at) for row in range(first, last + 1))
+    said = dict.fromkeys(cell_as_line(one) for one in values if one not in ("", None))
+    return " · ".join(islice(filter(None, said), SAMPLES))
+
+
+def _row_line(sheet: ReadSheet, number: int, tables: Sequence[FoundTable]) -> MappedLine:
+    """What a row was taken for, in the table that it stands in."""
+    cells = sheet.row(number)
+    said = " · ".join(filter(None, (cell_as_line(cells[at]) for at in sorted(cells))))
+    above = [at for at, one in enumerate(tables) if not one.turned and one.header <= number]
+    means, why = "not read", ""
+    if not above:
+        words = cell_as_line(cells[min(cells)])
+        return MappedLine(str(number), words, means, why, words, said)
+    table = tables[above[-1]]
+    if number == table.header:
+        means = "headers"
+    elif number in table.headings:
+        means = "stage"
+    elif number in table.skipped:
+        means, why = "left out", table.skipped[number]
+    elif table.first <= number <= table.last:
+        plain = table.kind.removesuffix("s").replace("_", " ")
+        means = "activity" if table.kind in (ACTIVITIES, RACI) else plain
+    words, known = table.row_words(sheet, number), number >= table.first
+    return MappedLine(str(number), words, means, why, words, said, above[-1], known)
+
+
+def headers_at(sheet: ReadSheet, number: int) -> tuple[Heading, ...]:
+    """The headers of a row, if it were to head a table."""
+    row = sheet.row(number)
+    return tuple(
+        Heading(line_of(str(row[at])) if at in row else blank_header(at))
+        for at in sorted({*row, *sheet.row(number + 1)})
+    )
+
+
+def _no_table(sheet: ReadSheet) -> MappedTable:
+    """What a sheet holds where no table was found: the fullest row is taken to head it."""
+    rows = {
+        number: sum(isinstance(one, str) for one in row.values())
+        for number, row in sheet.cells.items()
+        if number <= HEADERS_WITHIN
+    }
+    top = max(rows, key=lambda number: (rows[number], -number), default=0)
+    headings = headers_at(sheet, top)
+    columns = []
+    for one, at in zip(headings, sorted({*sheet.row(top), *sheet.row(top + 1)}), strict=True):
+        said = line_of(str(sheet.row(top).get(at, "")))
+        samples = _samples(sheet, at, top + 1, min(sheet.last_row, top + HEADERS_WITHIN))
+        line = MappedLine(get_column_letter(at), said, "not read", "", one.header, samples)
+        columns.append(line)
+    title = f"no table was found; row {top} may be its headers" if top else "the sheet is empty"
+    return MappedTable("", title, Fitted("", sheet.name, "", headings), tuple(columns))
+
+
+# A workbook that was filled.
+
+
+def describe_mapping(session: Session, table: "TableResult") -> list[tuple[str, str]]:
     """Each header of a table and what it is filled with, in the order of the columns."""
-    found, ours = table.found, our_headers(session, table.found.kind)
+    found = table.found
+    # A role's column is called by its code too.
+    ours = {
+        key: f"{one.header} ({key.removeprefix(ROLE)})" if key.startswith(ROLE) else one.header
+        for key, one in sheet_of(found.kind).every_column(Facts(session)).items()
+    }
     told = []
     for at, said in sorted(found.headers.items()):
         means = found.columns.get(at, "")
@@ -46,7 +298,7 @@ def describe_mapping(session: Session, table: TableResult) -> list[tuple[str, st
     return told
 
 
-def describe_table(table: TableResult) -> str:
+def describe_table(table: "TableResult") -> str:
     """Which table it is, where it is, and by what it was found."""
     found = table.found
     name = f", {'table' if found.is_table else 'cells'} {found.name}" if found.name else ""
@@ -56,7 +308,7 @@ def describe_table(table: TableResult) -> str:
     )
 
 
-def describe_changes_to_table(table: TableResult, copies: str = "--copy-sheet") -> Iterator[str]:
+def describe_changes_to_table(table: "TableResult", copies: str = "--copy-sheet") -> Iterator[str]:
     """What filling does to a table and around it; ``copies`` is what has a copy filled."""
     growth, of = table.growth, table.found.copy_of
     had = growth.last - growth.first + 1
@@ -92,7 +344,7 @@ def describe_changes_to_table(table: TableResult, copies: str = "--copy-sheet") 
         yield f"To leave this sheet as it is, fill a copy of it: {copies}."
 
 
-def describe_filled(filled: FillResult, copies: str) -> Iterator[str]:
+def describe_filled(filled: "FillResult", copies: str) -> Iterator[str]:
     """What filling does to the workbook, table by table, but for what each column is taken for."""
     for table in filled.tables:
         yield f"{describe_table(table)}:"
@@ -100,15 +352,21 @@ def describe_filled(filled: FillResult, copies: str) -> Iterator[str]:
     yield from describe_other_changes(filled)
 
 
-def describe_other_changes(filled: FillResult) -> Iterator[str]:
+def describe_other_changes(filled: "FillResult") -> Iterator[str]:
     """What changes in the workbook besides the tables, and what does not."""
     for one in filled.alike:
         yield (
             f"Left alone, though it looks like {sheet_of(one.kind).title} too: sheet {one.sheet}, "
             f"headers in row {one.header}."
         )
-    if names := _plain(filled.names):
-        yield f"Names that now cover the new rows: {LIST_SEPARATOR.join(names)}."
+    # Excel's own names are the print area and its like; some of them nobody knows.
+    shown = (
+        name.removeprefix("_xlnm.").replace("_", " ") if name.startswith("_xlnm.") else name
+        for name in filled.names
+        if not name.startswith("_xlnm._")
+    )
+    if names := LIST_SEPARATOR.join(dict.fromkeys(shown)):
+        yield f"Names that now cover the new rows: {names}."
     if filled.calculates:
         yield "Formulas are worked out anew when the workbook is opened."
     yield (
@@ -117,17 +375,7 @@ def describe_other_changes(filled: FillResult) -> Iterator[str]:
     )
 
 
-def _plain(names: Sequence[str]) -> list[str]:
-    """The names that people know, each once: Excel's own are the print area and its like."""
-    shown = (
-        name.removeprefix("_xlnm.").replace("_", " ") if name.startswith("_xlnm.") else name
-        for name in names
-        if not name.startswith("_xlnm._")
-    )
-    return list(dict.fromkeys(shown))
-
-
-def without_place(session: Session, filled: FillResult) -> Iterator[str]:
+def without_place(session: Session, filled: "FillResult") -> Iterator[str]:
     """What the session holds and the workbook has no place for."""
     found: dict[str, list[FoundTable]] = {}
     for one in filled.tables:
@@ -136,13 +384,28 @@ def without_place(session: Session, filled: FillResult) -> Iterator[str]:
     process = [one for kind in (ACTIVITIES, RACI) for one in found.get(kind, ())]
     yield from _stages_unplaced(session, process)
     for kind, places in ((ACTIVITIES, process), *((kind, found.get(kind, [])) for kind in kinds)):
-        if kind == NEXT_STEPS and not places and ACTIONS in found:
-            if any(one for one in row_values(session, NEXT_STEPS)):
+        if places:
+            yield from _unplaced(session, kind, places)
+        elif rows := len(row_values(session, kind)):
+            if kind == NEXT_STEPS and ACTIONS in found:
                 yield "Next steps have no table of their own: they follow the actions."
-            continue
-        yield from _unplaced(session, kind, places)
+            else:
+                title = sheet_of(kind).title
+                yield f"{title}: no table was found, so {_are(rows)} not in the workbook."
     if process:
         yield from _roles_unplaced(session, process)
+
+
+def _are(rows: int) -> str:
+    return f"{counted(rows, 'row')} {'is' if rows == 1 else 'are'}"
+
+
+def _placed(places: Sequence[FoundTable]) -> set[str]:
+    return {means for one in places for means in one.columns.values()}
+
+
+def _counts(missing: Mapping[str, int]) -> str:
+    return LIST_SEPARATOR.join(f"{name} ({count})" for name, count in missing.items() if count)
 
 
 def _stages_unplaced(session: Session, places: Sequence[FoundTable]) -> Iterator[str]:
@@ -153,18 +416,11 @@ def _stages_unplaced(session: Session, places: Sequence[FoundTable]) -> Iterator
     for stage in session.stages:
         rows = sum(one.stage == stage.id for one in session.activities)
         if rows and stage.id not in taken:
-            number = f"{counted(rows, 'row')} {'is' if rows == 1 else 'are'}"
-            yield f"{stage.name}: no chart was found for it, so {number} not in the workbook."
+            yield f"{stage.name}: no chart was found for it, so {_are(rows)} not in the workbook."
 
 
 def _unplaced(session: Session, kind: str, places: Sequence[FoundTable]) -> Iterator[str]:
-    rows = row_values(session, kind)
-    if not places and rows:
-        number = f"{counted(len(rows), 'row')} {'is' if len(rows) == 1 else 'are'}"
-        yield f"{sheet_of(kind).title}: no table was found, so {number} not in the workbook."
-    if not places:
-        return
-    placed = {means for one in places for means in one.columns.values()}
+    rows, placed = row_values(session, kind), _placed(places)
     if placed & {"carrier", "owner_name"}:
         placed.add("owner")
     if "responsible" in placed or any(one.roles for one in places):
@@ -176,13 +432,12 @@ def _unplaced(session: Session, kind: str, places: Sequence[FoundTable]) -> Iter
         for key, one in sheet_of(kind).described.items()
         if one.typed and key not in placed
     }
-    told = LIST_SEPARATOR.join(f"{header} ({count})" for header, count in missing.items() if count)
-    if told:
+    if told := _counts(missing):
         yield f"{sheet_of(kind).title}: no column for {told}."
 
 
 def _roles_unplaced(session: Session, places: Sequence[FoundTable]) -> Iterator[str]:
-    placed = {means for one in places for means in one.columns.values()}
+    placed = _placed(places)
     if "others" in placed or {"accountable", "consulted", "informed"} <= placed:
         return
     labels, rows = role_labels(session), row_values(session, RACI)
@@ -191,6 +446,5 @@ def _roles_unplaced(session: Session, places: Sequence[FoundTable]) -> Iterator[
         for code in role_codes(session)
         if f"{ROLE}{code}" not in placed
     }
-    told = LIST_SEPARATOR.join(f"{name} ({count})" for name, count in missing.items() if count)
-    if told:
+    if told := _counts(missing):
         yield f"RACI: no column for the roles {told}."

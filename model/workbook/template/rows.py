@@ -1,35 +1,42 @@
 """Fill the body of one table, a row a record, and keep the council's own cells with their
-records.
+records; a value is said in the words that the template's lists and coloured rules know.
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
 from offwall.model.records import ActionKind, Session
-from offwall.model.tables import ACTIONS, NEXT_STEPS, CellValue, Facts, sheet_of
+from offwall.model.tables import ACTIONS, NEXT_STEPS, ROLE, CellValue, Facts, sheet_of
+from offwall.model.tables.actions import STATUS_WORDS
 from offwall.model.tables.sheet import by_record
 from offwall.model.workbook.import_.copied_rows import ExportedRow
 from offwall.model.workbook.template.found_table import FoundTable
-from offwall.model.workbook.template.own_words import coloured_words, in_their_words, listed_words
-from offwall.model.workbook.template.read_sheet import VALUE, ReadBook, value_of
+from offwall.model.workbook.template.package import XM, main_tag
+from offwall.model.workbook.template.read_sheet import (
+    FORMULA,
+    VALUE,
+    ReadBook,
+    bounds,
+    column_of,
+    value_of,
+)
 from offwall.model.workbook.template.sheet_xml import (
     Formula,
     SheetGrid,
-    formula_at,
-    formula_of,
     formulas_in,
     is_filled,
     merge_rows,
-    merges,
+    merged_across,
 )
 from offwall.model.workbook.template.styles import RowHeights, TemplateStyles, new_cell, raise_row
+from offwall.model.workbook.template.words import letters_of
 
 
 def row_values(
@@ -92,84 +99,8 @@ def model_row(found: FoundTable, last: int) -> int:
     return next((row for row in rows if row not in apart), found.first)
 
 
-# What stood in the body before it is filled: the council's own cells, and whose they are.
-
-
-@dataclass(frozen=True, slots=True)
-class KeptCell:
-    """An own cell as it was; a formula is written anew for the row where it comes to stand."""
-
-    cell: Any
-    formula: Formula | None = None
-
-    def placed(self, name: str) -> Any:
-        """The cell for another place."""
-        if self.formula is not None:
-            return self.formula.cell(name, self.cell.get("s", ""))
-        self.cell.set("r", name)
-        return self.cell
-
-
-def _kept(grid: SheetGrid, cell: Any, name: str) -> KeptCell:
-    element = formula_of(cell)
-    formula = None if element is None else formula_at(grid, element, name)
-    return KeptCell(deepcopy(cell), formula)
-
-
-class KeptCells:
-    """The filled cells of the council's own columns, found again by id, else by words."""
-
-    def __init__(
-        self,
-        grid: SheetGrid,
-        found: FoundTable,
-        last: int,
-        own: Collection[int],
-        strings: list[str],
-    ) -> None:
-        self._rows: dict[int, dict[int, KeptCell]] = {}
-        self._known: set[int] = set()
-        self._filled: set[int] = set()
-        self._by_id: dict[str, int] = {}
-        self._by_words: dict[str, int] = {}
-        at = found.at
-        for number in grid.between(found.first, last):
-            if number in found.headings:
-                continue
-            cells = grid.cells(number)
-            for index, key in ((self._by_id, "id"), (self._by_words, sheet_of(found.kind).anchor)):
-                if at.get(key) in cells and (said := value_of(cells[at[key]], strings)):
-                    index.setdefault(str(said), number)
-                    self._filled.add(number)
-            kept = {
-                at: _kept(grid, cells[at], f"{get_column_letter(at)}{number}")
-                for at in own
-                if at in cells and is_filled(cells[at])
-            }
-            if kept:
-                self._rows[number] = kept
-
-    def take(self, record: ExportedRow) -> dict[int, KeptCell]:
-        """The own cells of the row that held a record, by column; each row is given once."""
-        number = self._by_id.get(record.id) or self._by_words.get(record.words) or 0
-        self._known.add(number)
-        return self._rows.pop(number, {})
-
-    @property
-    def strangers(self) -> int:
-        """How many rows held something that is none of the records that were asked for."""
-        return len(self._filled - self._known)
-
-    @property
-    def left(self) -> tuple[int, ...]:
-        """The rows whose own cells nobody took."""
-        return tuple(self._rows)
-
-
 # A row looks as the template's first one. A council's own columns are never written over: a formula
 # in them is carried down, and what people wrote in them moves with its record.
-
-NONE: Mapping[int, Formula] = MappingProxyType({})
 
 NOT_WRITTEN = frozenset({"comment"})
 """Columns of ours that others write in."""
@@ -178,13 +109,17 @@ BY_HAND = frozenset({"rag", "success_measure", "last_update"})
 """Columns of ours that stay the council's own while the session says nothing in them."""
 
 
+_Kept = dict[int, tuple[Any, Formula | None]]
+"""Own cells as they were, by column; a formula is written anew for the row where it goes."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Model:
     """A row of the template that others look like: cells, attributes, what is merged across."""
 
     cells: Mapping[int, Any]
     row: Mapping[str, str]
-    spans: tuple[tuple[int, int], ...]
+    spans: Collection[tuple[int, int]]
 
 
 class TableBody:
@@ -199,9 +134,9 @@ class TableBody:
         found: FoundTable,
         last: int,
         looks: TemplateStyles,
-        calculated: Mapping[int, Formula] = NONE,
         *,
-        book: ReadBook | None = None,
+        calculated: Mapping[int, Formula],
+        book: ReadBook,
     ) -> None:
         self._grid, self._found, self._last, self._looks = grid, found, last, looks
         self._places = {at: get_column_letter(at) for at in range(found.left, found.right + 1)}
@@ -210,8 +145,8 @@ class TableBody:
         heads = found.headings and not found.at.get("stage")
         self.heads = self._model_of(min(found.headings)) if heads else None
         self._heights = RowHeights(grid.tree, looks, dict(self._like.spans))
-        self._listed = listed_words(grid.tree, found.sheet, book, self.model) if book else {}
-        self._words = {**coloured_words(grid.tree, self.model), **self._listed}
+        self._listed = _listed_words(grid.tree, found.sheet, book, self.model)
+        self._words = _coloured_words(grid.tree, self.model) | self._listed
         self.unlisted: dict[str, set[str]] = {}
         self.formulas = {**calculated, **formulas_in(grid, self.model, self._places)}
         self.written = {
@@ -225,12 +160,8 @@ class TableBody:
     def _model_of(self, number: int) -> "_Model":
         cells = {at: one for at, one in self._grid.cells(number).items() if at in self._places}
         row = self._grid.row(number)
-        spans = (
-            (left, right)
-            for left, top, right, bottom in merges(self._grid.tree)
-            if top == bottom == number and left in self._places
-        )
-        return _Model(cells, dict(row.attrib) if row is not None else {}, tuple(spans))
+        across = merged_across(self._grid.tree, number, self._places)
+        return _Model(cells, dict(row.attrib) if row is not None else {}, across)
 
     def fill(self, records: Sequence[ExportedRow], strings: list[str]) -> None:
         """Write the records from the first row on, and empty the rows that are left over."""
@@ -240,25 +171,54 @@ class TableBody:
             if means not in BY_HAND or any(self._of(record, at, means) for record in records)
         }
         own = [at for at in self._places if at not in self.written and at not in self.formulas]
-        before = KeptCells(self._grid, self._found, self._last, own, strings)
-        taken = [before.take(record) for record in records]
-        self.left_out, self.replaced = len(before.left), before.strangers
-        for number, (record, kept) in enumerate(
-            zip(records, taken, strict=True), self._found.first
-        ):
+        taken = self._taken(records, own, strings)
+        spans = {}
+        first = self._found.first
+        for number, (record, kept) in enumerate(zip(records, taken, strict=True), first):
             if self.heads and record.heads:
                 self._head(number, record.words, self.heads)
+                spans[number] = self.heads.spans
             else:
                 self._write(number, self._values(record), kept)
-        for number in self._grid.between(self._found.first + len(records), self._found.last):
+                spans[number] = self._like.spans
+        for number in self._grid.between(first + len(records), self._found.last):
             self._write(number, {}, {})
         if self.heads:
-            spans = {
-                number: self.heads.spans if record.heads else self._like.spans
-                for number, record in enumerate(records, self._found.first)
-            }
-            last = max(self._last, self._found.first + len(records) - 1)
-            merge_rows(self._grid, self._found.first, last, self._places.keys(), spans)
+            last = max(self._last, first + len(records) - 1)
+            merge_rows(self._grid, first, last, self._places.keys(), spans)
+
+    def _taken(
+        self, records: Sequence[ExportedRow], own: Collection[int], strings: list[str]
+    ) -> list[_Kept]:
+        """The own cells of the row that held each record, found again by id, else by words.
+
+        Each row is given once. Those that no record took are counted, and those that held
+        something that is none of the records.
+        """
+        rows: dict[int, _Kept] = {}
+        strangers: set[int] = set()
+        by_id: dict[str, int] = {}
+        by_words: dict[str, int] = {}
+        at = self._found.at
+        for number in self._grid.between(self._found.first, self._last):
+            if number in self._found.headings:
+                continue
+            cells = self._grid.cells(number)
+            for index, key in ((by_id, "id"), (by_words, sheet_of(self._found.kind).anchor)):
+                if at.get(key) in cells and (said := value_of(cells[at[key]], strings)):
+                    index.setdefault(str(said), number)
+                    strangers.add(number)
+            filled = [place for place in own if place in cells and is_filled(cells[place])]
+            formulas = formulas_in(self._grid, number, filled)
+            if filled:
+                rows[number] = {at: (deepcopy(cells[at]), formulas.get(at)) for at in filled}
+        taken = []
+        for record in records:
+            number = by_id.get(record.id) or by_words.get(record.words) or 0
+            strangers.discard(number)
+            taken.append(rows.pop(number, {}))
+        self.left_out, self.replaced = len(rows), len(strangers)
+        return taken
 
     def _head(self, number: int, words: str, like: "_Model") -> None:
         """Write a row that heads a stage, in the looks of the template's first one."""
@@ -287,53 +247,148 @@ class TableBody:
 
     def _in_words(self, at: int, means: str, value: CellValue) -> CellValue:
         """A value in the words of the template's list; one that has none is noted."""
-        options = self._words.get(at)
-        if not options:
-            return value
-        found = in_their_words(means, value, options)
+        found = in_their_words(means, value, self._words.get(at, ()))
         listed = self._listed.get(at, ())
         if listed and found not in (None, "") and str(found) not in listed:
             self.unlisted.setdefault(self._found.headers.get(at, ""), set()).add(str(found))
         return found
 
-    def _write(
-        self, number: int, values: Mapping[int, CellValue], kept: Mapping[int, KeptCell]
-    ) -> None:
+    def _write(self, number: int, values: Mapping[int, CellValue], kept: _Kept) -> None:
         cells, row = dict(self._grid.cells(number)), self._grid.ready(number, self._like.row)
         shown = []
         for place, letters in self._places.items():
             old, value = cells.get(place), values.get(place)
-            style = self._style(number, place, old)
+            # The style is a template's row's own, else the first row's.
+            like = old
+            if number > self._last or old is None or self.heads:
+                like = self._like.cells.get(place)
+            style = like.get("s", "") if like is not None else ""
             name = f"{letters}{number}"
             if place in self.formulas:
                 cells[place] = self._calculated(name, place, old, style)
             elif place in kept:
-                cells[place] = kept[place].placed(name)
+                cell, formula = kept[place]
+                cells[place] = formula.cell(name, cell.get("s", "")) if formula else cell
+                cells[place].set("r", name)
             elif old is not None or style or value not in ("", None):
                 if isinstance(value, dt.date):
-                    style = self._dated(place, value, style)
+                    style = self._looks.for_day(value, style, self._heights.width(place))
+                    if not self._looks.shows(value, style):
+                        self.dates_as_text.add(self._found.headers.get(place, ""))
                 cells[place] = new_cell(row, name, style, value, self._looks)
                 shown.append((place, style, value))
         raise_row(self._grid.put(number, cells), self._heights.needed(shown))
 
-    def _style(self, number: int, place: int, old: Any | None) -> str:
-        """The style of a cell: its own in a row of the template, else the first row's."""
-        if number > self._last or old is None or self.heads:
-            old = self._like.cells.get(place)
-        return str(old.get("s", "")) if old is not None else ""
-
-    def _dated(self, place: int, value: dt.date, style: str) -> str:
-        """The style of a cell for a day; a column that shows none is noted."""
-        style = self._looks.for_value(value, style, self._heights.width(place))
-        if not self._looks.shows(value, style):
-            self.dates_as_text.add(self._found.headers.get(place, ""))
-        return style
-
     def _calculated(self, name: str, place: int, old: Any | None, style: str) -> Any:
         """A cell of a calculated column, its last result taken out: it was another row's."""
-        if old is not None and formula_of(old) is not None:
-            for value in old.findall(VALUE):
-                old.remove(value)
-            old.attrib.pop("t", None)
-            return old
-        return self.formulas[place].cell(name, style)
+        if old is None or old.find(FORMULA) is None:
+            return self.formulas[place].cell(name, style)
+        for value in old.findall(VALUE):
+            old.remove(value)
+        old.attrib.pop("t", None)
+        return old
+
+
+# The template's own words for a status or a score: what its lists and coloured rules know.
+
+_SCORES = {"high": (4, 5), "medium": (3,), "low": (1, 2)}
+_QUOTED = re.compile(r'^=?"(.*)"$', re.DOTALL)
+_EQUALS = re.compile(r'^\$?([A-Z]{1,3}\d+)="([^"]+)"$')
+_RANGE = re.compile(r"^=?(?:'((?:[^']|'')+)'|([^'!]+))?!?(\$?[A-Z]+\$?\d+:\$?[A-Z]+\$?\d+)$")
+
+Words = dict[int, tuple[str, ...]]
+"""The words that a template's column takes, by column."""
+
+
+def _listed_words(tree: Any, sheet: str, book: ReadBook, row: int) -> Words:
+    """The words of the lists that the cells of a row offer, by column."""
+    found: Words = {}
+    for rule in _rules(tree, "dataValidation"):
+        if rule.get("type") == "list":
+            options = _options(_first(rule, "formula1", "f"), sheet, book)
+            found |= dict.fromkeys(_columns(rule, row) if options else (), options)
+    return found
+
+
+def _coloured_words(tree: Any, row: int) -> Words:
+    """The words by which coloured rules know the cells of a row, by column."""
+    found: Words = {}
+    for block in _rules(tree, "conditionalFormatting"):
+        places = list(_columns(block, row))
+        said = [one for rule in block for one in _coloured(rule)] if places else []
+        for column, word in said:
+            for at in [column] if column else places:
+                found[at] = (*found.get(at, ()), word)
+    return found
+
+
+def _coloured(rule: Any) -> Iterator[tuple[int, str]]:
+    """The words of a rule, each with the column that it looks at; 0 for that of the cell."""
+    kind, formula = rule.get("type"), _first(rule, "formula")
+    if kind == "containsText" and rule.get("text"):
+        yield 0, rule.get("text")
+    elif kind == "cellIs" and rule.get("operator") == "equal" and (told := _QUOTED.match(formula)):
+        yield 0, told[1]
+    elif kind == "expression" and (told := _EQUALS.match(formula)):
+        # A row that is coloured by one of its cells.
+        yield column_of(told[1]), told[2]
+
+
+def _rules(tree: Any, name: str) -> Iterator[Any]:
+    for child in tree.getroot():
+        if child.tag != main_tag("sheetData"):
+            yield from child.iter(f"{{*}}{name}")
+
+
+def _first(element: Any, *names: str) -> str:
+    """The first text of an element of these names, in whatever namespace."""
+    said = (one.text or "" for one in element.iter(*(f"{{*}}{name}" for name in names)))
+    return next(filter(None, map(str.strip, said)), "")
+
+
+def _columns(element: Any, row: int) -> Iterator[int]:
+    cells = element.get("sqref") or element.findtext(f"{{{XM}}}sqref") or ""
+    for left, top, right, bottom in map(bounds, cells.split()):
+        if top <= row <= bottom:
+            yield from range(left, min(right, left + 500) + 1)
+
+
+def _options(formula: str, sheet: str, book: ReadBook) -> tuple[str, ...]:
+    if told := _QUOTED.match(formula):
+        return tuple(filter(None, map(str.strip, told[1].split(","))))
+    named = next((one for one in book.blocks if one.name == formula.lstrip("=")), None)
+    if named is not None:
+        sheet, place = named.sheet, (named.left, named.top, named.right, named.bottom)
+    elif told := _RANGE.match(formula):
+        sheet = (told[1] or told[2] or sheet).replace("''", "'")
+        place = bounds(told[3].replace("$", ""))
+    else:
+        return ()
+    if (held := book.sheet(sheet)) is None:
+        return ()
+    left, top, right, bottom = place
+    rows = range(top, min(bottom, top + 200) + 1)
+    values = (held.row(row).get(at) for row in rows for at in range(left, right + 1))
+    return tuple(str(value) for value in values if value not in (None, ""))
+
+
+def in_their_words(means: str, value: CellValue, options: Sequence[str]) -> CellValue:
+    """The option that says what a value of ours says; the value itself where none does."""
+    if value in (None, "") or not options:
+        return value
+    for fits in _ways(means, value, str(value).casefold()):
+        if found := next((one for one in options if fits(one.strip().casefold())), ""):
+            return int(found) if isinstance(value, int) and found.isdecimal() else found
+    return value
+
+
+def _ways(means: str, value: CellValue, said: str) -> Iterator[Callable[[str], bool]]:
+    yield lambda option: option == said
+    if means == "status":
+        yield lambda option: STATUS_WORDS.get(option, ("",))[0] == said
+        yield lambda option: said in STATUS_WORDS.get(option, ())
+    if means.startswith(ROLE):
+        letters = letters_of(value)
+        yield lambda option: letters_of(option) == letters
+    if means in ("impact", "effort"):
+        yield lambda option: value in _SCORES.get(option, ())

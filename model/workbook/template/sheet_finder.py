@@ -7,12 +7,12 @@ from functools import partial
 from typing import Any
 
 from offwall.model.records.session import Fitted
+from offwall.model.records.text import on_one_line
 from offwall.model.tables import ACTIVITIES, RACI, ROLE, only_ours, sheet_of, template_kinds
 from offwall.model.workbook.import_.copied_rows import BY_NAME
 from offwall.model.workbook.template.charts import Chart, charts_of
 from offwall.model.workbook.template.found_table import (
     HEADERS_WITHIN,
-    NONE,
     FoundBy,
     FoundTable,
     as_said,
@@ -24,16 +24,17 @@ from offwall.model.workbook.template.header_reading import (
     Under,
     span_of,
 )
-from offwall.model.workbook.template.header_words import (
+from offwall.model.workbook.template.read_sheet import NamedBlock, ReadSheet
+from offwall.model.workbook.template.words import (
     EXACT,
     LEAVE,
     NEAR,
     fold_header,
+    is_value,
     kind_hinted,
     kind_named,
+    longest_texts,
 )
-from offwall.model.workbook.template.profiles import is_value, longest_texts
-from offwall.model.workbook.template.read_sheet import NamedBlock, ReadSheet
 
 # The rows under a header row that are the table's: where its body begins and ends.
 
@@ -45,33 +46,7 @@ BLANKS = 3
 """Blank rows at most that a body goes on below."""
 
 
-def body_under(
-    sheet: ReadSheet,
-    header: int,
-    columns: tuple[int, ...],
-    anchor: int,
-    block: NamedBlock | None,
-    *,
-    goes_on: bool = False,
-) -> tuple[int, int]:
-    """The first and the last row of a body; the last is above the first where it is empty.
-
-    An Excel table says itself where it ends; rows that somebody typed right below it, in two of
-    its columns and the ``anchor`` among them, are taken in. Without one, the body goes on to the
-    first row that is blank or adds up; one that ``goes_on`` takes in rows below blank ones that
-    fill the ``anchor`` and another column.
-    """
-    first = header + 1
-    if block is None or block.bottom <= header:
-        return first, body_rows(sheet, first, columns, anchor, goes_on=goes_on)
-    last = block.bottom - block.totals
-    if block.totals or not block.is_table:
-        return first, last
-    more = _run(sheet, last + 1, columns, lambda row: len(row) > 1 and anchor in row)
-    return first, max(last, more)
-
-
-def body_rows(
+def _body_rows(
     sheet: ReadSheet,
     first: int,
     columns: tuple[int, ...],
@@ -80,7 +55,12 @@ def body_rows(
     goes_on: bool,
     known: range = range(0),
 ) -> int:
-    """The last row of a body from ``first`` on; ``known`` are rows that follow one another."""
+    """The last row of a body from ``first`` on, which is above it where the body is empty.
+
+    It goes on to the first row that is blank or adds up; one that ``goes_on`` takes in rows below
+    blank ones that fill the ``anchor`` and another column. ``known`` are rows that follow one
+    another.
+    """
     last = known[-1] if first in known else _run(sheet, first, columns, bool)
     while goes_on and last >= first:
         ahead = (row for row in range(last + 2, last + BLANKS + 2) if sheet.row(row))
@@ -94,8 +74,8 @@ def body_rows(
 
 def _fits(row: Mapping[int, Any], anchor: int) -> bool:
     """Whether a row below a blank one is another record: not a line of text, nor headers."""
-    short = not any(isinstance(one, str) and len(one) <= 3 for one in row.values())
-    return len(row) > 1 and (anchor in row or not anchor) and bool(row) and (short or len(row) > 2)
+    long = not any(isinstance(one, str) and len(one) <= 3 for one in row.values())
+    return len(row) > 1 and (anchor in row or not anchor) and (long or len(row) > 2)
 
 
 def _run(
@@ -108,13 +88,12 @@ def _run(
     number = start
     while True:
         row = {at: value for at, value in sheet.row(number).items() if at in columns}
-        if not counts(row) or adds_up(sheet.row(number)):
+        if not counts(row) or _adds_up(sheet.row(number)):
             return number - 1
         number += 1
 
 
-def adds_up(row: Mapping[int, Any]) -> bool:
-    """Whether a row is one of totals."""
+def _adds_up(row: Mapping[int, Any]) -> bool:
     begins, *others = (row[at] for at in sorted(row)) if row else (None,)
     if not isinstance(begins, str):
         return False
@@ -176,7 +155,7 @@ class SheetFinder:
         filled = not self._every and any(len(one.roles) > 1 for one in named)
         ours = any(one.kind in (RACI, ACTIVITIES) for one in named)
         if not filled and (ours or not known):
-            charts, said = charts_of(self._sheet, self._words.hints, self._said)
+            charts, said = charts_of(self._sheet, self._words, self._said)
             charts = [one for one in charts if self._is_chart(one)]
             told += said
         self._taken = [
@@ -196,20 +175,17 @@ class SheetFinder:
             for number in numbers:
                 yield from self._of_row(number, blindly=blindly)
 
-    def _is_taken(self, row: int, at: int) -> bool:
-        return any(
-            left <= at <= right and top <= row <= bottom for left, top, right, bottom in self._taken
-        )
-
     def _of_block(self, block: NamedBlock) -> Iterator[FoundTable]:
-        known = self._known(block.name)
-        named = known or kind_named(block.name)
-        kinds = (named,) if named else template_kinds() if block.is_table else ()
         if block.name in said_elsewhere():
             return
-        row = _within(self._sheet.row(block.top), block)
+        kinds = (one.kind for one in self._remembered if block.name and one.name == block.name)
+        known = next((kind for kind in kinds if kind in template_kinds()), "")
+        named = known or kind_named(block.name)
+        cells = self._sheet.row(block.top).items()
+        row = {at: str(value) for at, value in cells if block.left <= at <= block.right}
         under = None if named else self._under(block.top, row)
-        read = self._words.best(row, kinds, 1 if named else 2, under)
+        may_be = (named,) if named else template_kinds() if block.is_table else ()
+        read = self._words.best(row, may_be, 1 if named else 2, under)
         if read is None:
             return
         by_name = FoundBy.TABLE_NAME if block.is_table else FoundBy.NAME
@@ -225,7 +201,7 @@ class SheetFinder:
                 return replace(found, kind=RACI, columns=dict(sorted((kept | roles).items())))
         return found
 
-    def _roles_of(self, chart: Chart, columns: Mapping[int, str] = NONE) -> dict[int, str]:
+    def _roles_of(self, chart: Chart, columns: Mapping[int, str]) -> dict[int, str]:
         """What each column of letters means: a role that is known, else one by its name.
 
         To be filled it must be known; one that stands in for a role takes the next.
@@ -239,11 +215,10 @@ class SheetFinder:
             known = own or columns.get(at, "") or held.get(at, ("",))[0]
             if not known.startswith(ROLE):
                 known = self._words.role(said, nearly=not self._every)
-            if (not known or known in found.values()) and not self._every:
-                continue
-            if not known or known in found.values():
-                known = f"{BY_NAME}{' '.join(said.split())}"
-            found[at] = known
+            if known and known not in found.values():
+                found[at] = known
+            elif self._every:
+                found[at] = f"{BY_NAME}{on_one_line(said)}"
         return found
 
     def _of_chart(self, chart: Chart, *, titled: bool) -> FoundTable:
@@ -270,12 +245,12 @@ class SheetFinder:
             totals=block.totals if block else 0,
             turned=chart.turned,
             title=chart.title if titled and not chart.stage else "",
-            told=chart.told,
+            told=tuple(chart.told),
         )
 
     def _columns_of(self, chart: Chart) -> dict[int, str]:
         """What the columns of a chart are: activities, stages, roles, and what headers say."""
-        roles = self._roles_of(chart)
+        roles = self._roles_of(chart, {})
         others = {at: said for at, said in chart.headers.items() if at not in roles}
         fixed = {chart.anchor: "activity"} | ({chart.stage: "stage"} if chart.stage else {})
         for at, (means, sure) in self._words.columns(RACI, others).items():
@@ -294,10 +269,12 @@ class SheetFinder:
         return None if chart.turned else next(inside, None)
 
     def _of_row(self, number: int, *, blindly: bool) -> Iterator[FoundTable]:
+        taken = [block for block in self._taken if block[1] <= number <= block[3]]
         row = {
             place: value
             for place, value in self._sheet.row(number).items()
-            if isinstance(value, str) and not self._is_taken(number, place)
+            if isinstance(value, str)
+            and not any(left <= place <= right for left, _, right, _ in taken)
         }
         if len(row) < 2 or (blindly and not self._begins(number, row)):
             return
@@ -313,20 +290,20 @@ class SheetFinder:
                 named = kind_named(self._sheet.name) == read.kind
                 how = FoundBy.TABLE_HEADERS if named else FoundBy.HEADERS
                 how = FoundBy.CELLS if blindly else how
-                yield self._claimed(self._found(read, how, number, None))
+                yield self._found(read, how, number, None)
 
     def _of_said(self, number: int, row: dict[int, str], said: Fitted) -> Iterator[FoundTable]:
         """The table under a row of headers that is remembered."""
         kind = said.kind if said.kind != LEAVE else RACI
         known = {one.header.casefold() for one in said.columns}
-        row = {at: " ".join(one.split()) for at, one in row.items()}
+        row = {at: on_one_line(one) for at, one in row.items()}
         row = {at: one for at, one in row.items() if one.casefold() in known} or row
         under = self._under(number, row)
         read = self._words.best(row, (kind,), 1, under)
         if read is None:
             at = longest_texts(self._sheet, tuple(row), number + 1, under.last) or min(row)
             read = HeaderReading(kind, {at: sheet_of(kind).anchor}, row)
-        yield self._claimed(self._found(read, FoundBy.REMEMBERED, number, None))
+        yield self._found(read, FoundBy.REMEMBERED, number, None)
 
     def _is_chart(self, chart: Chart) -> bool:
         """Whether letters may be a chart where the session remembers what stands there."""
@@ -343,11 +320,6 @@ class SheetFinder:
         read = self._words.best(row, template_kinds(), 3, under)
         return None if read and blindly and under.repeats(row) else read
 
-    def _claimed(self, found: FoundTable) -> FoundTable:
-        if found.last > found.first:
-            self._taken.append((found.left, found.header, found.right, found.last))
-        return found
-
     def _begins(self, number: int, row: Mapping[int, str]) -> bool:
         """Whether a row may head a table: texts, under nothing, and over cells."""
         above = [at for at in self._sheet.row(number - 1) if at in row]
@@ -362,12 +334,8 @@ class SheetFinder:
             # Each of the rows below may be a header too: they are gone through once for all.
             run = range(first, _run(self._sheet, first, columns, bool) + 1)
             self._runs[columns] = run
-        last = body_rows(self._sheet, first, columns, goes_on=True, known=run)
+        last = _body_rows(self._sheet, first, columns, goes_on=True, known=run)
         return Under(self._sheet, first, last, kind_hinted(self._sheet.name))
-
-    def _known(self, name: str) -> str:
-        kinds = (one.kind for one in self._remembered if name and one.name == name)
-        return next((kind for kind in kinds if kind in template_kinds()), "")
 
     def _found(
         self, read: HeaderReading, how: FoundBy, header: int, block: NamedBlock | None
@@ -378,11 +346,18 @@ class SheetFinder:
         across = () if block else [one for one in self._sheet.merges if one[1] <= header <= one[3]]
         while more := [one for one in across if left <= one[0] <= right < one[2]]:
             left, right = span_of((left, max(one[2] for one in more)), read.headers)
-        anchor = read.place_of(sheet_of(read.kind).anchor)
-        top = header + self._merged_down(header, anchor)
-        first, last = body_under(
-            self._sheet, top, tuple(read.columns), anchor, block, goes_on=self._every
+        about = sheet_of(read.kind).anchor
+        anchor = next(at for at, means in read.columns.items() if means == about)
+        # The header's cells may be merged down over rows.
+        down = (
+            bottom
+            for start, up, end, bottom in self._sheet.merges
+            if start <= anchor <= end and up == header
         )
+        first = max(down, default=header) + 1
+        last = self._last_of(first, tuple(read.columns), anchor, block)
+        if last > first and not block:
+            self._taken.append((left, header, right, last))
         return FoundTable(
             kind=read.kind,
             sheet=self._sheet.name,
@@ -399,16 +374,21 @@ class SheetFinder:
             totals=block.totals if block else 0,
         )
 
-    def _merged_down(self, header: int, anchor: int) -> int:
-        """Rows that the header's cells are merged down over."""
-        return max(
-            (
-                bottom - header
-                for left, top, right, bottom in self._sheet.merges
-                if left <= anchor <= right and top == header
-            ),
-            default=0,
-        )
+    def _last_of(
+        self, first: int, columns: tuple[int, ...], anchor: int, block: NamedBlock | None
+    ) -> int:
+        """The last row of a body; an Excel table says itself where it ends.
+
+        Rows that somebody typed right below it, in two of its columns and the ``anchor`` among
+        them, are taken in.
+        """
+        if block is None or block.bottom < first:
+            return _body_rows(self._sheet, first, columns, anchor, goes_on=self._every)
+        last = block.bottom - block.totals
+        if block.totals or not block.is_table:
+            return last
+        more = _run(self._sheet, last + 1, columns, lambda row: len(row) > 1 and anchor in row)
+        return max(last, more)
 
     def _checked(
         self, columns: Mapping[int, str], headers: Mapping[int, str], first: int, last: int
@@ -435,24 +415,14 @@ LONGEST_HEADER = 60
 """Characters of a header at most, where its words are not known."""
 
 
-def _within(row: Mapping[int, Any], block: NamedBlock) -> dict[int, str]:
-    return {place: str(value) for place, value in row.items() if block.left <= place <= block.right}
-
-
 def _parts_of(sheet: ReadSheet, number: int, row: Mapping[int, str]) -> list[dict[int, str]]:
     """The headers of tables that stand side by side, a column without a header between them."""
-    across = {
-        at: right
-        for left, top, right, bottom in sheet.merges
-        for at in (left,)
-        if top <= number <= bottom
-    }
+    across = {left: right for left, top, right, bottom in sheet.merges if top <= number <= bottom}
     parts: list[dict[int, str]] = []
-    end = 0
+    end = -1
     for at, said in sorted(row.items()):
-        if parts and at <= end + 1:
-            parts[-1][at] = said
-        else:
-            parts.append({at: said})
+        if at > end + 1:
+            parts.append({})
+        parts[-1][at] = said
         end = max(at, across.get(at, at))
     return parts

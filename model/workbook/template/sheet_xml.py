@@ -1,9 +1,10 @@
 """A sheet's XML as a table in it grows: rows, formulas, and the ranges that speak of cells."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -99,18 +100,15 @@ class TableGrowth:
 
     def _block(self, told: re.Match[str]) -> str:
         top = int(told[4])
-        bottom = int(told[8] or top)
-        ends = sorted(
-            (column_index_from_string(told[2]), column_index_from_string(told[6] or told[2]))
-        )
-        beside = self.beside(*ends)
-        inside = top <= self.last and bottom <= self.last
-        if told[8] is None or (beside and (inside or not self.moved)):
-            new = (self.row(top), self.row(bottom))
+        if told[8] is None:
+            return f"{told[1]}{told[2]}{told[3]}{self.row(top)}"
+        bottom = int(told[8])
+        beside = self.beside(*sorted(map(column_index_from_string, told.group(2, 6))))
+        if beside and (max(top, bottom) <= self.last or not self.moved):
+            top, bottom = self.row(top), self.row(bottom)
         else:
-            new = self.rows(top, bottom)
-        start = f"{told[1]}{told[2]}{told[3]}{new[0]}"
-        return f"{start}:{told[5]}{told[6]}{told[7]}{new[1]}" if told[8] else start
+            top, bottom = self.rows(top, bottom)
+        return f"{told[1]}{told[2]}{told[3]}{top}:{told[5]}{told[6]}{told[7]}{bottom}"
 
     def list_of_cells(self, text: str) -> str:
         """A list with spaces between, as rules have it. A lone cell that was the body grows too."""
@@ -120,7 +118,7 @@ class TableGrowth:
         told = _CELLS.match(one)
         if told and told[8] is None and int(told[4]) == self.first == self.last and self.by:
             column = column_index_from_string(told[2])
-            if self.left <= column <= self.right:
+            if not self.beside(column, column):
                 return f"{one}:{told[1]}{told[2]}{told[3]}{self.new_last}"
         return self.cells(one)
 
@@ -175,35 +173,24 @@ class SheetGrid:
         """The numbers of the rows that are there: a table may claim a million."""
         return [number for number in self.numbers if first <= number <= last]
 
-    def bears(self, number: int, left: int, right: int) -> bool:
-        """Whether a row has a value or a formula between two columns."""
-        return any(
-            left <= place <= right and is_filled(cell) for place, cell in self.cells(number).items()
-        )
-
     def grow(self, growth: TableGrowth) -> None:
         """Move what is below down, and let the sheet's formulas speak of the new places."""
         if growth.moved:
             for number in [one for one in reversed(self.numbers) if one > growth.last]:
-                self._move(number, growth.row(number))
-        if growth.by:
-            for formula in self._data.iter(FORMULA):
-                if formula.text:
-                    before, formula.text = formula.text, growth.formula(formula.text, self.sheet)
-                    if formula.text != before:
-                        # What was worked out over fewer rows is no longer right.
-                        _forget_value(formula.getparent())
-                if formula.get("ref"):
-                    formula.set("ref", growth.cells(formula.get("ref")))
-
-    def _move(self, number: int, to: int) -> None:
-        cells = self.cells(number)
-        row = self._rows.pop(number)
-        del self._cells[number]
-        row.set("r", str(to))
-        for place, cell in cells.items():
-            cell.set("r", f"{get_column_letter(place)}{to}")
-        self._rows[to] = row
+                to = growth.row(number)
+                for place, cell in self.cells(number).items():
+                    cell.set("r", f"{get_column_letter(place)}{to}")
+                del self._cells[number]
+                self._rows[to] = self._rows.pop(number)
+                self._rows[to].set("r", str(to))
+        for formula in self._data.iter(FORMULA) if growth.by else ():
+            if formula.text:
+                before, formula.text = formula.text, growth.formula(formula.text, self.sheet)
+                if formula.text != before:
+                    # What was worked out over fewer rows is no longer right.
+                    _forget_value(formula.getparent())
+            if formula.get("ref"):
+                formula.set("ref", growth.cells(formula.get("ref")))
 
     def put(self, number: int, cells: Mapping[int, Any], like: Mapping[str, str] = NONE) -> Any:
         """Write the cells of a row and return it; a new one has the attributes ``like``."""
@@ -222,9 +209,7 @@ class SheetGrid:
         row = self._rows.get(number)
         if row is None:
             row = self._rows[number] = etree.SubElement(self._data, ROW, {**like, "r": str(number)})
-            before = number - 1
-            while before and before not in self._rows:
-                before -= 1
+            before = next((at for at in range(number - 1, 0, -1) if at in self._rows), 0)
             if not before:
                 self._data.insert(0, row)
             elif row.getprevious() is not self._rows[before]:
@@ -244,11 +229,6 @@ def is_filled(cell: Any) -> bool:
     return any(one.tag in (VALUE, FORMULA, INLINE) for one in cell)
 
 
-def formula_of(cell: Any) -> Any | None:
-    """The element of a cell's formula, if it has one."""
-    return cell.find(FORMULA)
-
-
 # The formulas of a template's calculated columns, and what each becomes in another row.
 
 
@@ -263,31 +243,25 @@ class Formula:
     def cell(self, name: str, style: str) -> Any:
         """A new cell with this formula, for its own row; nobody has worked it out yet."""
         made = etree.Element(CELL, {"r": name, **({"s": style} if style else {})})
-        formula = etree.SubElement(made, FORMULA)
-        formula.text = self._in(name)
-        if self.is_array:
-            formula.set("t", "array")
-            formula.set("ref", name)
-        return made
-
-    def _in(self, name: str) -> str:
+        array = {"t": "array", "ref": name} if self.is_array else {}
+        formula = etree.SubElement(made, FORMULA, array)
         try:
             moved = Translator(f"={self.text}", self.at).translate_formula(name)
+            formula.text = str(moved).removeprefix("=")
         except TranslatorError:
-            return self.text
-        return str(moved).removeprefix("=")
+            formula.text = self.text
+        return made
 
 
 def formulas_in(grid: SheetGrid, number: int, places: Iterable[int]) -> dict[int, Formula]:
     """The formulas of a row, by column."""
-    found = {}
     cells = grid.cells(number)
-    for place in places:
-        element = formula_of(cells[place]) if place in cells else None
-        if element is not None:
-            name = f"{get_column_letter(place)}{number}"
-            found[place] = formula_at(grid, element, name)
-    return found
+    found = {place: cells[place].find(FORMULA) for place in places if place in cells}
+    return {
+        place: formula_at(grid, element, f"{get_column_letter(place)}{number}")
+        for place, element in found.items()
+        if element is not None
+    }
 
 
 def formula_at(grid: SheetGrid, element: Any, name: str) -> Formula:
@@ -301,17 +275,12 @@ def formula_at(grid: SheetGrid, element: Any, name: str) -> Formula:
 
 def of_table(package: Package, part: str, left: int, row: int) -> Mapping[int, Formula]:
     """The formulas that a table has for whole columns, by column; it begins in column ``left``."""
-    columns = (
-        package.xml(part)
-        .getroot()
-        .iterfind(f"{main_tag('tableColumns')}/{main_tag('tableColumn')}")
-    )
-    found = {}
-    for place, column in enumerate(columns, left):
-        text = column.findtext(main_tag("calculatedColumnFormula"))
-        if text:
-            found[place] = Formula(text, f"{get_column_letter(place)}{row}")
-    return found
+    columns = package.xml(part).iterfind(f"{main_tag('tableColumns')}/{main_tag('tableColumn')}")
+    return {
+        place: Formula(text, f"{get_column_letter(place)}{row}")
+        for place, column in enumerate(columns, left)
+        if (text := column.findtext(main_tag("calculatedColumnFormula")))
+    }
 
 
 # What a sheet says of its cells outside of them: rules, merges, links, filters, its own size.
@@ -319,11 +288,9 @@ def of_table(package: Package, part: str, left: int, row: int) -> Mapping[int, F
 _FORMULAS = frozenset(
     {main_tag("formula"), main_tag("formula1"), main_tag("formula2"), f"{{{XM}}}f"}
 )
-_LISTS = f"{{{XM}}}sqref"
+LISTS = f"{{{XM}}}sqref"
 WITH_REF = frozenset(map(main_tag, ("hyperlink", "autoFilter", "sortState", "sortCondition")))
-_OF_THE_VIEW = main_tag("sheetViews")
-Spans = Iterable[tuple[int, int]]
-"""The first and the last column of cells that are merged across."""
+_NO_RANGES = frozenset(map(main_tag, ("sheetData", "sheetViews", "dimension")))
 
 MERGES, _MERGE = main_tag("mergeCells"), main_tag("mergeCell")
 
@@ -332,12 +299,14 @@ def grow_ranges(grid: SheetGrid, growth: TableGrowth, model: int) -> None:
     """Let rules, merges, links and filters cover and follow what they covered before."""
     if not growth.by:
         return
-    for element in _outside(grid.tree):
+    # The view apart, in the extensions too.
+    held = (child for child in grid.tree.getroot() if child.tag not in _NO_RANGES)
+    for element in chain.from_iterable(child.iter("*") for child in held):
         if element.get("sqref"):
             element.set("sqref", growth.list_of_cells(element.get("sqref")))
         if element.tag in WITH_REF and element.get("ref"):
             element.set("ref", growth.cells(element.get("ref")))
-        if element.tag == _LISTS and element.text:
+        if element.tag == LISTS and element.text:
             element.text = growth.list_of_cells(element.text)
         if element.tag in _FORMULAS and element.text:
             element.text = growth.formula(element.text, grid.sheet)
@@ -345,20 +314,12 @@ def grow_ranges(grid: SheetGrid, growth: TableGrowth, model: int) -> None:
     _merge(grid.tree, growth, model)
 
 
-def _outside(tree: Any) -> Iterator[Any]:
-    """The elements of a sheet besides its cells and its view, in the extensions too."""
-    for child in tree.getroot():
-        if child.tag not in (main_tag("sheetData"), _OF_THE_VIEW, main_tag("dimension")):
-            yield from (one for one in child.iter() if isinstance(one.tag, str))
-
-
 def _breaks(tree: Any, growth: TableGrowth) -> None:
     """Page breaks stand before a row; they follow it."""
-    for breaks in tree.getroot().iterchildren(main_tag("rowBreaks")):
-        for one in breaks:
-            if (said := one.get("id", "")).isdigit():
-                # A break's number is that of the row above it.
-                one.set("id", str(growth.row(int(said) + 1) - 1))
+    for one in tree.iterfind(f"{main_tag('rowBreaks')}/*"):
+        if (said := one.get("id", "")).isdigit():
+            # A break's number is that of the row above it.
+            one.set("id", str(growth.row(int(said) + 1) - 1))
 
 
 def cells_named(block: Block) -> str:
@@ -369,7 +330,16 @@ def cells_named(block: Block) -> str:
 
 def merges(tree: Any) -> list[Block]:
     """The merged cells of a sheet: first column, first row, last column, last row."""
-    return [bounds(one.get("ref", "A1")) for one in tree.getroot().iter(_MERGE)]
+    return [bounds(one.get("ref", "A1")) for one in tree.iter(_MERGE)]
+
+
+def merged_across(tree: Any, row: int, places: Container[int]) -> list[tuple[int, int]]:
+    """The first and the last column of the cells of one row that are merged."""
+    return [
+        (left, right)
+        for left, top, right, bottom in merges(tree)
+        if top == bottom == row and left in places
+    ]
 
 
 def part_merges(grid: SheetGrid, growth: TableGrowth, model: int, stage: int) -> list[str]:
@@ -379,33 +349,30 @@ def part_merges(grid: SheetGrid, growth: TableGrowth, model: int, stage: int) ->
     Over several rows only the column of a ``stage`` is merged.
     """
     parted = []
-    for holder in grid.tree.getroot().iterchildren(MERGES):
-        like = {
-            (left, right)
-            for left, top, right, bottom in merges(grid.tree)
-            if top == bottom == model and growth.left <= left <= growth.right
-        }
+    for holder in grid.tree.iterfind(MERGES):
+        like = sorted(merged_across(grid.tree, model, range(growth.left, growth.right + 1)))
         for one in list(holder):
             left, top, right, bottom = bounds(one.get("ref", "A1"))
             apart = growth.first > top or bottom > growth.last or (left, right) in like
-            if apart or left > growth.right or right < growth.left:
+            if apart or growth.beside(left, right):
                 continue
             parted.append(one.get("ref"))
             holder.remove(one)
-            for start, end in sorted(like) if left != stage else ():
+            for start, end in like if left != stage else ():
                 etree.SubElement(holder, _MERGE, ref=cells_named((start, top, end, top)))
-        holder.set("count", str(len(holder)))
-        if not len(holder):
-            grid.tree.getroot().remove(holder)
+        _count(holder)
     return sorted(parted, key=lambda cells: bounds(cells)[1])
 
 
 def merge_rows(
-    grid: SheetGrid, first: int, last: int, places: Collection[int], spans: Mapping[int, Spans]
+    grid: SheetGrid,
+    first: int,
+    last: int,
+    places: Container[int],
+    spans: Mapping[int, Iterable[tuple[int, int]]],
 ) -> None:
     """Merge across, in some rows, what ``spans`` says of each and nothing else."""
-    root = grid.tree.getroot()
-    for holder in root.iterchildren(MERGES):
+    for holder in grid.tree.iterfind(MERGES):
         for one in list(holder):
             left, top, _, _ = bounds(one.get("ref", "A1"))
             if left in places and first <= top <= last:
@@ -413,14 +380,19 @@ def merge_rows(
         for row, held in spans.items():
             for left, right in held:
                 etree.SubElement(holder, _MERGE, ref=cells_named((left, row, right, row)))
-        holder.set("count", str(len(holder)))
-        if not len(holder):
-            root.remove(holder)
+        _count(holder)
+
+
+def _count(holder: Any) -> None:
+    """Let what holds merges say how many; without any it goes."""
+    holder.set("count", str(len(holder)))
+    if not len(holder):
+        holder.getparent().remove(holder)
 
 
 def _merge(tree: Any, growth: TableGrowth, model: int) -> None:
     """Move merges below, and give new rows those that the body's model row has."""
-    for holder in tree.getroot().iterchildren(MERGES):
+    for holder in tree.iterfind(MERGES):
         for one in list(holder):
             left, top, right, bottom = bounds(one.get("ref", "A1"))
             if top > growth.last and growth.moved:
@@ -435,13 +407,13 @@ def _merge(tree: Any, growth: TableGrowth, model: int) -> None:
 
 def update_dimension(grid: SheetGrid) -> None:
     """Let the sheet's dimension take in the cells that were added."""
-    element = grid.tree.getroot().find(main_tag("dimension"))
+    element = grid.tree.find(main_tag("dimension"))
     filled = [number for number in grid.numbers if grid.cells(number)]
     if element is None or not filled:
         return
     left, top, right, bottom = bounds(element.get("ref", "A1"))
     columns = [place for number in filled for place in grid.cells(number)]
     left, right = min(left, *columns), max(right, *columns)
-    top, bottom = min(top, filled[0]), max(bottom, filled[-1])
-    ref = cells_named((left, top, right, bottom))
-    element.set("ref", ref if ":" in element.get("ref", "") or left < right else element.get("ref"))
+    if ":" in element.get("ref", "") or left < right:
+        top, bottom = min(top, filled[0]), max(bottom, filled[-1])
+        element.set("ref", cells_named((left, top, right, bottom)))

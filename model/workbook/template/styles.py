@@ -61,14 +61,12 @@ class TemplateStyles:
         number = int(style) if style.isdigit() else 0
         return self._looks[number] if number < len(self._looks) else CellLook()
 
-    def for_value(self, value: CellValue, style: str, room: float) -> str:
-        """The style of a cell for a value: a day in a cell that shows no date has one like it.
+    def for_day(self, value: dt.date, style: str, room: float) -> str:
+        """The style of a cell for a day; one that shows no date has one like it.
 
         ``room`` is how many digits the cell is wide: of a date that has none only signs are seen.
         """
-        if not isinstance(value, dt.date) or self.of(style).is_date or value.year < FIRST_YEAR:
-            return style
-        if room < LEAST_ROOM:
+        if self.of(style).is_date or value.year < FIRST_YEAR or room < LEAST_ROOM:
             return style
         key = (style, room < FULL_ROOM)
         if key not in self._dated:
@@ -102,12 +100,12 @@ class TemplateStyles:
             holder = etree.Element(main_tag("numFmts"))
             root.insert(0, holder)
         known: dict[str, str] = {one.get("formatCode"): one.get("numFmtId", "0") for one in holder}
-        if NARROW_DATE not in known:
-            number = str(max([FIRST_OWN - 1, *map(int, known.values())]) + 1)
-            etree.SubElement(holder, main_tag("numFmt"), numFmtId=number, formatCode=NARROW_DATE)
-            holder.set("count", str(len(holder)))
-            return number
-        return known[NARROW_DATE]
+        if NARROW_DATE in known:
+            return known[NARROW_DATE]
+        number = str(max([FIRST_OWN - 1, *map(int, known.values())]) + 1)
+        etree.SubElement(holder, main_tag("numFmt"), numFmtId=number, formatCode=NARROW_DATE)
+        holder.set("count", str(len(holder)))
+        return number
 
     def number(self, day: dt.date) -> int:
         """A day as the workbook counts it."""
@@ -117,7 +115,11 @@ class TemplateStyles:
 
 def _looks(root: Any) -> list[CellLook]:
     own = {one.get("numFmtId"): one.get("formatCode", "") for one in root.iter(main_tag("numFmt"))}
-    fonts = [_size(one) for one in root.iterfind(f"{main_tag('fonts')}/{main_tag('font')}")]
+    sizes = [
+        font.find(main_tag("sz"))
+        for font in root.iterfind(f"{main_tag('fonts')}/{main_tag('font')}")
+    ]
+    fonts = [USUAL_SIZE if one is None else float(one.get("val", USUAL_SIZE)) for one in sizes]
     found = []
     for style in root.iterfind(f"{main_tag('cellXfs')}/{main_tag('xf')}"):
         code, font = style.get("numFmtId", "0"), int(style.get("fontId", "0"))
@@ -133,11 +135,6 @@ def _looks(root: Any) -> list[CellLook]:
     return found
 
 
-def _size(font: Any) -> float:
-    found = font.find(main_tag("sz"))
-    return float(found.get("val", USUAL_SIZE)) if found is not None else USUAL_SIZE
-
-
 # One cell of a sheet's XML, as this package writes it.
 
 _CELL, _VALUE, _INLINE, _TEXT = map(main_tag, ("c", "v", "is", "t"))
@@ -147,10 +144,8 @@ def new_cell(row: Any, name: str, style: str, value: CellValue, looks: TemplateS
     """A new cell of a row. Text is text, whatever it begins with; an empty one has its style."""
     made = etree.SubElement(row, _CELL, {"r": name, "s": style} if style else {"r": name})
     if isinstance(value, dt.date):
-        if value.year >= FIRST_YEAR and looks.of(style).is_date:
-            value = looks.number(value)
-        else:
-            value = f"{value.day} {value:%B %Y}"
+        plain = f"{value.day} {value:%B %Y}"
+        value = looks.number(value) if looks.shows(value, style) else plain
     if isinstance(value, int):
         etree.SubElement(made, _VALUE).text = str(value)
     elif value:
@@ -225,8 +220,7 @@ class RowHeights:
             if look.turned and isinstance(value, str):
                 most = max(most, len(value) * look.size * UPWARDS)
             elif look.wraps and isinstance(value, str):
-                width = self.width(place) * USUAL_SIZE / look.size
-                count = lines_needed(value, width)
+                count = lines_needed(value, self.width(place) * USUAL_SIZE / look.size)
                 if count > 1:
                     most = max(most, count * look.size * LINE_BY_SIZE + 2)
         return min(most, HIGHEST)

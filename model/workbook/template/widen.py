@@ -4,7 +4,7 @@ They look like the last role's column, and what covered that to the table's end 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,21 +12,20 @@ from typing import Any
 from lxml import etree
 from openpyxl.utils import get_column_letter
 
-from offwall.model.tables import ROLE
-from offwall.model.workbook.template.below import hung_on
+from offwall.model.tables import RACI, ROLE
+from offwall.model.workbook.import_.copied_rows import ExportedRow
 from offwall.model.workbook.template.found_table import FoundTable
-from offwall.model.workbook.template.header_reading import PLACEHOLDER
+from offwall.model.workbook.template.header_reading import PEOPLE, PLACEHOLDER
 from offwall.model.workbook.template.package import (
-    XM,
     Package,
     SheetPart,
     main_tag,
-    related,
     table_part,
     workbook_part,
 )
-from offwall.model.workbook.template.read_sheet import FORMULA, Block, bounds
+from offwall.model.workbook.template.read_sheet import FORMULA, bounds
 from offwall.model.workbook.template.sheet_xml import (
+    LISTS,
     MERGES,
     WITH_REF,
     SheetGrid,
@@ -36,6 +35,7 @@ from offwall.model.workbook.template.sheet_xml import (
     merges,
 )
 from offwall.model.workbook.template.styles import RowHeights, TemplateStyles, new_cell, raise_row
+from offwall.model.workbook.template.workbook_parts import hung_on, table_blocks
 
 LAST_COLUMN = 16_384
 """Columns of a sheet (Excel's specifications and limits)."""
@@ -61,6 +61,10 @@ class OpenSheet:
     grid: SheetGrid
     looks: TemplateStyles
 
+    def table_of(self, found: FoundTable) -> str:
+        """The part of the Excel table that a table is; empty for another."""
+        return table_part(self.package, self.part, found.name) if found.is_table else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Widening:
@@ -82,18 +86,14 @@ class Widening:
         """The new columns."""
         return range(self.right + 1, self.new_right + 1)
 
-    def block(self, cells: Block) -> Block:
-        """Cells that cover the table's end among its rows or above, as wide as it is now."""
-        left, top, right, bottom = cells
-        ends = self.right <= right <= self.new_right and left <= self.like
-        return (left, top, self.new_right, bottom) if ends and top <= self.last else cells
-
     def text(self, cells: str) -> str:
-        """Such cells as text, with their signs."""
+        """Cells that cover the table's end among its rows or above, as wide as it is now."""
 
         def wider(told: re.Match[str]) -> str:
-            new = get_column_letter(self.block(bounds(told[0].replace("$", "")))[2])
-            return f"{told[1]}{told[2]}{told[3]}{told[4]}:{told[5]}{new}{told[7]}{told[8]}"
+            left, top, right, _ = bounds(told[0].replace("$", ""))
+            ends = self.right <= right <= self.new_right and left <= self.like
+            end = get_column_letter(self.new_right) if ends and top <= self.last else told[6]
+            return f"{told[1]}{told[2]}{told[3]}{told[4]}:{told[5]}{end}{told[7]}{told[8]}"
 
         return _BLOCK.sub(wider, cells)
 
@@ -110,13 +110,34 @@ class Widening:
         return " ".join(found)
 
 
-def widened(
-    sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str], last: int
-) -> FoundTable:
-    """The table with columns for the roles of ``labels``, as many as there is room for.
+def with_roles(
+    sheet: OpenSheet,
+    found: FoundTable,
+    last: int,
+    labels: Mapping[str, str],
+    records: Sequence[ExportedRow],
+) -> tuple[FoundTable, tuple[str, ...]]:
+    """The chart with a column for each role that has letters; which ones are new.
 
     ``last`` is the row with which its body ends.
     """
+    if found.kind != RACI or {*PEOPLE[1:], "others"} & {*found.columns.values()}:
+        return found, ()
+    named = _name_roles(sheet, found, labels)
+    # Charts that share the activities have the same columns, so that each can be read alike.
+    without = {
+        code: label
+        for code, label in labels.items()
+        if code not in found.roles and any(one.values.get(f"{ROLE}{code}") for one in records)
+    }
+    wider = _widened(sheet, named, without, last)
+    return wider, tuple(without[code] for code in wider.roles if code in without)
+
+
+def _widened(
+    sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str], last: int
+) -> FoundTable:
+    """The table with columns for the roles of ``labels``, as many as there is room for."""
     grid = sheet.grid
     if not found.roles or not labels:
         return found
@@ -125,7 +146,8 @@ def widened(
     room = _room(sheet, found, rows, len(labels))
     if not room or any(
         left <= like <= right and left < right and (left > found.left or right != found.right)
-        for left, right in _merged(grid, rows)
+        for left, top, right, bottom in merges(grid.tree)
+        if top <= rows[-1] and bottom >= rows[0]
     ):
         return found
     new = Widening(grid, found.header, rows[-1], found.left, like, found.right, found.right + room)
@@ -135,7 +157,7 @@ def widened(
     _widths(sheet, found.header, heads, like)
     _ranges(new)
     _names(sheet, new)
-    if part := table_part(sheet.package, sheet.part, found.name) if found.is_table else "":
+    if part := sheet.table_of(found):
         _table(sheet.package, part, new, list(heads.values()))
     return replace(
         found,
@@ -143,12 +165,6 @@ def widened(
         columns={**found.columns, **{at: f"{ROLE}{code}" for at, (code, _) in named.items()}},
         headers={**found.headers, **heads},
     )
-
-
-def _merged(grid: SheetGrid, rows: range) -> Iterator[tuple[int, int]]:
-    for left, top, right, bottom in merges(grid.tree):
-        if top <= rows[-1] and bottom >= rows[0]:
-            yield left, right
 
 
 def _room(sheet: OpenSheet, found: FoundTable, rows: range, wanted: int) -> int:
@@ -160,11 +176,8 @@ def _room(sheet: OpenSheet, found: FoundTable, rows: range, wanted: int) -> int:
         for at, cell in grid.cells(number).items()
         if is_filled(cell)
     }
-    blocks = [
-        bounds(package.xml(part).getroot().get("ref", "A1"))
-        for part in related(package, sheet.part.part, "table")
-    ]
-    for left, top, right, bottom in (*hung_on(package, sheet.part), *blocks, *merges(grid.tree)):
+    blocks = (*hung_on(package, sheet.part), *table_blocks(package, sheet.part), *merges(grid.tree))
+    for left, top, right, bottom in blocks:
         if top <= rows[-1] and bottom >= rows[0]:
             taken |= set(range(left, min(right, LAST_COLUMN) + 1))
     beyond = min((at for at in taken if at > found.right), default=LAST_COLUMN)
@@ -200,7 +213,7 @@ def _put_cells(new: Widening, looks: TemplateStyles, heads: Mapping[int, str], t
         grid.put(number, cells)
 
 
-def _widths(sheet: OpenSheet, header: int, heads: Mapping[int, str], like: int = 0) -> None:
+def _widths(sheet: OpenSheet, header: int, heads: Mapping[int, str], like: int) -> None:
     """Let columns be as wide as the one ``like`` them, and as their headers' longest words.
 
     The header row is as high as its texts need.
@@ -241,16 +254,14 @@ def _span(like: Any, low: int, high: int) -> Any:
 
 def _ranges(new: Widening) -> None:
     """Let rules, merges above, a header merged down and filters take in the new columns."""
-    for one in new.grid.tree.getroot().iter():
-        if not isinstance(one.tag, str):
-            continue
+    for one in new.grid.tree.iter("*"):
         if one.get("sqref") and one.tag != main_tag("selection"):
             one.set("sqref", new.rules(one.get("sqref")))
         if one.tag in WITH_REF and one.get("ref"):
             one.set("ref", new.text(one.get("ref")))
-        if one.tag == f"{{{XM}}}sqref" and one.text:
+        if one.tag == LISTS and one.text:
             one.text = new.rules(one.text)
-    for holder in new.grid.tree.getroot().iterchildren(MERGES):
+    for holder in new.grid.tree.iterfind(MERGES):
         for one in list(holder):
             left, top, right, bottom = bounds(one.get("ref", "A1"))
             if left <= new.left and right == new.right:
@@ -265,16 +276,15 @@ def _ranges(new: Widening) -> None:
 
 def _names(sheet: OpenSheet, new: Widening) -> None:
     """Let names that cover the table to its end, the print area too, take in the new columns."""
-    package, changed = sheet.package, False
-    tree = package.xml(workbook_part(package))
-    for one in tree.getroot().iter(main_tag("definedName")):
+    part, changed = workbook_part(sheet.package), False
+    tree = sheet.package.xml(part)
+    for one in tree.iter(main_tag("definedName")):
         before = one.text or ""
         named = before.rpartition("!")[0].strip("'").replace("''", "'") == sheet.part.name
         if named and new.text(before) != before:
             one.text, changed = new.text(before), True
     if changed:
-        part = workbook_part(package)
-        package.save(part, tree)
+        sheet.package.save(part, tree)
 
 
 def _table(package: Package, part: str, new: Widening, headers: Sequence[str]) -> None:
@@ -285,9 +295,8 @@ def _table(package: Package, part: str, new: Widening, headers: Sequence[str]) -
         one.set("ref", new.text(one.get("ref", "")))
     holder = root.find(main_tag("tableColumns"))
     like = holder[new.like - bounds(root.get("ref", "A1"))[0]]
-    number = max(int(one.get("id", "0")) for one in holder)
-    for header in headers:
-        number += 1
+    first = max(int(one.get("id", "0")) for one in holder) + 1
+    for number, header in enumerate(headers, first):
         made = deepcopy(like)
         made.set("name", header)
         made.set("id", str(number))
@@ -297,7 +306,7 @@ def _table(package: Package, part: str, new: Widening, headers: Sequence[str]) -
     package.save(part, tree)
 
 
-def name_roles(sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str]) -> FoundTable:
+def _name_roles(sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str]) -> FoundTable:
     """Write the roles over the columns that stood in for some, such as ``Role 1``."""
     named = {
         at: labels[code]
@@ -313,11 +322,11 @@ def name_roles(sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str]) -
         style = cells[at].get("s", "") if at in cells else ""
         cells[at] = new_cell(grid.ready(found.header), name, style, label, looks)
     grid.put(found.header, cells)
-    _widths(sheet, found.header, named)
-    if part := table_part(package, sheet.part, found.name) if found.is_table else "":
+    _widths(sheet, found.header, named, 0)
+    if part := sheet.table_of(found):
         tree = package.xml(part)
         left = bounds(tree.getroot().get("ref", "A1"))[0]
         for at, label in named.items():
-            tree.getroot().find(main_tag("tableColumns"))[at - left].set("name", label)
+            tree.find(main_tag("tableColumns"))[at - left].set("name", label)
         package.save(part, tree)
     return replace(found, headers={**found.headers, **named})
