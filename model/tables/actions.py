@@ -27,7 +27,6 @@ from offwall.model.records.ids import ActionId, IssueId
 from offwall.model.records.session import Rag
 from offwall.model.records.text import english_list
 from offwall.model.records.uses import no_id
-from offwall.model.tables.lists import CODE_MEANS
 from offwall.model.tables.read_back import (
     Draft,
     EditedRow,
@@ -52,6 +51,7 @@ from offwall.model.tables.read_back import (
 )
 from offwall.model.tables.sheet import (
     ACTIONS,
+    CODE_MEANS,
     COMMENT,
     ID,
     NEXT_STEPS,

@@ -14,7 +14,6 @@ from offwall.model.records.ids import NO_ACTIVITY, TierCode
 from offwall.model.records.session import Besides, Route
 from offwall.model.records.spans import TIME_FIELDS
 from offwall.model.review.checks import check_raci
-from offwall.model.tables.lists import ACTIVITY_STATUS
 from offwall.model.tables.read_back import (
     EditedRow,
     Fields,
@@ -30,6 +29,7 @@ from offwall.model.tables.read_back import (
 )
 from offwall.model.tables.sheet import (
     ACTIVITIES,
+    ACTIVITY_STATUS,
     COMMENT,
     DECISIONS,
     ID,

@@ -6,7 +6,7 @@ from offwall.model.process import role_labels, stage_name
 from offwall.model.process.names import LinkedRecords, next_label, routes
 from offwall.model.records import Activity, Session
 from offwall.model.review.progress import unfinished
-from offwall.model.tables.lists import CODE_MEANS
+from offwall.model.tables.sheet import CODE_MEANS
 
 NOBODY = "nobody yet"
 

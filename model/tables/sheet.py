@@ -5,11 +5,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from offwall.model.actions import facts
 from offwall.model.process import LIST_SEPARATOR, owner_labels, role_labels
 from offwall.model.process.names import LinkedRecords, distinct
+from offwall.model.process.post_it import MEANINGS
 from offwall.model.records import Action, Issue, Session, Table
 from offwall.model.records.session import Besides
 from offwall.model.records.text import on_one_line
@@ -30,6 +32,12 @@ CellValue = str | int | dt.date | None
 SheetRow = tuple[CellValue, ...]
 
 YES, NO = "yes", "no"
+
+ACTIVITY_STATUS = ("confirmed", "sequence only", "lead only", "to confirm")
+"""What the group agreed of an activity: its place in the sequence, and its lead."""
+
+CODE_MEANS = {code: words.lower() for code, words in MEANINGS.items()}
+"""The letter on the wall, in words."""
 
 T = TypeVar("T")
 Row = TypeVar("Row")
@@ -68,34 +76,30 @@ class Facts:
         found: T = self._found[work]
         return found
 
-    @property
+    @cached_property
     def labels(self) -> dict[str, str]:
         """What each role is called, by its code."""
-        return self.once(role_labels)
+        return role_labels(self.session)
 
-    @property
+    @cached_property
     def owners(self) -> dict[str, str]:
         """What whoever may own something is called, by code or id."""
-        return self.once(_owners)
+        return owner_labels(self.session, self.labels)
 
-    @property
+    @cached_property
     def linked(self) -> LinkedRecords:
         """The issues and actions of activities and of each other."""
-        return self.once(LinkedRecords)
+        return LinkedRecords(self.session)
 
-    @property
+    @cached_property
     def stated(self) -> facts.Facts:
         """What every paper states of the actions, as seen on the day of the workshop."""
-        return self.once(stated)
+        return stated(self.session)
 
 
 def stated(session: Session) -> facts.Facts:
     """What every paper states of the actions, as seen on the day of the workshop, if it has one."""
     return facts.Facts(session, session.workshop.date or dt.date.min)
-
-
-def _owners(session: Session) -> dict[str, str]:
-    return owner_labels(session, role_labels(session))
 
 
 # Without slots: Python 3.11 cannot make a frozen one of them as `Cell[Activity](...)`.
@@ -149,12 +153,11 @@ class Cell(Generic[Row]):
         return empty if found is None else found
 
 
-def blank(at: Facts, row: object) -> CellValue:
-    """The value of a cell that others write in."""
-    return ""
+COMMENT = Cell[Any]("comment", "Your comment", lambda *_: "", 22, printed=Shown.NEVER).also(
+    "your comments"
+)
+"""What others write in."""
 
-
-COMMENT = Cell[Any]("comment", "Your comment", blank, 22, printed=Shown.NEVER).also("your comments")
 ID = Cell[Any]("id", "ID", width=12, printed=Shown.NEVER).also("offwall id, record id, unique id")
 
 
