@@ -233,7 +233,6 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
     new=lambda draft, words: Issue(IssueId(draft.id_for("issues", "i", words)), words),
     own=True,
 )
-"""One row an issue, parked ones too, in the order in which they were raised."""
 
 
 # Actions and next steps.
@@ -454,7 +453,6 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
     new=lambda draft, words: _new(draft, words, ActionKind.IMPROVEMENT),
     own=True,
 )
-"""The plan: the improvements, quick wins first, then what happens after the workshop."""
 
 
 def _new(draft: Draft, words: str, kind: ActionKind) -> Action:

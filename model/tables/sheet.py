@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from offwall.model.actions import facts
@@ -246,15 +247,6 @@ class Sheet(Generic[Row]):
         ours = {one.key: one for one in self.cells if isinstance(one, Cell)}
         return ours | {key: one for key, one in more.items() if key not in ours}
 
-    def reads(self, key: str) -> bool:
-        """Whether edits of a column are taken."""
-        return key in self.described and self.described[key].read is not None
-
-    @property
-    def anchor_field(self) -> str:
-        """The field of the record that says what a row is about."""
-        return self.described[self.anchor].field or self.anchor
-
     @property
     def comes_back(self) -> bool:
         """Whether its edits are taken."""
@@ -296,10 +288,8 @@ class Sheet(Generic[Row]):
 
 
 def _columns(cells: tuple[Cells[Row], ...], at: Facts) -> tuple[Cell[Row], ...]:
-    found: list[Cell[Row]] = []
-    for one in cells:
-        found += (one,) if isinstance(one, Cell) else one(at)
-    return tuple(found)
+    found = ((one,) if isinstance(one, Cell) else one(at) for one in cells)
+    return tuple(chain.from_iterable(found))
 
 
 # The council's own columns: kept on each record as they came in, and written back.

@@ -16,6 +16,7 @@ from offwall.model.tables.read_back import (
     as_date,
     cell_as_line,
     fold_cell,
+    name_of,
 )
 from offwall.model.workbook.import_.copied_rows import CopyRow, CopyTable, ExportedRow, match_rows
 from offwall.model.workbook.import_.draft import (
@@ -86,7 +87,8 @@ def _hung(draft: DraftSession, sheet: Sheet[Any]) -> set[str]:
     """The words of records that activities' rows brought already."""
     base = keyed_in(draft.base, sheet.collection)
     new = (one for key, one in draft.records(sheet.collection).items() if key not in base)
-    return {fold_cell(value_of(one, sheet.anchor_field)) for one in new}
+    anchor = name_of(sheet.described[sheet.anchor])
+    return {fold_cell(value_of(one, anchor)) for one in new}
 
 
 def _change(
@@ -130,7 +132,7 @@ def _take_list(draft: DraftSession, read: CopyTable, sheet: Sheet[Any]) -> None:
             continue
         draft.where.setdefault((sheet.collection, key), edited.place)
         if key not in draft.records(sheet.collection):
-            if not any(sheet.reads(name) for name in cells):
+            if not any(one.read and name in cells for name, one in sheet.described.items()):
                 continue
             # A document that activities name needs no entry; what is said of it makes one.
             _add(draft, sheet, words, edited.place)
