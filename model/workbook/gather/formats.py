@@ -14,7 +14,7 @@ from warnings import catch_warnings, simplefilter
 
 from lxml.etree import LxmlError
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
@@ -42,8 +42,6 @@ PARQUET = ".parquet"
 GROUP = 20_000
 """Rows that are written together; so many are in memory at once."""
 
-PlainRow = tuple[CellValue, ...]
-
 
 def parquet_files(target: Path) -> list[Path]:
     """The file of each table: ``OUT-activities.parquet`` and so on."""
@@ -63,7 +61,7 @@ class ParquetRows:
 
     def __init__(self, writers: Sequence["ParquetWriter"], schemas: Sequence["Schema"]) -> None:
         self._writers, self._schemas = writers, schemas
-        self._waiting: list[list[PlainRow]] = [[] for _ in writers]
+        self._waiting: list[list[SheetRow]] = [[] for _ in writers]
         self.counts = [0] * len(writers)
 
     def add(self, rows: Sequence[Sequence[SheetRow]]) -> None:
@@ -155,7 +153,11 @@ class XlsxRows:
         for place, (sheet, some) in enumerate(zip(self._sheets, rows, strict=True)):
             self.counts[place] += len(some)
             if self.counts[place] >= MOST_ROWS:
-                raise ExportError(_too_many(empty_tables()[place]))
+                raise ExportError(
+                    f"{empty_tables()[place].title} has more than {MOST_ROWS - 1:,} rows, which no"
+                    " Excel sheet holds; gather fewer folders, or write Parquet with -o"
+                    " OUT.parquet."
+                )
             for row in some:
                 sheet.append([_cell(sheet, value) for value in row])
 
@@ -187,7 +189,11 @@ def xlsx(target: Path, *, force: bool, today: dt.date) -> Iterator[XlsxRows]:
         except LxmlError as error:
             # What openpyxl writes with says in a word of its own what the system said.
             number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
-            raise ExportError(_no_room(OSError(number, os.strerror(number)))) from None
+            why = os_reason(OSError(number, os.strerror(number)))
+            raise ExportError(
+                f"The rows cannot wait in {gettempdir()} ({why}); make room there, or name"
+                " another folder with TMPDIR."
+            ) from None
         finally:
             _leave(book)
 
@@ -207,7 +213,10 @@ def _sheet(book: Workbook, table: FilledSheet) -> Any:
     for place, column in enumerate(table.columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
     sheet.freeze_panes = "B2"
-    sheet.append([_header(sheet, column.header) for column in table.columns])
+    headers = [WriteOnlyCell(sheet, column.header) for column in table.columns]
+    for cell in headers:
+        cell.font = Font(bold=True)
+    sheet.append(headers)
     return sheet
 
 
@@ -223,12 +232,6 @@ def _as_table(sheet: Any, table: FilledSheet, count: int) -> None:
         # It warns that the columns are to be given, which they are.
         simplefilter("ignore", UserWarning)
         sheet.add_table(block)
-
-
-def _header(sheet: Any, text: str) -> Cell:
-    cell: Cell = WriteOnlyCell(sheet, text)
-    cell.font = Font(bold=True)
-    return cell
 
 
 def _cell(sheet: Any, value: CellValue) -> Any:
@@ -250,28 +253,10 @@ def _cell(sheet: Any, value: CellValue) -> Any:
     return cell
 
 
-@lru_cache(maxsize=10_000)
-def _text(value: str) -> str:
-    """As `cell_text`; most words of many sessions are those of their names, stages and roles."""
-    return cell_text(value)
-
-
-def _no_room(error: OSError) -> str:
-    return (
-        f"The rows cannot wait in {gettempdir()} ({os_reason(error)}); make room there, or name"
-        " another folder with TMPDIR."
-    )
-
-
-def _too_many(table: FilledSheet) -> str:
-    return (
-        f"{table.title} has more than {MOST_ROWS - 1:,} rows, which no Excel sheet holds; gather"
-        " fewer folders, or write Parquet with -o OUT.parquet."
-    )
-
+_text = lru_cache(maxsize=10_000)(cell_text)
+"""Most words of many sessions are those of their names, stages and roles."""
 
 # Which form it is, by the ending of the name.
-
 
 Rows = XlsxRows | ParquetRows
 """Takes the rows of one session after another."""
