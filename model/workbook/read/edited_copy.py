@@ -19,8 +19,7 @@ from offwall.model.tables.read_back import UnreadableCell, cell_as_line
 from offwall.model.tables.topics import TIERS_SHEET
 from offwall.model.workbook.import_.copied_rows import CopyRow, CopyTable, EditedCopy, ExportedRow
 from offwall.model.workbook.read.ods import read_ods
-from offwall.model.workbook.read.text import SUFFIXES, read_text
-from offwall.model.workbook.read.workbook import Workbook
+from offwall.model.workbook.read.workbook import SUFFIXES, Workbook, read_text
 from offwall.model.workbook.read.xlsx import read_xlsx
 from offwall.model.workbook.template.charts import turned
 from offwall.model.workbook.template.check_file import open_workbook
@@ -42,14 +41,8 @@ EARLIER = ("Scorecard", "Contract tried")
 """What else a row of the sheet of tiers said it was, in the workbooks of earlier versions."""
 
 
-def find_ours(book: ReadBook, at: Facts) -> Iterator[FoundTable]:
-    """Those that a workbook has, under the headers that they are or were exported with."""
-    for one in only_ours():
-        if found := _found(book, one, at):
-            yield found
-
-
 def _found(book: ReadBook, one: Sheet[Any], at: Facts) -> FoundTable | None:
+    """The table of such a sheet, under the headers that it is or was exported with."""
     block = next(
         (block for block in book.blocks if block.is_table and block.name == one.name), None
     )
@@ -57,7 +50,7 @@ def _found(book: ReadBook, one: Sheet[Any], at: Facts) -> FoundTable | None:
     if sheet is None:
         return None
     top = block.top if block else HEADER_ROW
-    kind, table = one.key, one.fill(at)
+    table = one.fill(at)
     headers = {fold_header(each.header): key for key, each in one.every_column(at).items()}
     said = {at: fold_header(one) for at, one in sheet.row(top).items() if isinstance(one, str)}
     columns = {at: headers[one] for at, one in said.items() if one in headers}
@@ -67,7 +60,7 @@ def _found(book: ReadBook, one: Sheet[Any], at: Facts) -> FoundTable | None:
     while any(at in sheet.row(last + 1) for at in columns):
         last += 1
     return FoundTable(
-        kind=kind,
+        kind=one.key,
         sheet=sheet.name,
         how=FoundBy.TABLE_NAME,
         name=table.name,
@@ -117,9 +110,6 @@ def _own_cell(value: Any) -> Any:
 
 # A workbook that came back, as the plain data that `model.workbook.import_` compares.
 
-OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
-"""How an OpenDocument file goes on after the zip's first header."""
-
 Snapshot = Callable[[str], Session | None]
 """The session that a mark stands for, as far as this computer knows it."""
 
@@ -134,7 +124,8 @@ def read_workbook(path: Path) -> Workbook:
     if path.suffix.lower() in SUFFIXES:
         return read_text(content, name)
     try:
-        if OPEN_DOCUMENT in content[:200]:
+        # How an OpenDocument file goes on after the zip's first header.
+        if b"mimetypeapplication/vnd.oasis.opendocument." in content[:200]:
             return read_ods(content, _open_document(content, name))
         return read_xlsx(open_workbook(content, name))
     except ODD as error:
@@ -179,7 +170,8 @@ def copy_from(
     said, at = with_columns(said, choice), Facts(base)
     book = narrowed(workbook.book, choice, name)
     found, told = every_table(book, said)
-    ours = tuple(find_ours(workbook.book, at)) if now is not None else ()
+    of_ours = only_ours() if now is not None else ()
+    ours = [own for one in of_ours if (own := _found(workbook.book, one, at))]
     back = (*found, *(one for one in ours if sheet_of(one.kind).comes_back))
     if not back:
         raise ExportError(" ".join((nothing_found(name, book, base), *told)))
@@ -224,7 +216,8 @@ def _hidden(sheet: ReadSheet, found: Iterable[FoundTable]) -> Iterator[str]:
     rows = {at for one in here for at in sheet.hidden_rows if one.first <= at <= one.last}
     columns = {at for one in here for at in sheet.hidden_columns if at in one.headers}
     for what, places, say in (("row", rows, str), ("column", columns, get_column_letter)):
-        runs = [[at for _, at in run] for _, run in groupby(enumerate(sorted(places)), _step)]
+        numbered = enumerate(sorted(places))
+        runs = [[at for _, at in run] for _, run in groupby(numbered, lambda two: two[1] - two[0])]
         spans = [f"{say(run[0])} to {say(run[-1])}" if run[1:] else say(run[0]) for run in runs]
         if len(places) == 1:
             yield f"{sheet.name}: {what} {spans[0]} is hidden and was read."
@@ -232,10 +225,6 @@ def _hidden(sheet: ReadSheet, found: Iterable[FoundTable]) -> Iterator[str]:
             yield f"{sheet.name}: {what}s {', '.join(spans)} are hidden and were read."
     if here and sheet.filtered:
         yield f"{sheet.name}: a filter is set; the rows that it hides were read too."
-
-
-def _step(numbered: tuple[int, int]) -> int:
-    return numbered[1] - numbered[0]
 
 
 def _said(
@@ -271,15 +260,12 @@ def _known(
 
 def _as_written(record: ExportedRow) -> ExportedRow:
     """A record as a cell shows it: a text that is too long was cut."""
-    values = {
-        key: _cell(value) if isinstance(value, str) and len(value) > 1_000 else value
+    long = {
+        key: cell_text(value).replace("_x005F_", "_")
         for key, value in record.values.items()
+        if isinstance(value, str) and len(value) > 1_000
     }
-    return replace(record, values=values)
-
-
-def _cell(text: str) -> str:
-    return cell_text(text).replace("_x005F_", "_")
+    return replace(record, values={**record.values, **long})
 
 
 def _read(

@@ -35,8 +35,6 @@ from offwall.model.workbook.write.export import MARK
 
 THREADS = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
 
-_NUMBER = re.compile(r"\d+")
-
 _STANDS_FOR = "tc="
 """How the author of a note begins that only stands for a thread, for programs that know none."""
 
@@ -46,30 +44,23 @@ _SAYS = "Comment:"
 
 def comments_of(package: Package) -> Iterator[CellComment]:
     """All comments, sheet by sheet: the threads, then the notes that stand for none of them."""
-    people = _people(package)
+    people = {
+        one.get("id", ""): one.get("displayName", "")
+        for part in related(package, workbook_part(package), "person")
+        for one in package.xml(part).getroot().iter(f"{THREADS}person")
+    }
     for sheet in sheets(package):
         threads = list(_threads(package, sheet, people))
         yield from threads
         yield from _notes(package, sheet, {one.cell for one in threads})
 
 
-def _people(package: Package) -> dict[str, str]:
-    found = {}
-    for part in related(package, workbook_part(package), "person"):
-        for one in package.xml(part).getroot().iter(f"{THREADS}person"):
-            found[one.get("id", "")] = one.get("displayName", "")
-    return found
-
-
 def _threads(package: Package, sheet: SheetPart, people: dict[str, str]) -> Iterator[CellComment]:
     for part in related(package, sheet.part, "threadedComment"):
         for one in package.xml(part).getroot().iter(f"{THREADS}threadedComment"):
-            said = one.find(f"{THREADS}text")
-            words = (said.text or "").strip() if said is not None else ""
-            if words:
-                yield _comment(
-                    sheet, one.get("ref", ""), people.get(one.get("personId"), ""), words
-                )
+            by = people.get(one.get("personId"), "")
+            if words := (one.findtext(f"{THREADS}text") or "").strip():
+                yield _comment(sheet, one.get("ref", ""), by, words)
 
 
 def _notes(package: Package, sheet: SheetPart, threads: set[str]) -> Iterator[CellComment]:
@@ -77,7 +68,10 @@ def _notes(package: Package, sheet: SheetPart, threads: set[str]) -> Iterator[Ce
         root = package.xml(part).getroot()
         authors = [one.text or "" for one in root.iter(main_tag("author"))]
         for one in root.iter(main_tag("comment")):
-            by, words = _author(authors, one), _words(one)
+            said = one.get("authorId", "")
+            named = said.isdigit() and int(said) < len(authors)
+            by = authors[int(said)].strip() if named else ""
+            words = "".join(map(text_of, one.iterchildren(main_tag("text")))).strip()
             if by.startswith(_STANDS_FOR):
                 if one.get("ref") in threads:
                     continue
@@ -87,17 +81,8 @@ def _notes(package: Package, sheet: SheetPart, threads: set[str]) -> Iterator[Ce
                 yield _comment(sheet, one.get("ref", ""), by, words)
 
 
-def _author(authors: list[str], comment: Any) -> str:
-    said = comment.get("authorId", "")
-    return authors[int(said)].strip() if said.isdigit() and int(said) < len(authors) else ""
-
-
-def _words(comment: Any) -> str:
-    return "".join(text_of(one) for one in comment.iterchildren(main_tag("text"))).strip()
-
-
 def _comment(sheet: SheetPart, cell: str, by: str, words: str) -> CellComment:
-    number = _NUMBER.search(cell)
+    number = re.search(r"\d+", cell)
     return CellComment(sheet.name, int(number[0]) if number else 0, cell, by, words)
 
 
@@ -110,8 +95,8 @@ CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properti
 def saved_by(package: Package) -> str:
     """Who saved it last; empty where it does not say."""
     for part in related(package, "", "core-properties"):
-        found = package.xml(part).getroot().find(f"{CORE}lastModifiedBy")
-        return " ".join((found.text or "").split()) if found is not None else ""
+        said = package.xml(part).getroot().findtext(f"{CORE}lastModifiedBy") or ""
+        return " ".join(said.split())
     return ""
 
 
@@ -120,12 +105,8 @@ def mark_of(package: Package) -> str:
     for part in related(package, "", "custom-properties"):
         for one in package.xml(part).getroot().iter(f"{CUSTOM}property"):
             if one.get("name") == MARK:
-                return _said(one)
+                return "".join(one.itertext()).strip()
     return ""
-
-
-def _said(element: Any) -> str:
-    return "".join(element.itertext()).strip()
 
 
 # Values are what the cells show: dates as dates, of a formula what was last worked out. An error,
@@ -226,8 +207,8 @@ class _XlsxReader:
                 row[place] = value
             if cell.find(FORMULA) is not None:
                 formulas.add((number, place))
-        self._counter.count(len(row))
-        self._counter.count_letters(sum(len(one) for one in row.values() if isinstance(one, str)))
+        letters = sum(len(one) for one in row.values() if isinstance(one, str))
+        self._counter.count(len(row), letters)
         return row
 
     def _value(self, cell: Any) -> Any:
