@@ -173,8 +173,7 @@ def _by_words(
         known.setdefault(fold_cell(one.words), []).append(one)
     for row in rows:
         said = fold_cell(row.cells.get(read.anchor))
-        found = known.get(said, []) if said else []
-        if found:
+        if said and (found := known.get(said)):
             stage = fold_cell(row.cells.get("stage"))
             here = [one for one in found if fold_cell(one.values.get("stage")) == stage]
             best = (here or found)[0]
@@ -194,10 +193,10 @@ def _by_likeness(
     found = []
     for row in rows:
         said = fold_cell(row.cells.get(read.anchor))
-        if said and not cell_as_line(row.cells.get("id")):
-            likest = process.extractOne(said, words, scorer=fuzz.ratio, score_cutoff=ALIKE)
-            if likest:
-                found.append((likest[1], row, left[likest[2]]))
+        if not said or cell_as_line(row.cells.get("id")):
+            continue
+        if likest := process.extractOne(said, words, scorer=fuzz.ratio, score_cutoff=ALIKE):
+            found.append((likest[1], row, left[likest[2]]))
     for _, row, known in sorted(found, key=lambda one: (-one[0], one[1].number)):
         yield row, known
 
@@ -215,15 +214,6 @@ MOVED_SHARE = 0.34
 """The share of rows at most that were moved by hand; more of them were sorted."""
 
 
-def moved_keys(before: Sequence[str], now: Sequence[str]) -> set[str]:
-    """The fewest keys that somebody moved to make one order of the other."""
-    old, new = (
-        Session(activities=tuple(Activity(ActivityId(key), NO_STAGE, "") for key in keys))
-        for keys in (before, now)
-    )
-    return {change.key for change in diff(old, new)}
-
-
 def is_sorted_otherwise(read: CopyTable, before: Sequence[str], now: Sequence[str]) -> bool:
     """Whether the rows stand in an order that is no longer the wall's.
 
@@ -232,7 +222,12 @@ def is_sorted_otherwise(read: CopyTable, before: Sequence[str], now: Sequence[st
     """
     if list(before) == list(now):
         return False
-    if len(moved_keys(before, now)) > max(2, MOVED_SHARE * len(before)):
+    # The fewest keys that somebody moved to make one order of the other.
+    old, new = (
+        Session(activities=tuple(Activity(ActivityId(key), NO_STAGE, "") for key in keys))
+        for keys in (before, now)
+    )
+    if len({change.key for change in diff(old, new)}) > max(2, MOVED_SHARE * len(before)):
         return True
     rows = {one.id: one.values for one in read.known}
     keys = [key for key in read.keys if key not in ("ref", "id")]
@@ -246,9 +241,7 @@ def is_sorted_otherwise(read: CopyTable, before: Sequence[str], now: Sequence[st
 def _in_order(values: Sequence[object]) -> bool:
     """Whether the values rise or fall from row to row, and are not all but one or two the same."""
     said = [fold_cell(value) for value in values]
-    if len(set(said)) < 3:
-        return False
-    return said == sorted(said) or said == sorted(said, reverse=True)
+    return len(set(said)) > 2 and said in (sorted(said), sorted(said, reverse=True))
 
 
 def in_rows_order(
