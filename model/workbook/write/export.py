@@ -80,8 +80,6 @@ SNAPSHOT_SUFFIX = ".toml"
 MOST_SNAPSHOTS = 60
 """Snapshots kept of a session; of more the oldest go."""
 
-_MARK = re.compile(r"[0-9a-f]{32}")
-
 
 def keep_snapshot(state_dir: Path, session: Session, path: Path) -> str:
     """Keep what is exported of the session at ``path``, and return the mark that it is known by.
@@ -95,7 +93,9 @@ def keep_snapshot(state_dir: Path, session: Session, path: Path) -> str:
         folder = backups.state_folder(state_dir, session.workshop.id, path)
         backups.make_state_folder(folder, path)
         disk.replace_private(folder / f"{SNAPSHOT_STEM}{mark}{SNAPSHOT_SUFFIX}", data)
-        _remove_oldest(folder)
+        kept = folder.glob(f"{SNAPSHOT_STEM}*{SNAPSHOT_SUFFIX}")
+        for old in sorted(kept, key=lambda one: one.stat().st_mtime_ns)[:-MOST_SNAPSHOTS]:
+            old.unlink(missing_ok=True)
     except (OSError, SessionFileError, ValueError, RecursionError):
         return ""
     return mark
@@ -103,21 +103,12 @@ def keep_snapshot(state_dir: Path, session: Session, path: Path) -> str:
 
 def find_snapshot(state_dir: Path, mark: str) -> Session | None:
     """The session that was exported under a mark, whichever file it was of; None without one."""
-    if not _MARK.fullmatch(mark):
+    if not re.fullmatch(r"[0-9a-f]{32}", mark):
         return None
-    for path in sorted(
-        (state_dir / backups.SESSIONS).glob(f"*/{SNAPSHOT_STEM}{mark}{SNAPSHOT_SUFFIX}")
-    ):
+    name = f"{SNAPSHOT_STEM}{mark}{SNAPSHOT_SUFFIX}"
+    for path in sorted((state_dir / backups.SESSIONS).glob(f"*/{name}")):
         with suppress(StoreError):
             data = bytes_of(path)
             if blake2b(data, digest_size=16).hexdigest() == mark:
                 return session_of(path, data)
     return None
-
-
-def _remove_oldest(folder: Path) -> None:
-    found = sorted(
-        folder.glob(f"{SNAPSHOT_STEM}*{SNAPSHOT_SUFFIX}"), key=lambda one: one.stat().st_mtime_ns
-    )
-    for old in found[:-MOST_SNAPSHOTS]:
-        old.unlink(missing_ok=True)
