@@ -216,8 +216,7 @@ class Sheet(Generic[Row]):
 
     ``anchor`` is the column that says what a row is about, ``known_by`` the one that says which
     record; ``new`` makes a record of ``collection`` of an anchor's words. ``own`` says whether
-    each record keeps the council's own columns. ``written`` says when our own
-    workbook has it.
+    each record keeps the council's own columns. ``written`` says when our own workbook has it.
     """
 
     key: str

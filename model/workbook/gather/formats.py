@@ -91,8 +91,7 @@ class ParquetRows:
 def parquet(target: Path, *, force: bool, today: dt.date) -> Iterator[ParquetRows]:
     """Take rows, and put the files in place once all are there.
 
-    Raises:
-        ExportError: one cannot be written, or pyarrow is not installed; nothing was written.
+    Raises `ExportError`, and writes nothing, where one cannot be written or pyarrow is missing.
     """
     writer, schemas = _library()
     with ExitStack() as opened:
@@ -144,12 +143,8 @@ class XlsxRows:
         self._sheets = [_sheet(book, table) for table in empty_tables()]
         self.counts = [0] * len(self._sheets)
 
-    def add(self, rows: Sequence[Sequence[Sequence[CellValue]]]) -> None:
-        """Put a session's rows behind the others.
-
-        Raises:
-            ExportError: a sheet holds no more.
-        """
+    def add(self, rows: Sequence[Sequence[SheetRow]]) -> None:
+        """Put a session's rows behind the others. Raises `ExportError` where no more fit."""
         for place, (sheet, some) in enumerate(zip(self._sheets, rows, strict=True)):
             self.counts[place] += len(some)
             if self.counts[place] >= MOST_ROWS:
@@ -176,9 +171,7 @@ class XlsxRows:
 def xlsx(target: Path, *, force: bool, today: dt.date) -> Iterator[XlsxRows]:
     """Take rows, and write the workbook once all are there.
 
-    Raises:
-        ExportError: it cannot be written, its rows find no room to wait, or a table has more than a
-            sheet; nothing was written.
+    Raises `ExportError`, and writes nothing, where it cannot be written or the rows find no room.
     """
     with output_file(target, force=force) as part:
         book = Workbook(write_only=True)

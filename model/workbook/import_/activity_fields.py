@@ -1,6 +1,4 @@
-"""The edited cells of an activity as values of its fields: its people from letters and names, each
-of the rest as its column is read.
-"""
+"""The edited cells of an activity as values of its fields: its people, and the rest."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

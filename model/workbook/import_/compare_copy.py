@@ -1,8 +1,7 @@
-"""What the copies propose for a session: each read as edits, compared with what it grew out of
-and with now.
-"""
+"""What copies propose for a session: edits compared with what they grew out of, and with now."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -84,13 +83,12 @@ def role_readings(change: Change, now: Session) -> tuple[str, tuple[ProposalChoi
     likest = sorted(_rated(role, now), key=lambda found: -found[0])
     others = [_another_name(role, one) for _, one in likest]
     says = f"new role ({role.code})"
-    readings = (new, *others)
-    if likest and likest[0][0] >= SURE:
-        says = f"another name for {likest[0][1].name}?"
-        readings = (others[0], new, *others[1:])
-    elif likest and likest[0][0] >= LIKELY:
-        says += f", or another name for {likest[0][1].name}?"
-    return says, readings
+    how, first = likest[0] if likest else (0.0, role)
+    if how >= SURE:
+        return f"another name for {first.name}?", (others[0], new, *others[1:])
+    if how >= LIKELY:
+        says += f", or another name for {first.name}?"
+    return says, (new, *others)
 
 
 def _another_name(role: Role, known: Role) -> ProposalChoice:
@@ -165,9 +163,9 @@ class CopyComparison:
         return self._maker.make(ProposalKind.NEW, key, self._words.new(change), [reading])
 
     def _moved(self, changes: Iterable[Change]) -> Iterator[Proposal]:
-        by_key: dict[str, list[Change]] = {}
+        by_key: dict[str, list[Change]] = defaultdict(list)
         for change in changes:
-            by_key.setdefault(change.key, []).append(change)
+            by_key[change.key].append(change)
         for key, found in by_key.items():
             if key in self._maker.held("activities"):
                 reading, says = ProposalChoice("", tuple(found)), self._words.move(key)
@@ -180,8 +178,7 @@ class CopyComparison:
         leads = {one.key for one in changes if one.field == "lead"}
         found: dict[tuple[str, str, str], Proposal] = {}
         for change in changes:
-            proposal = self._changed(change)
-            if proposal is None:
+            if (proposal := self._changed(change)) is None:
                 continue
             field = CONFIRMING.get(change.field, change.field)
             if field != change.field and change.key in leads and not change.new:
@@ -209,9 +206,10 @@ class CopyComparison:
                 return None
             made = ProposalChoice("", (replace(change, old=there, new=theirs),))
             return self._maker.make(ProposalKind.CHANGED, key, says, [made], field=change.field)
+        kept = self._words.field(now, replace(change, new=there))
         readings = [
             ProposalChoice(f"as the workbook says: {says}", (replace(change, old=there),)),
-            ProposalChoice(self._words.kept(now, change)),
+            ProposalChoice(f"leave it as it is here: {kept}"),
         ]
         why = "changed in the workbook, and here too since it was exported"
         return self._maker.make(ProposalKind.CLASH, key, why, readings, field=change.field)
@@ -249,10 +247,8 @@ class CopyComparison:
 
 def _together(first: Proposal, second: Proposal) -> Proposal:
     """Two changes of one cell as one."""
-    changes = (*first.readings[0].changes, *second.readings[0].changes)
-    return replace(
-        first, says=f"{first.says}; {second.says}", readings=(ProposalChoice("", changes),)
-    )
+    both = ProposalChoice("", (*first.readings[0].changes, *second.readings[0].changes))
+    return replace(first, says=f"{first.says}; {second.says}", readings=(both,))
 
 
 def _is_move(change: Change) -> bool:

@@ -1,6 +1,4 @@
-"""The rows of a workbook that came back: which row is which record, and whether people moved
-any.
-"""
+"""The rows of a workbook that came back: which is which record, and whether people moved any."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -80,11 +78,10 @@ class CellComment:
 class EditedCopy:
     """A workbook that came back: its file, who saved it last, its tables and its comments.
 
-    ``base`` is the session that it was exported from. Where that is not known, ``base`` is the
-    session as it is now, and ``said`` says so: what was changed there since cannot be told from
-    what was changed in the workbook. ``said`` are sentences for the user,
-    ``mapping`` says what each table and column was taken for, ``summary`` how much was read;
-    ``part`` is the id of the part handed out that it holds, empty for the whole.
+    ``base`` is the session that it was exported from; where that is not known, the session as it
+    is now, and ``said`` says so. ``said`` are sentences for the user, ``mapping`` says what each
+    table and column was taken for, ``summary`` how much was read; ``part`` is the id of the part
+    handed out that it holds, empty for the whole.
     """
 
     file: str
@@ -107,9 +104,7 @@ AKIN = 45.0
 """How alike a row and the record of its ref must be: a council's own numbers are no refs."""
 
 MOST_COMPARED = 5_000_000
-"""Pairs of wordings that are compared at most, which takes a second or two; beyond that, rows
-without an id, a ref or the same words are new ones.
-"""
+"""Pairs of wordings that are compared at most, in a second or two; rows beyond that are new."""
 
 Pairs = dict[tuple[str, int], ExportedRow]
 """The record of each row that has one, by where the row is."""

@@ -146,12 +146,14 @@ class DraftSession:
         self._ids[said] += 1
         return derive(self.seed, letter, *said, self._ids[said])
 
-    def id_for(self, collection: str, letter: str, words: str) -> str:
+    def id_for(self, collection: str, letter: str, words: str, stage: str = "") -> str:
         """The id of a new record: one of the same words may have come into the session since."""
         since = self.since.get(collection, {}).get(words.casefold(), ())
-        taken = self.records(collection)
-        found = next((one.id for one in since if one.id not in taken), "")
-        return found or self.new_id(letter, words)
+        here = (one for one in since if not stage or one.stage == stage)
+        taken, said = self.records(collection), (stage, words) if stage else (words,)
+        return next((one.id for one in here if one.id not in taken), "") or self.new_id(
+            letter, *said
+        )
 
     def new_stage(self, name: str) -> Stage:
         """A stage of that name: one that came in since, or that another copy adds, too."""

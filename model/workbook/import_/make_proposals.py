@@ -1,6 +1,4 @@
-"""Makes proposals of what differs: what each is about, where it stands, what it needs, how it is
-said.
-"""
+"""Proposals of what differs: what each is about, where it stands, what it needs, what it says."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -53,11 +51,6 @@ class ChangeWording:
         new = replace(record, **{change.field: change.new})
         return "; ".join(field_changes(self._sides, old, new)) or _agreed(change)
 
-    def kept(self, record: Any, change: Change) -> str:
-        """What was made of a field here, since the export."""
-        held = replace(change, new=value_of(record, change.field))
-        return f"leave it as it is here: {self.field(record, held)}"
-
     def move(self, key: str) -> str:
         """Where an activity goes."""
         one = self._theirs.activity_by_id[key]
@@ -85,8 +78,6 @@ def _agreed(change: Change) -> str:
         return change.field.replace("_", " ")
     return f"{name} is {'confirmed' if change.new else 'no longer confirmed'}"
 
-
-# Makes proposals: what each is about, where it stands, what it needs, which workbook says it.
 
 Key = tuple[str, str]
 """A collection, and what its record is known by."""
@@ -122,8 +113,9 @@ class ProposalMaker:
         *,
         field: str = "",
     ) -> Proposal:
-        """A proposal about a record."""
-        collection, known = key
+        """A proposal about a record, with where in the workbook that stands."""
+        (collection, known), copy = key, self._draft.copy
+        where = "" if kind is ProposalKind.MISSING else self._draft.where.get(key, "")
         record = self.held(collection).get(known) or self.brought(collection).get(known)
         return Proposal(
             id=self.id_of(key, field),
@@ -134,7 +126,7 @@ class ProposalMaker:
             what=name_of(record) if record is not None else known,
             says=says,
             readings=tuple(readings),
-            sources=(self.source(key, placed=kind is not ProposalKind.MISSING),),
+            sources=(ProposalSource(copy.file, copy.by, where),),
             needs=self._needs({key, *_pointed(readings)}, self.id_of(key, field)),
         )
 
@@ -156,11 +148,6 @@ class ProposalMaker:
             sources=(ProposalSource(self._draft.copy.file, remark.by),),
             needs=self._needs({about} if about else set()),
         )
-
-    def source(self, key: Key, *, placed: bool = True) -> ProposalSource:
-        """The workbook, who saved it last, and where in it the record stands."""
-        copy = self._draft.copy
-        return ProposalSource(copy.file, copy.by, self._draft.where.get(key, "") if placed else "")
 
     def _known(self, collection: str, key: str) -> Any:
         return self.brought(collection).get(key) or self.held(collection).get(key)

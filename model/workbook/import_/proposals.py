@@ -74,9 +74,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """All that some workbooks propose, sentences about what was left alone, the mapping, and
-    how much of each table was read.
-    """
+    """All that some workbooks propose, what was left alone, the mapping, how much was read."""
 
     found: tuple[Proposal, ...]
     told: tuple[str, ...] = ()

@@ -163,7 +163,7 @@ class ActivityTables:
         stage = self._stage_of(row.cells.get("stage"), above)
         if read.kind == RACI and (known := self._on_activities(words, row, stage)):
             return known
-        key = self._known_now(words, stage) or ActivityId(self._draft.new_id("a", stage, words))
+        key = ActivityId(self._draft.id_for("activities", "a", words, stage))
         records = self._draft.records("activities")
         beside = records.get(above)
         last = (one for one, record in reversed(records.items()) if record.stage == stage)
@@ -174,10 +174,7 @@ class ActivityTables:
         return key
 
     def _on_activities(self, words: str, row: CopyRow, stage: StageId) -> ActivityId:
-        """The new activity of these words on the other sheet: of the stage, else the next one.
-
-        Each is given once: the same words again are another activity.
-        """
+        """The new activity of these words on the other sheet: of the stage, else the next; once."""
         there = self._new.get(words.casefold(), [])
         records = self._draft.records("activities")
         here = [key for key in there if records[key].stage == stage]
@@ -185,13 +182,6 @@ class ActivityTables:
         if found:
             there.remove(found)
         return found
-
-    def _known_now(self, words: str, stage: StageId) -> ActivityId:
-        """The activity of these words that came into the session since the export."""
-        taken = self._draft.records("activities")
-        since = self._draft.since["activities"].get(words.casefold(), ())
-        found = (one.id for one in since if one.stage == stage and one.id not in taken)
-        return next(found, NO_ACTIVITY)
 
     def _stage_of(self, said: Any, above: str) -> StageId:
         """The stage that a cell names; empty, that of the row above; unknown, a new one."""
@@ -238,12 +228,10 @@ class ActivityTables:
         }
 
     def _restage(self, key: str, said: Any, place: str) -> None:
+        records = self._draft.records("activities")
         if says_nothing(said) or isinstance(said, UnreadableCell):
             self._draft.tell(place, "the stage was taken out; it was left alone.")
-            return
-        stage = self._stage_of(said, "")
-        records = self._draft.records("activities")
-        if records[key].stage != stage:
+        elif records[key].stage != (stage := self._stage_of(said, "")):
             self._draft.change("activities", key, stage=stage)
             rest = [one for one in records if one != key]
             last = [one for one in rest if records[one].stage == stage]

@@ -80,17 +80,16 @@ def edited_in_vain(book: ReadBook, at: Facts, ours: Iterable[FoundTable]) -> Ite
         one, sheet = sheet_of(found.kind), book.sheet(found.sheet)
         if one.comes_back or "comment" not in one.described or sheet is None:
             continue
-        was = {_own_value(found, row) for row in one.every_value(at)}
+        was = {tuple(_own_value(found, row)) for row in one.every_value(at)}
         rows = {number: cells for number, cells, _ in found.rows(sheet)}
         tiers = one.key == TIERS_SHEET.key
-        gone = [at for at in rows if tiers and min(sheet.row(at).items())[1] in EARLIER]
-        if gone:
+        if gone := [at for at in rows if tiers and min(sheet.row(at).items())[1] in EARLIER]:
             yield (
                 f"{one.title}: {counted(len(gone), 'row')} of a scorecard and of contracts tried "
                 "do not come back, as Offwall no longer has them. The session file keeps its own."
             )
-        new = sum(_own_value(found, row) not in was for at, row in rows.items() if at not in gone)
-        if new:
+        now = [tuple(_own_value(found, row)) for at, row in rows.items() if at not in gone]
+        if new := sum(said not in was for said in now):
             number = "1 row says" if new == 1 else f"{new} rows say"
             yield (
                 f"{one.title}: {number} something else than was exported. "
@@ -98,14 +97,11 @@ def edited_in_vain(book: ReadBook, at: Facts, ours: Iterable[FoundTable]) -> Ite
             )
 
 
-def _own_value(found: FoundTable, row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(cell_as_line(_own_cell(row.get(key))) for key in found.columns.values())
-
-
-def _own_cell(value: Any) -> Any:
-    """A value as a cell holds it: days that a workbook cannot count are text."""
-    early = isinstance(value, dt.date) and value.year < FIRST_YEAR
-    return value.isoformat() if early else value
+def _own_value(found: FoundTable, row: Mapping[str, Any]) -> Iterator[str]:
+    """What a row says, as its cells hold it: days that a workbook cannot count are text."""
+    for value in map(row.get, found.columns.values()):
+        early = isinstance(value, dt.date) and value.year < FIRST_YEAR
+        yield cell_as_line(value.isoformat() if early else value)
 
 
 # A workbook that came back, as the plain data that `model.workbook.import_` compares.
@@ -117,8 +113,7 @@ Snapshot = Callable[[str], Session | None]
 def read_workbook(path: Path) -> Workbook:
     """What a workbook holds, Excel's or OpenDocument's, or a text of values.
 
-    Raises:
-        ExportError: it is not there, something else, locked, damaged or too large.
+    Raises `ExportError` where it is not there, something else, locked, damaged or too large.
     """
     content, name = read_content(path), path.name
     if path.suffix.lower() in SUFFIXES:
@@ -158,10 +153,8 @@ def copy_from(
     """A workbook against what it was exported from.
 
     ``now`` is the session as it is; None for one that the workbook is to start. ``choice`` is
-    what people said of the workbook, ``remembered`` what else they said of its columns.
-
-    Raises:
-        ExportError: no table of ours is found in it.
+    what people said of the workbook, ``remembered`` what else they said of its columns. Raises
+    `ExportError` where no table of ours is found in it.
     """
     mark, _, part = workbook.mark.partition(PART)
     exported = snapshot(mark) if mark and now is not None else None

@@ -65,11 +65,7 @@ class _SheetExtras:
 
 
 def read_ods(content: bytes, package: Package) -> Workbook:
-    """What an OpenDocument spreadsheet holds.
-
-    Raises:
-        ExportError: it is damaged, locked, or too large.
-    """
+    """What a spreadsheet holds. Raises `ExportError` where it is damaged, locked or too large."""
     beside, blocks = _scanned(package)
     values = _values(content, package)
     found: list[ReadSheet] = []

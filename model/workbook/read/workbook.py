@@ -1,6 +1,4 @@
-"""A workbook as it was read: its cells, its comments, who saved it last, and our own mark; a text
-of values is read as one.
-"""
+"""A workbook as it was read: its cells, comments and marks; and a text of values, read as one."""
 
 import csv
 from collections.abc import Iterable, Mapping
@@ -25,8 +23,8 @@ Places = frozenset[tuple[int, int]]
 class Workbook:
     """What a reader found.
 
-    Cells hold text, numbers, dates, or an `Unread`. ``merged`` are, by sheet, the cells that say
-    what the one above them in a merged block says, ``formulas`` those that are worked out.
+    Cells hold text, numbers, dates, or an `UnreadableCell`. By sheet, ``merged`` are the cells that
+    say what the one above them in a merged block says, ``formulas`` those that are worked out.
     """
 
     book: ReadBook
@@ -89,11 +87,7 @@ SAMPLE = 8_192
 
 
 def read_text(content: bytes, name: str) -> Workbook:
-    """The rows of a text file as one sheet, called as the file is.
-
-    Raises:
-        ExportError: it is no text, or too large.
-    """
+    """Its rows as one sheet, called as the file is. Raises `ExportError`: no text, or too large."""
     said = _decoded(content, name)
     try:
         dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(said[:SAMPLE], ",;\t|")

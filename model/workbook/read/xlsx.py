@@ -1,6 +1,4 @@
-"""Read an Excel workbook with care: cells a row at a time, comments with their authors, who
-saved it last.
-"""
+"""Read an Excel workbook: cells a row at a time, comments with their authors, who saved it last."""
 
 import datetime as dt
 import re
@@ -110,7 +108,7 @@ def mark_of(package: Package) -> str:
 
 
 # Values are what the cells show: dates as dates, of a formula what was last worked out. An error,
-# and a formula that no program worked out yet, is an `Unread`: nobody wrote that value.
+# and a formula that no program worked out yet, is an `UnreadableCell`: nobody wrote that value.
 
 _MERGE, _STRING = main_tag("mergeCell"), main_tag("si")
 _COLUMN, _FILTER = main_tag("col"), main_tag("filterColumn")
@@ -130,11 +128,7 @@ A_DAY = dt.date(2000, 1, 1)
 
 
 def read_xlsx(package: Package) -> Workbook:
-    """What a package holds.
-
-    Raises:
-        ExportError: it is damaged, or too large.
-    """
+    """What a package holds. Raises `ExportError` where it is damaged, or too large."""
     reader = _XlsxReader(package)
     found: list[ReadSheet] = []
     merged: dict[str, Places] = {}

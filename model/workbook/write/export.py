@@ -1,8 +1,4 @@
-"""The workbook as a file: written with our mark, and a snapshot kept that what comes back is
-compared with.
-
-Raises `ExportError`. openpyxl is loaded only when a workbook is made.
-"""
+"""The workbook as a file with our mark, and the snapshot that what comes back is compared with."""
 
 import datetime as dt
 import re
@@ -42,16 +38,11 @@ def export_workbook(
     mark: str = "",
     part: HandedOut | None = None,
 ) -> Path:
-    """Write the session's workbook to ``path`` and return the path written.
-
-    With ``part``, which the session holds as handed out, that part of it alone.
+    """Write the session's workbook, or a ``part`` that is handed out; return the path written.
 
     ``photos_in`` is the folder that the photos' paths are relative to; without it they are named
-    and not shown. ``mark`` is what `model.workbook.write.export.keep_snapshot` answered.
-
-    Raises:
-        ExportError: where the name does not end in ``.xlsx``, a file is there and ``force`` is
-            not given, or it cannot be written.
+    and not shown. ``mark`` is what `keep_snapshot` answered. Raises `ExportError` where the name
+    does not end in ``.xlsx``, a file is there without ``force``, or it cannot be written.
     """
     # openpyxl takes a tenth of a second to load, and only this needs it.
     from offwall.model.store.photo_files import copy_photos
