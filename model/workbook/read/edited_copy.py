@@ -99,9 +99,11 @@ def edited_in_vain(book: ReadBook, at: Facts, ours: Iterable[FoundTable]) -> Ite
 
 def _own_value(found: FoundTable, row: Mapping[str, Any]) -> Iterator[str]:
     """What a row says, as its cells hold it: days that a workbook cannot count are text."""
-    for value in map(row.get, found.columns.values()):
-        early = isinstance(value, dt.date) and value.year < FIRST_YEAR
-        yield cell_as_line(value.isoformat() if early else value)
+    for key in found.columns.values():
+        value = row.get(key)
+        if isinstance(value, dt.date) and value.year < FIRST_YEAR:
+            value = value.isoformat()
+        yield cell_as_line(value)
 
 
 # A workbook that came back, as the plain data that `model.workbook.import_` compares.
