@@ -88,17 +88,14 @@ class _FlowSteps:
         return self._out.setdefault(words, (f"Open {len(self._out) + 1}", beside))[0]
 
 
-NOBODY = "Nobody yet"
-"""The lane of what no role leads; a chart draws no step without one."""
-
-
 def listed(text: str) -> str:
     """A text as one item of a comma list."""
     return on_one_line(text.replace(",", " "))
 
 
 def _lane(at: Facts, row: _FlowStep) -> str:
-    return at.labels.get(row.beside.lead, "") or NOBODY
+    # A chart draws no step without a lane.
+    return at.labels.get(row.beside.lead, "") or "Nobody yet"
 
 
 def _phase(at: Facts, row: _FlowStep) -> str:

@@ -82,15 +82,13 @@ def filled_down(
 SUFFIXES = (".csv", ".tsv", ".txt")
 """How the names of such files end."""
 
-SAMPLE = 8_192
-"""Characters that are looked at to tell what parts the values."""
-
 
 def read_text(content: bytes, name: str) -> Workbook:
     """Its rows as one sheet, called as the file is. Raises `ExportError`: no text, or too large."""
     said = _decoded(content, name)
     try:
-        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(said[:SAMPLE], ",;\t|")
+        # The beginning tells what parts the values.
+        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(said[:8_192], ",;\t|")
     except csv.Error:
         dialect = "excel-tab" if "\t" in said else "excel"
     counter = CellCounter(name)

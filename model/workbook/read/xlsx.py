@@ -33,12 +33,6 @@ from offwall.model.workbook.write.export import MARK
 
 THREADS = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
 
-_STANDS_FOR = "tc="
-"""How the author of a note begins that only stands for a thread, for programs that know none."""
-
-_SAYS = "Comment:"
-"""After this word such a note says what the thread says."""
-
 
 def comments_of(package: Package) -> Iterator[CellComment]:
     """All comments, sheet by sheet: the threads, then the notes that stand for none of them."""
@@ -70,10 +64,11 @@ def _notes(package: Package, sheet: SheetPart, threads: set[str]) -> Iterator[Ce
             named = said.isdigit() and int(said) < len(authors)
             by = authors[int(said)].strip() if named else ""
             words = "".join(map(text_of, one.iterchildren(main_tag("text")))).strip()
-            if by.startswith(_STANDS_FOR):
+            if by.startswith("tc="):
+                # It stands for a thread, for programs that know none, and says what that says.
                 if one.get("ref") in threads:
                     continue
-                by, words = "", words.partition(_SAYS)[2].strip() or words
+                by, words = "", words.partition("Comment:")[2].strip() or words
             words = words.removeprefix(f"{by}:").strip() if by else words
             if words:
                 yield _comment(sheet, one.get("ref", ""), by, words)
