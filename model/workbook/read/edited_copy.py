@@ -173,7 +173,7 @@ def copy_from(
     known = _known(base, back, part) if now is not None else {}
     reads = _reads(workbook, back, known, told)
     told += (said for one in book.sheets for said in _hidden(one, found))
-    sentences = _said(workbook, exported, base, now), edited_in_vain(workbook.book, at, ours), told
+    sentences = _said(workbook, exported, now), edited_in_vain(workbook.book, at, ours), told
     return EditedCopy(
         *(name, workbook.by, base, tuple(reads), workbook.comments),
         tuple(chain.from_iterable(sentences)),
@@ -222,9 +222,7 @@ def _hidden(sheet: ReadSheet, found: Iterable[FoundTable]) -> Iterator[str]:
         yield f"{sheet.name}: a filter is set; the rows that it hides were read too."
 
 
-def _said(
-    workbook: Workbook, exported: Session | None, base: Session, now: Session | None
-) -> Iterator[str]:
+def _said(workbook: Workbook, exported: Session | None, now: Session | None) -> Iterator[str]:
     if now is None:
         return
     if exported is None:
