@@ -106,13 +106,10 @@ AKIN = 45.0
 MOST_COMPARED = 5_000_000
 """Pairs of wordings that are compared at most, in a second or two; rows beyond that are new."""
 
-Pairs = dict[tuple[str, int], ExportedRow]
-"""The record of each row that has one, by where the row is."""
 
-
-def match_rows(read: CopyTable) -> Pairs:
-    """The record of each row that is one's; a record is given to one row only."""
-    found: Pairs = {}
+def match_rows(read: CopyTable) -> dict[tuple[str, int], ExportedRow]:
+    """The record of each row that is one's, by where the row is; no record has two rows."""
+    found: dict[tuple[str, int], ExportedRow] = {}
     left = {one.id: one for one in read.known}
     for way in (_by_id, _by_ref, _by_words, _by_likeness):
         rows = [row for row in read.rows if row.at not in found]

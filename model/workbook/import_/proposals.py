@@ -112,17 +112,15 @@ def count_proposals(found: Iterable[Proposal]) -> str:
 
 # Accept proposals: what they change, put on the session as it is now.
 
-Choices = Mapping[str, int]
-"""Which reading was chosen of a proposal, by its id; the first where it is not said."""
-
 
 def accept_proposals(
-    session: Session, all_of: Proposals, ids: Iterable[str], choices: Choices
+    session: Session, all_of: Proposals, ids: Iterable[str], choices: Mapping[str, int]
 ) -> Session:
     """The session with some proposals accepted, and what they need accepted before them.
 
-    The result is the same however often it is done. Raises `EditError` where a stage that an
-    activity is to come to has gone meanwhile.
+    ``choices`` say which reading was chosen of a proposal, by its id; else it is the first. The
+    result is the same however often it is done. Raises `EditError` where a stage that an activity
+    is to come to has gone meanwhile.
     """
     known = all_of.by_id()
     wanted = _with_needs(known, ids)
