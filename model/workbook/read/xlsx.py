@@ -85,21 +85,16 @@ CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties
 CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 
 
-def saved_by(package: Package) -> str:
-    """Who saved it last; empty where it does not say."""
-    for part in related(package, "", "core-properties"):
-        said = package.xml(part).getroot().findtext(f"{CORE}lastModifiedBy") or ""
-        return " ".join(said.split())
-    return ""
-
-
-def mark_of(package: Package) -> str:
-    """Our own property, which names the snapshot of what was exported; empty for none."""
-    for part in related(package, "", "custom-properties"):
-        for one in package.xml(part).getroot().iter(f"{CUSTOM}property"):
-            if one.get("name") == MARK:
-                return "".join(one.itertext()).strip()
-    return ""
+def _properties(package: Package) -> tuple[str, str]:
+    """Who saved it last, and our own mark."""
+    core, custom = (
+        (package.xml(part).getroot() for part in related(package, "", f"{kind}-properties"))
+        for kind in ("core", "custom")
+    )
+    by = next((one.findtext(f"{CORE}lastModifiedBy") or "" for one in core), "")
+    told = (one for root in custom for one in root.iter(f"{CUSTOM}property"))
+    marks = ("".join(one.itertext()).strip() for one in told if one.get("name") == MARK)
+    return " ".join(by.split()), next(marks, "")
 
 
 # Values are what the cells show: dates as dates, of a formula what was last worked out. An error,
@@ -125,19 +120,13 @@ A_DAY = dt.date(2000, 1, 1)
 def read_xlsx(package: Package) -> Workbook:
     """What a package holds. Raises `ExportError` where it is damaged, or too large."""
     reader = _XlsxReader(package)
-    found: list[ReadSheet] = []
-    merged: dict[str, Places] = {}
-    formulas: dict[str, Places] = {}
-    for sheet in sheets(package):
-        read, merged[sheet.name], formulas[sheet.name] = reader.sheet(sheet)
-        found.append(read)
+    found = tuple(reader.sheet(sheet) for sheet in sheets(package))
     return Workbook(
-        ReadBook(tuple(found), tuple(blocks_of(package))),
-        saved_by(package),
-        mark_of(package),
+        ReadBook(found, tuple(blocks_of(package))),
+        *_properties(package),
         tuple(comments_of(package)),
-        merged,
-        formulas,
+        reader.merged,
+        reader.formulas,
     )
 
 
@@ -147,9 +136,11 @@ class _XlsxReader:
         self._strings = shared_strings(package)
         self._looks, self._counter = TemplateStyles(package), CellCounter(package.name)
         self._from = self._looks.number(A_DAY)
+        self.merged: dict[str, Places] = {}
+        self.formulas: dict[str, Places] = {}
 
-    def sheet(self, sheet: SheetPart) -> tuple[ReadSheet, Places, Places]:
-        """A sheet's cells that say anything, those that a merged block fills, and formulas."""
+    def sheet(self, sheet: SheetPart) -> ReadSheet:
+        """A sheet's cells that say anything; what a merged block fills, and formulas, are kept."""
         cells: dict[int, dict[int, Any]] = {}
         formulas: set[tuple[int, int]] = set()
         hidden: tuple[set[int], set[int]] = set(), set()
@@ -182,10 +173,10 @@ class _XlsxReader:
                     f"{self._package.name}: sheet {sheet.name} fills more than {MOST_FILLED:,} "
                     "rows, and no session holds so many. Take out what is not needed."
                 )
-        filled = filled_down(cells, merges)
+        self.merged[sheet.name] = filled_down(cells, merges)
+        self.formulas[sheet.name] = frozenset(formulas)
         rows, columns = map(frozenset, hidden)
-        read = ReadSheet(sheet.name, cells, tuple(merges), rows, columns, filtered)
-        return read, filled, frozenset(formulas)
+        return ReadSheet(sheet.name, cells, tuple(merges), rows, columns, filtered)
 
     def _row(self, element: Any, number: int, formulas: set[tuple[int, int]]) -> dict[int, Any]:
         """The cells of a row that say anything, counted; those with a formula are noted."""
