@@ -5,7 +5,6 @@ import errno
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
-from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from tempfile import gettempdir
@@ -51,9 +50,7 @@ def parquet_files(target: Path) -> list[Path]:
 
 def _plain(value: CellValue) -> CellValue:
     """A value as Parquet has it: words as plain text, nothing where nothing was said."""
-    if not isinstance(value, str):
-        return value
-    return xml_safe(value.value if isinstance(value, Enum) else value) or None
+    return xml_safe(str(value)) or None if isinstance(value, str) else value
 
 
 class ParquetRows:

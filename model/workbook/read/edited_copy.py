@@ -108,9 +108,6 @@ def _own_value(found: FoundTable, row: Mapping[str, Any]) -> Iterator[str]:
 
 # A workbook that came back, as the plain data that `model.workbook.import_` compares.
 
-Snapshot = Callable[[str], Session | None]
-"""The session that a mark stands for, as far as this computer knows it."""
-
 
 def read_workbook(path: Path) -> Workbook:
     """What a workbook holds, Excel's or OpenDocument's, or a text of values.
@@ -147,16 +144,16 @@ def copy_from(
     name: str,
     workbook: Workbook,
     now: Session | None,
-    snapshot: Snapshot,
+    snapshot: Callable[[str], Session | None],
     choice: MappingChoice = AS_IT_IS,
     *,
     remembered: Export | None = None,
 ) -> EditedCopy:
     """A workbook against what it was exported from.
 
-    ``now`` is the session as it is; None for one that the workbook is to start. ``choice`` is
-    what people said of the workbook, ``remembered`` what else they said of its columns. Raises
-    `ExportError` where no table of ours is found in it.
+    ``now`` is the session as it is; None for one that the workbook is to start. ``snapshot`` is
+    asked for the session that a mark stands for; ``choice`` is what people said of the workbook,
+    ``remembered`` what else of its columns. Raises `ExportError` where it has no table of ours.
     """
     mark, _, part = workbook.mark.partition(PART)
     exported = snapshot(mark) if mark and now is not None else None
