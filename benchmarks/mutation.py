@@ -57,7 +57,7 @@ PARTS = {
         ("tests/line",),
     ),
     "import": (
-        (f"{IMPORT}record_rows.py", f"{IMPORT}activity_rows.py", f"{IMPORT}copied_rows.py"),
+        (f"{IMPORT}record_rows.py", f"{IMPORT}copied_rows.py"),
         ("tests/workbook/test_import_rows.py", "tests/workbook/test_import_proposals.py",
          "tests/workbook/test_import_bad.py"),
     ),

@@ -27,7 +27,6 @@ from offwall.model.records.fields import ActionId, IssueId
 from offwall.model.records.session import Rag
 from offwall.model.records.text import english_list
 from offwall.model.records.uses import no_id
-from offwall.model.tables.lists import CODE_MEANS
 from offwall.model.tables.read_back import (
     Draft,
     EditedRow,
@@ -52,6 +51,7 @@ from offwall.model.tables.read_back import (
 )
 from offwall.model.tables.sheet import (
     ACTIONS,
+    CODE_MEANS,
     COMMENT,
     ID,
     NEXT_STEPS,
@@ -233,7 +233,6 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
     new=lambda draft, words: Issue(IssueId(draft.id_for("issues", "i", words)), words),
     own=True,
 )
-"""One row an issue, parked ones too, in the order in which they were raised."""
 
 
 # Actions and next steps.
@@ -454,7 +453,6 @@ ACTIONS_SHEET: Sheet[Action] = Sheet(
     new=lambda draft, words: _new(draft, words, ActionKind.IMPROVEMENT),
     own=True,
 )
-"""The plan: the improvements, quick wins first, then what happens after the workshop."""
 
 
 def _new(draft: Draft, words: str, kind: ActionKind) -> Action:

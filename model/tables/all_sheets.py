@@ -1,17 +1,27 @@
 """Every sheet of the workbook in its order; the first says how to send edits back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from offwall.model.actions.facts import kept_up
-from offwall.model.process import LIST_SEPARATOR
+from offwall.model.actions.ranking import rung_name
+from offwall.model.process import LIST_SEPARATOR, role_labels
 from offwall.model.process.handed_out import activities_of, say_part
-from offwall.model.records import Session
-from offwall.model.records.session import HandedOut
+from offwall.model.records import (
+    ActionKind,
+    ActionStatus,
+    Group,
+    Improve,
+    IssueCode,
+    IssueStatus,
+    Session,
+    Treatment,
+)
+from offwall.model.records.session import HandedOut, Rag, Rhythm
 from offwall.model.review.progress import missing_summary
 from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET, NEXT_STEPS_SHEET
-from offwall.model.tables.lists import lists_sheet
 from offwall.model.tables.process import ACTIVITIES_SHEET, DECISIONS_SHEET, RACI_SHEET
 from offwall.model.tables.setup import (
     DOCUMENTS_SHEET,
@@ -23,14 +33,19 @@ from offwall.model.tables.setup import (
 )
 from offwall.model.tables.sheet import (
     ACTIONS,
+    ACTIVITY_STATUS,
     ID,
     NEXT_STEPS,
+    NO,
+    YES,
     Cell,
     CellKind,
+    CellValue,
     Facts,
     FilledSheet,
     Sheet,
     Shown,
+    stated,
 )
 from offwall.model.tables.topics import (
     BOARD_SHEET,
@@ -144,6 +159,64 @@ def _workshop(session: Session) -> tuple[tuple[str, str], ...]:
     )
 
 
+# The lists that columns offer their values from.
+
+
+def _owners(session: Session) -> Iterable[str]:
+    people = (person.name for person in session.people if person.name)
+    return dict.fromkeys([*role_labels(session).values(), *people])
+
+
+def _carriers(session: Session) -> Iterable[str]:
+    owners = (*role_labels(session), *(person.id for person in session.people))
+    return dict.fromkeys(filter(None, map(stated(session).called, owners)))
+
+
+def _documents(session: Session) -> Iterable[str]:
+    named = (name for one in session.in_order for name in one.documents)
+    return dict.fromkeys(filter(None, (*(one.name for one in session.documents), *named)))
+
+
+LISTS: Mapping[str, tuple[str, Callable[[Session], Iterable[CellValue]]]] = {
+    "roles": ("Roles", lambda session: role_labels(session).values()),
+    "role_codes": ("Role codes", role_labels),
+    "letters": ("RACI letters", lambda session: ("R", "A", "RA", "C", "I")),
+    "activity_status": ("Activity status", lambda session: ACTIVITY_STATUS),
+    "improve": ("Improve", lambda session: Improve),
+    "codes": ("Issue codes", lambda session: IssueCode),
+    "issue_status": ("Issue status", lambda session: IssueStatus),
+    "action_status": ("Action status", lambda session: ActionStatus),
+    "approvals": ("Approvals", lambda session: filter(None, map(rung_name, session.approvals))),
+    "scores": ("Impact and effort", lambda session: (1, 2, 3, 4, 5)),
+    "owners": ("Owners", _owners),
+    "carriers": ("Owners by role and name", _carriers),
+    "kinds": ("Improvement or next step", lambda session: ActionKind),
+    "rags": ("RAG", lambda session: Rag),
+    "documents": ("Documents", _documents),
+    "groups": ("Groups", lambda session: Group),
+    "tiers": ("Tiers", lambda session: (tier.code for tier in session.tiers if tier.code)),
+    "treatments": ("How a tier treats it", lambda session: Treatment),
+    "rhythms": ("Rhythms", lambda session: Rhythm),
+    "yes_no": ("Yes or no", lambda session: (YES, NO)),
+}
+"""Each list's header and its values, by its key; no value is empty."""
+
+
+def lists_sheet(session: Session) -> FilledSheet:
+    """Every list side by side; a role's code stands beside its name."""
+    kinds = {"scores": CellKind.INT}
+    return FilledSheet(
+        name="Lists",
+        title="Lists",
+        about="What the dropdowns on the other sheets offer. Add to a list in the app, not here.",
+        columns=tuple(
+            Cell[Any](key, header, width=18, kind=kinds.get(key, CellKind.TEXT))
+            for key, (header, _) in LISTS.items()
+        ),
+        rows=tuple(zip_longest(*(make(session) for _, make in LISTS.values()), fillvalue="")),
+    )
+
+
 SHEETS: tuple[Sheet[Any], ...] = (
     ACTIVITIES_SHEET,
     RACI_SHEET,
@@ -192,15 +265,14 @@ def header_words(key: str) -> dict[str, tuple[str, ...]]:
     return {name: (one.header, *one.words) for name, one in sheet_of(key).described.items()}
 
 
-def _stands(one: Sheet[Any], at: Facts) -> bool:
-    """Whether a session's workbook has a sheet."""
-    always = one.written is Shown.ALWAYS
-    return always or (one.written is Shown.FILLED and any(True for _ in one.rows(at)))
-
-
 def sheets_of(session: Session) -> tuple[FilledSheet, ...]:
     """Every table, in the order of the workbook's sheets: *Read me* first, *Lists* last."""
     at = Facts(session)
-    filled = (one.fill(at) for one in SHEETS if _stands(one, at))
+    filled = (
+        one.fill(at)
+        for one in SHEETS
+        if one.written is Shown.ALWAYS
+        or (one.written is Shown.FILLED and any(True for _ in one.rows(at)))
+    )
     others = (*filled, lists_sheet(session))
     return (read_me_sheet(session, others), *others)

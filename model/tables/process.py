@@ -14,7 +14,6 @@ from offwall.model.records.fields import NO_ACTIVITY, TierCode
 from offwall.model.records.session import Besides, Route
 from offwall.model.records.spans import TIME_FIELDS
 from offwall.model.review.checks import check_raci
-from offwall.model.tables.lists import ACTIVITY_STATUS
 from offwall.model.tables.read_back import (
     EditedRow,
     Fields,
@@ -30,6 +29,7 @@ from offwall.model.tables.read_back import (
 )
 from offwall.model.tables.sheet import (
     ACTIVITIES,
+    ACTIVITY_STATUS,
     COMMENT,
     DECISIONS,
     ID,
@@ -45,17 +45,10 @@ from offwall.model.topics.times import ACTIVITY_TIMES
 
 REF, STAGE, ACTIVITY, LEAD, CHECK, *_ = RACI_FIXED
 
-OK = "ok"
-"""What stands in the column Check where nothing is wrong."""
-
 
 def shown_letters(activity: Activity) -> dict[str, str]:
     """What each role is to an activity: R, A, C, I, the lead first. The lead has its own column."""
     return {code: said.upper() for code, said in raci_letters(activity).items()}
-
-
-def _letters(session: Session) -> dict[str, dict[str, str]]:
-    return {one.id: shown_letters(one) for one in session.activities}
 
 
 def checked(session: Session) -> dict[str, str]:
@@ -90,12 +83,8 @@ def tiers_kept(session: Session, activity: Activity) -> str:
     if not session.tiers:
         return ""
     treated = ((tier.code, treatment(session, activity, tier.code)) for tier in session.tiers)
-    kept = [
-        f"{code} (light)" if how is Treatment.LIGHT else code
-        for code, how in treated
-        if how is not Treatment.NO
-    ]
-    return ", ".join(kept) or "none"
+    lightly = {Treatment.YES: "", Treatment.LIGHT: " (light)"}
+    return ", ".join(f"{code}{lightly[how]}" for code, how in treated if how in lightly) or "none"
 
 
 def _codes(at: Facts, one: Activity) -> str:
@@ -172,13 +161,10 @@ def _as_routes(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     return {"routes": tuple(found)}
 
 
-_UNMATCHED = (" (open)", " (missing)")
-
-
 def _route(said: str, targets: TargetMatcher) -> Route:
     answer, _, to = said.rpartition(">") if ">" in said else (said, "", "")
     words = cell_as_line(to)
-    for mark in _UNMATCHED:
+    for mark in (" (open)", " (missing)"):
         words = words.removesuffix(mark)
     found = targets.find(words) if words else NO_ACTIVITY
     return Route(cell_as_line(answer), found, "" if found else words)
@@ -347,21 +333,20 @@ _ELSEWHERE = (_RESPONSIBLE, _OTHERS, _DECIDER, _LIMIT)
 def _role_columns(at: Facts) -> Iterator[Cell[Activity]]:
     """A column a role, with its letters."""
     for code, label in at.labels.items():
-        letters = _letters_of(code)
-        yield Cell(f"{ROLE}{code}", label, letters, 7, "letters", read=elsewhere)
+        yield Cell(f"{ROLE}{code}", label, _letters_of(code), 7, "letters", read=elsewhere)
+
+
+def _letters(session: Session) -> dict[str, dict[str, str]]:
+    return {one.id: shown_letters(one) for one in session.activities}
 
 
 def _letters_of(code: str) -> Callable[[Facts, Activity], str]:
     return lambda at, one: at.once(_letters)[one.id].get(code, "")
 
 
-_CHECK = _behind("check", CHECK, lambda at, one: at.once(checked).get(one.id, OK), 22).also(
+_CHECK = _behind("check", CHECK, lambda at, one: at.once(checked).get(one.id, "ok"), 22).also(
     "raci check"
 )
-
-
-def _wall(at: Facts) -> Iterable[Activity]:
-    return at.session.in_order
 
 
 # The sheets.
@@ -371,7 +356,7 @@ ACTIVITIES_SHEET: Sheet[Activity] = Sheet(
     title="Activities",
     about="The recorded process map: a row an activity. Issues, actions and notes stand to the "
     "right of what prints.",
-    rows=_wall,
+    rows=lambda at: at.session.in_order,
     cells=(*PLACE, replace(_LEAD, width=14), *_NAMED, *_FACTS, COMMENT, ID),
     pinned=3,
     called=(
@@ -383,14 +368,12 @@ ACTIVITIES_SHEET: Sheet[Activity] = Sheet(
     anchor="activity",
     own=True,
 )
-"""One row an activity, in the order of the wall."""
-
 RACI_SHEET: Sheet[Activity] = Sheet(
     key=RACI,
     title="RACI",
     about="R responsible (the lead is one), A accountable (one), C consulted before, I informed "
     "after. Where Activities was edited too, this counts.",
-    rows=_wall,
+    rows=lambda at: at.session.in_order,
     cells=(
         # On one page: a line an activity.
         *(replace(one, width=width) for one, width in zip(PLACE, (7, 24, 46), strict=True)),
@@ -401,7 +384,6 @@ RACI_SHEET: Sheet[Activity] = Sheet(
     more=(*_NAMED, *_FACTS, *_ELSEWHERE),
     anchor="activity",
 )
-"""One row an activity, as on the sheet Activities, and one column a role."""
 
 
 class _Answer(NamedTuple):
@@ -459,4 +441,3 @@ DECISIONS_SHEET: Sheet[_Answer] = Sheet(
     pinned=3,
     anchor="activity",
 )
-"""One row a route, so that the answers to a decision stand under each other."""

@@ -6,7 +6,7 @@ from offwall.model.process import role_labels, stage_name
 from offwall.model.process.names import LinkedRecords, next_label, routes
 from offwall.model.records import Activity, Session
 from offwall.model.review.progress import unfinished
-from offwall.model.tables.lists import CODE_MEANS
+from offwall.model.tables.sheet import CODE_MEANS
 
 NOBODY = "nobody yet"
 
@@ -19,8 +19,19 @@ def read_aloud(session: Session, activity: Activity) -> tuple[str, ...]:
 def _lines(session: Session, activity: Activity) -> Iterator[str]:
     yield f"{session.ref_by_id[activity.id]}, in {stage_name(session, activity)}:"
     yield activity.text
-    yield from _people(session, activity)
-    yield from _decision(session, activity)
+    labels = role_labels(session)
+
+    def named(*codes: str) -> list[str]:
+        return [labels.get(code, code) for code in codes if code]
+
+    yield f"Lead, who is responsible: {(named(activity.lead) or [NOBODY])[0]}"
+    yield from _said("Also responsible", named(*activity.also))
+    yield f"Accountable: {(named(activity.accountable) or [NOBODY])[0]}"
+    yield from _said("Consulted", named(*activity.consulted))
+    yield from _said("Informed", named(*activity.informed))
+    yield from _said("Decision", [activity.decision])
+    for answer, goal in routes(session, activity):
+        yield f"Answer {answer or 'without words'}: {_goal(session, goal)}"
     if then := next_label(session, activity):
         yield f"Then: {_goal(session, then)}"
     yield from _said("Documents", activity.documents)
@@ -34,26 +45,6 @@ def _lines(session: Session, activity: Activity) -> Iterator[str]:
         yield f"Action: {action.text}"
     yield from _said("Not agreed", [activity.open_point])
     yield from _said("Still to fill", unfinished(activity))
-
-
-def _people(session: Session, activity: Activity) -> Iterator[str]:
-    labels = role_labels(session)
-
-    def named(codes: Iterable[str]) -> list[str]:
-        return [labels.get(code, code) for code in codes if code]
-
-    yield f"Lead, who is responsible: {(named([activity.lead]) or [NOBODY])[0]}"
-    yield from _said("Also responsible", named(activity.also))
-    yield f"Accountable: {(named([activity.accountable]) or [NOBODY])[0]}"
-    yield from _said("Consulted", named(activity.consulted))
-    yield from _said("Informed", named(activity.informed))
-
-
-def _decision(session: Session, activity: Activity) -> Iterator[str]:
-    if activity.decision:
-        yield f"Decision: {activity.decision}"
-    for answer, goal in routes(session, activity):
-        yield f"Answer {answer or 'without words'}: {_goal(session, goal)}"
 
 
 def _goal(session: Session, goal: str) -> str:

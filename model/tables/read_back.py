@@ -18,7 +18,7 @@ from offwall.model.records.dates import parse_when
 from offwall.model.records.fields import NO_ROLE, RoleCode
 from offwall.model.records.text import block_of, fold, whole_number
 from offwall.model.setup.people_and_roles import free_code
-from offwall.model.tables.sheet import YES, Cell, stated
+from offwall.model.tables.sheet import NO, YES, Cell, stated
 
 FIRST_DAY = dt.date(1899, 12, 30)
 """The day from which a workbook counts, as it comes out after February 1900."""
@@ -53,9 +53,7 @@ def cell_as_text(value: Any) -> str:
     if value is None or isinstance(value, UnreadableCell):
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dt.datetime):
-        return short_date(value.date())
+        return YES if value else NO
     if isinstance(value, dt.date):
         return short_date(value)
     if isinstance(value, float) and value.is_integer():
@@ -102,9 +100,7 @@ def same_cell(value: Any, before: Any, today: dt.date) -> bool:
     """Whether a cell still says what it said before."""
     if isinstance(before, dt.date):
         return cell_as_date(value, today) == before
-    if value == before:
-        return True
-    return cell_as_line(value) == cell_as_line(before)
+    return value == before or cell_as_line(value) == cell_as_line(before)
 
 
 def cell_as_date(value: Any, today: dt.date) -> dt.date | None:
@@ -175,7 +171,8 @@ class CopyNames:
             for session in (now, base)
             for code, name in owner_labels(session, role_labels(session)).items()
         }
-        known |= {fold_name(said): group for group, said in _groups()}
+        for group, words in GROUPS.items():
+            known |= {fold_name(said): group for said in (group, *words)}
         for session in (now, base):
             facts = stated(session)
             known |= {fold_name(facts.called(one)): one for one in facts.names}
@@ -190,7 +187,8 @@ class CopyNames:
         words = without_bullet(cell_as_line(said))
         if says_nothing(words):
             return NO_ROLE
-        found = self._roles.get(fold_name(words)) or self._roles.get(_without_aside(words))
+        bare = re.sub(r"\s*\([^()]*\)\s*", " ", words)
+        found = self._roles.get(fold_name(words)) or self._roles.get(fold_name(bare))
         return found or self._make(words)
 
     def roles(self, said: Any) -> tuple[RoleCode, ...]:
@@ -250,18 +248,9 @@ def _words(session: Session) -> Iterator[tuple[str, RoleCode]]:
     yield from ((said, role.code) for role in session.roles for said in role.also_called)
 
 
-def _groups() -> Iterator[tuple[str, str]]:
-    for group, words in GROUPS.items():
-        yield from ((group, said) for said in (group, *words))
-
-
 def _seen(words: str) -> str:
     """A name without what nobody sees in it."""
     return line_of("".join(one for one in words if unicodedata.category(one) != "Cf"))
-
-
-def _without_aside(words: str) -> str:
-    return fold_name(re.sub(r"\s*\([^()]*\)\s*", " ", words))
 
 
 # What an edited cell makes of the fields of its record.
@@ -336,19 +325,12 @@ def called(cell: Cell[Any]) -> str:
     return cell.key.replace("_", " ")
 
 
-def as_words(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
-    """Words on one line."""
-    return {name_of(cell): cell_as_line(value)}
+def _as(make: Callable[[Any], Any]) -> Reader:
+    return lambda row, cell, value: {name_of(cell): make(value)}
 
 
-def as_text(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
-    """Words with their line breaks."""
-    return {name_of(cell): cell_as_text(value)}
-
-
-def as_items(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
-    """A list, an item a line or between semicolons."""
-    return {name_of(cell): cell_as_items(value)}
+as_words, as_text, as_items = map(_as, (cell_as_line, cell_as_text, cell_as_items))
+"""Words on one line; with their line breaks; a list, an item a line or between semicolons."""
 
 
 def as_needed(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
@@ -373,10 +355,10 @@ def as_owner(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
 
 def as_date(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     """A day."""
-    found = None if says_nothing(value) else cell_as_date(value, row.draft.today)
+    found = cell_as_date(value, row.draft.today)
     if found is None and not says_nothing(value):
-        said = f"{called(cell)} “{cell_as_line(value)}”"
-        return row.tell(f"{said} is no date; it was kept as words.")
+        said = f"{called(cell)} “{cell_as_line(value)}” is no date; it was kept as words."
+        return row.tell(said)
     return {name_of(cell): found}
 
 

@@ -32,7 +32,6 @@ from offwall.model.tables.sheet import (
     ID,
     Cell,
     CellKind,
-    CellValue,
     Facts,
     Sheet,
     Shown,
@@ -63,10 +62,6 @@ def _as_done_by(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     return {"tiers": tuple((c, how) for c, how in found.items() if how is not Treatment.YES)}
 
 
-def _as_accountable(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
-    return {"accountable": row.draft.naming.role(value)}
-
-
 STAGES_SHEET: Sheet[Stage] = Sheet(
     key="stages",
     title="Stages",
@@ -78,7 +73,10 @@ STAGES_SHEET: Sheet[Stage] = Sheet(
         Cell("name", "Stage", width=26, read=as_needed),
         Cell("about", "What it covers", width=40, read=as_words),
         Cell("rhythm", "Rhythm", width=12, choices="rhythms", read=as_one_of(Rhythm)),
-        Cell("accountable", "Accountable", width=24, choices="roles", read=_as_accountable),
+        Cell(
+            *("accountable", "Accountable", None, 24, "roles"),
+            read=lambda row, _, value: {"accountable": row.draft.naming.role(value)},
+        ),
         Cell("tiers", "Tiers", _treated_by, 26, read=_as_done_by),
         *TIMES[:-1],
         Cell(
@@ -92,7 +90,6 @@ STAGES_SHEET: Sheet[Stage] = Sheet(
     anchor="name",
     new=lambda draft, words: draft.new_stage(words),
 )
-"""One row a stage, in the order of the wall."""
 
 
 # The documents: the register, and every name that an activity uses.
@@ -152,7 +149,6 @@ DOCUMENTS_SHEET: Sheet[_UsedDocument] = Sheet(
     known_by="document",
     new=lambda draft, words: Document(words),
 )
-"""One row a document."""
 
 
 # The roles, with what each has to do.
@@ -160,8 +156,7 @@ DOCUMENTS_SHEET: Sheet[_UsedDocument] = Sheet(
 
 def _handed(session: Session) -> tuple[Counter[str], Counter[str]]:
     """How often each role hands over to another, and takes over from one."""
-    out: Counter[str] = Counter()
-    taken: Counter[str] = Counter()
+    out, taken = Counter[str](), Counter[str]()
     for (giver, taker), times in hand_offs(session).items():
         out[giver] += times
         taken[taker] += times
@@ -175,11 +170,8 @@ def _roles(at: Facts) -> Iterator[Role]:
         yield known or Role(RoleCode(code), label, about="not set up")
 
 
-_LETTERS = ("responsible", "accountable", "consulted", "informed")
-
-
 def _load(letter: str, field: str) -> Cell[Role]:
-    def value(at: Facts, one: Role) -> CellValue:
+    def value(at: Facts, one: Role) -> int:
         found: int = getattr(at.once(role_loads)[one.code], field)
         return found
 
@@ -203,7 +195,10 @@ ROLES_SHEET: Sheet[Role] = Sheet(
         Cell("role", "Role", lambda at, one: at.labels[one.code], 30, read=as_needed, field="name"),
         Cell("also_called", "Also called", width=30, read=as_items),
         Cell("about", "About", width=46, read=as_words),
-        *(_load(field[0].upper(), field) for field in _LETTERS),
+        *(
+            _load(field[0].upper(), field)
+            for field in ("responsible", "accountable", "consulted", "informed")
+        ),
         _turns("hands_over", "Hand-offs out", 0),
         _turns("takes_over", "Hand-offs in", 1),
         COMMENT,
@@ -213,7 +208,6 @@ ROLES_SHEET: Sheet[Role] = Sheet(
     known_by="code",
     new=lambda draft, words: Role(draft.naming.role(words), words),
 )
-"""One row a role, with its R, A, C and I counted."""
 
 
 # The people, and the words agreed.
@@ -225,8 +219,6 @@ def _as_role(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     return {"role": naming.role(value) if naming.known(value) else cell_as_text(value)}
 
 
-_AS_GROUP = as_one_of(Group, empty=Group.PARTICIPANT)
-
 PEOPLE_SHEET: Sheet[Person] = Sheet(
     key="people",
     title="People",
@@ -236,7 +228,9 @@ PEOPLE_SHEET: Sheet[Person] = Sheet(
         Cell("name", "Name", width=28, read=as_needed),
         Cell("role", "Role", width=28, choices="roles", read=_as_role),
         Cell("team", "Team", width=28, read=as_words),
-        Cell("group", "Group", width=14, choices="groups", read=_AS_GROUP),
+        Cell(
+            "group", "Group", width=14, choices="groups", read=as_one_of(Group, Group.PARTICIPANT)
+        ),
         COMMENT,
         ID,
     ),
@@ -244,7 +238,6 @@ PEOPLE_SHEET: Sheet[Person] = Sheet(
     anchor="name",
     new=lambda draft, words: Person(PersonId(draft.id_for("people", "p", words)), words),
 )
-"""Who was there, and who must hear."""
 
 WORDS_SHEET: Sheet[Word] = Sheet(
     key="words",
@@ -262,14 +255,11 @@ WORDS_SHEET: Sheet[Word] = Sheet(
     new=lambda draft, words: Word(words),
     written=Shown.FILLED,
 )
-"""What the group agreed to say, and not to say."""
 
 
 # What the law asks, where that is recorded.
 
-
 _behind = partial(Cell[Requirement], printed=Shown.NEVER)
-
 
 REQUIREMENTS_SHEET: Sheet[Requirement] = Sheet(
     key="requirements",
@@ -294,4 +284,3 @@ REQUIREMENTS_SHEET: Sheet[Requirement] = Sheet(
     anchor="requirement",
     written=Shown.FILLED,
 )
-"""A row a requirement. What is outside, and what was read, comes back."""

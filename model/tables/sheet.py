@@ -5,11 +5,14 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from enum import StrEnum
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from offwall.model.actions import facts
 from offwall.model.process import LIST_SEPARATOR, owner_labels, role_labels
 from offwall.model.process.names import LinkedRecords, distinct
+from offwall.model.process.post_it import MEANINGS
 from offwall.model.records import Action, Issue, Session, Table
 from offwall.model.records.session import Besides
 from offwall.model.records.text import on_one_line
@@ -30,6 +33,12 @@ CellValue = str | int | dt.date | None
 SheetRow = tuple[CellValue, ...]
 
 YES, NO = "yes", "no"
+
+ACTIVITY_STATUS = ("confirmed", "sequence only", "lead only", "to confirm")
+"""What the group agreed of an activity: its place in the sequence, and its lead."""
+
+CODE_MEANS = {code: words.lower() for code, words in MEANINGS.items()}
+"""The letter on the wall, in words."""
 
 T = TypeVar("T")
 Row = TypeVar("Row")
@@ -68,34 +77,30 @@ class Facts:
         found: T = self._found[work]
         return found
 
-    @property
+    @cached_property
     def labels(self) -> dict[str, str]:
         """What each role is called, by its code."""
-        return self.once(role_labels)
+        return role_labels(self.session)
 
-    @property
+    @cached_property
     def owners(self) -> dict[str, str]:
         """What whoever may own something is called, by code or id."""
-        return self.once(_owners)
+        return owner_labels(self.session, self.labels)
 
-    @property
+    @cached_property
     def linked(self) -> LinkedRecords:
         """The issues and actions of activities and of each other."""
-        return self.once(LinkedRecords)
+        return LinkedRecords(self.session)
 
-    @property
+    @cached_property
     def stated(self) -> facts.Facts:
         """What every paper states of the actions, as seen on the day of the workshop."""
-        return self.once(stated)
+        return stated(self.session)
 
 
 def stated(session: Session) -> facts.Facts:
     """What every paper states of the actions, as seen on the day of the workshop, if it has one."""
     return facts.Facts(session, session.workshop.date or dt.date.min)
-
-
-def _owners(session: Session) -> dict[str, str]:
-    return owner_labels(session, role_labels(session))
 
 
 # Without slots: Python 3.11 cannot make a frozen one of them as `Cell[Activity](...)`.
@@ -149,12 +154,11 @@ class Cell(Generic[Row]):
         return empty if found is None else found
 
 
-def blank(at: Facts, row: object) -> CellValue:
-    """The value of a cell that others write in."""
-    return ""
+COMMENT = Cell[Any]("comment", "Your comment", lambda *_: "", 22, printed=Shown.NEVER).also(
+    "your comments"
+)
+"""What others write in."""
 
-
-COMMENT = Cell[Any]("comment", "Your comment", blank, 22, printed=Shown.NEVER).also("your comments")
 ID = Cell[Any]("id", "ID", width=12, printed=Shown.NEVER).also("offwall id, record id, unique id")
 
 
@@ -212,8 +216,7 @@ class Sheet(Generic[Row]):
 
     ``anchor`` is the column that says what a row is about, ``known_by`` the one that says which
     record; ``new`` makes a record of ``collection`` of an anchor's words. ``own`` says whether
-    each record keeps the council's own columns. ``written`` says when our own
-    workbook has it.
+    each record keeps the council's own columns. ``written`` says when our own workbook has it.
     """
 
     key: str
@@ -242,15 +245,6 @@ class Sheet(Generic[Row]):
         more = {one.key: one for one in self.more if isinstance(one, Cell)}
         ours = {one.key: one for one in self.cells if isinstance(one, Cell)}
         return ours | {key: one for key, one in more.items() if key not in ours}
-
-    def reads(self, key: str) -> bool:
-        """Whether edits of a column are taken."""
-        return key in self.described and self.described[key].read is not None
-
-    @property
-    def anchor_field(self) -> str:
-        """The field of the record that says what a row is about."""
-        return self.described[self.anchor].field or self.anchor
 
     @property
     def comes_back(self) -> bool:
@@ -293,10 +287,8 @@ class Sheet(Generic[Row]):
 
 
 def _columns(cells: tuple[Cells[Row], ...], at: Facts) -> tuple[Cell[Row], ...]:
-    found: list[Cell[Row]] = []
-    for one in cells:
-        found += (one,) if isinstance(one, Cell) else one(at)
-    return tuple(found)
+    found = ((one,) if isinstance(one, Cell) else one(at) for one in cells)
+    return tuple(chain.from_iterable(found))
 
 
 # The council's own columns: kept on each record as they came in, and written back.

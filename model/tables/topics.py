@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from offwall.model.process import treatment
@@ -35,7 +35,6 @@ TOPICS_SHEET: Sheet[Topic] = Sheet(
     ),
     written=Shown.FILLED,
 )
-"""What the specialist topic was, what was said and what came out."""
 
 
 class _BoardLine(NamedTuple):
@@ -49,8 +48,7 @@ class _BoardLine(NamedTuple):
 
 def _board(at: Facts) -> Iterator[_BoardLine]:
     if terms := at.session.board:
-        said = _terms(at, terms)
-        yield from (_BoardLine(item, says) for item, says in said if says)
+        yield from (_BoardLine(item, says) for item, says in _terms(at, terms) if says)
         if terms.review_on:
             yield _BoardLine("Review", "The terms are reviewed", terms.review_on)
     for one in at.session.meetings:
@@ -91,7 +89,6 @@ BOARD_SHEET: Sheet[_BoardLine] = Sheet(
     more=(Cell("earlier", "Says", field="says"),),
     written=Shown.FILLED,
 )
-"""The board's terms, the activities that come to it, and the meetings that decide."""
 
 
 # The tiers: where they begin, what each does and costs.
@@ -124,6 +121,7 @@ def _figures(session: Session) -> dict[str, dict[str, int]]:
 
 
 def _figure_columns(at: Facts) -> Iterator[Cell[Tier]]:
+    """What each tier costs; while no activity is recorded, that it comes after part 2."""
     kind = CellKind.INT if at.session.activities else CellKind.TEXT
     for key, header in _FIGURES.items():
         yield Cell(key, header, _figure(key), 12, kind=kind)
@@ -134,13 +132,7 @@ def _figure(key: str) -> Callable[[Facts, Tier], CellValue]:
 
 
 VALUE = Cell[Tier]("value_from", "Whole-life value (£)", width=13, kind=CellKind.INT)
-
-
-def _value_column(at: Facts) -> Iterator[Cell[Tier]]:
-    """Where what the process handles has a value."""
-    if thing_of(at.session).money:
-        yield VALUE
-
+"""Where what the process handles has a value."""
 
 _NAMED = (Cell[Tier]("code", "Tier code", width=10), Cell[Tier]("name", "Name", width=14))
 _SAID = (
@@ -193,22 +185,21 @@ TIERS_SHEET: Sheet[Tier] = Sheet(
     about="What decides the effort: where each tier begins, how many activities it "
     "does of each stage, and what that costs.",
     rows=lambda at: at.session.tiers,
-    cells=(*_NAMED, _value_column, *_SAID, _figure_columns, _stage_columns, COMMENT),
+    cells=(
+        *_NAMED,
+        lambda at: (VALUE,) if thing_of(at.session).money else (),
+        *_SAID,
+        _figure_columns,
+        _stage_columns,
+        COMMENT,
+    ),
     pinned=2,
     more=(Cell("earlier", "Says", field="review"), _earlier_columns),
     written=Shown.FILLED,
 )
-"""A row a tier with what it costs and a column a stage.
-
-While no activity is recorded the figures say that they come after part 2.
-"""
 
 
 # What times come to, and who passes work on to whom.
-
-
-def _told(at: Facts) -> Sequence[Told]:
-    return told(at.session) if at.session.records(Besides.TIMES) else ()
 
 
 HOURS_SHEET: Sheet[Told] = Sheet(
@@ -217,7 +208,7 @@ HOURS_SHEET: Sheet[Told] = Sheet(
     about="Days from start to end, and hours of work a year, from what was said at least to at "
     "most. What nobody said is not in it. A loop counts by the share of cases that go back; of one "
     "whose share nobody said, nothing at best and once at most. What is light counts in full.",
-    rows=_told,
+    rows=lambda at: told(at.session) if at.session.records(Besides.TIMES) else (),
     cells=(
         Cell("kind", "Of", width=18),
         Cell("name", "Name", width=28),

@@ -5,7 +5,7 @@ Visualizer* cross-functional flowchart template: each next step's label stands a
 in the list of labels.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from offwall.model.process import LIST_SEPARATOR, Edge, stage_name
@@ -18,9 +18,6 @@ from offwall.model.tables.sheet import Cell, Facts, Sheet
 from offwall.model.tables.wall import TO_CONFIRM
 
 START_ID, END_ID = "Start", "End"
-
-OPEN_SHAPE = "Off-page reference"
-"""How a way is drawn that leads out of the map: to words, or back to whoever asked."""
 
 
 class _FlowStep(NamedTuple):
@@ -51,7 +48,7 @@ class _FlowSteps:
         for activity in self._session.in_order:
             yield from self._activity(activity)
         for words, (known, beside) in self._out.items():
-            yield _FlowStep(known, beside, words, OPEN_SHAPE)
+            yield _FlowStep(known, beside, words, "Off-page reference")
         yield _FlowStep(END_ID, last, "End", "End")
 
     def _activity(self, activity: Activity) -> Iterator[_FlowStep]:
@@ -86,12 +83,9 @@ class _FlowSteps:
         """The step that a way leads to."""
         if edge.to:
             return END_ID if edge.to == END else self._id(edge.to)
+        # It leads out of the map: to words, or back to whoever asked.
         words = target_label(self._session.ref_by_id, edge)
         return self._out.setdefault(words, (f"Open {len(self._out) + 1}", beside))[0]
-
-
-NOBODY = "Nobody yet"
-"""The lane of what no role leads; a chart draws no step without one."""
 
 
 def listed(text: str) -> str:
@@ -99,12 +93,9 @@ def listed(text: str) -> str:
     return on_one_line(text.replace(",", " "))
 
 
-def _steps(at: Facts) -> Iterable[_FlowStep]:
-    return _FlowSteps(at.session).rows() if at.session.activities else ()
-
-
 def _lane(at: Facts, row: _FlowStep) -> str:
-    return at.labels.get(row.beside.lead, "") or NOBODY
+    # A chart draws no step without a lane.
+    return at.labels.get(row.beside.lead, "") or "Nobody yet"
 
 
 def _phase(at: Facts, row: _FlowStep) -> str:
@@ -119,7 +110,7 @@ VISIO_SHEET: Sheet[_FlowStep] = Sheet(
     key="visio",
     title="Visio",
     about="For Visio's Data Visualizer: choose this sheet's table there, and the map is drawn.",
-    rows=_steps,
+    rows=lambda at: _FlowSteps(at.session).rows() if at.session.activities else (),
     cells=(
         Cell("step", "Process Step ID", width=14),
         Cell("description", "Process Step Description", width=46),

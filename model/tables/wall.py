@@ -1,7 +1,6 @@
 """The wall as it hangs: stages across, a column an activity, four lanes down."""
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from offwall.model.process import Edge, EdgeKind
@@ -37,14 +36,12 @@ def _strips(at: Facts) -> Iterator[_Strip]:
         notes = [_notes(at, activity) for activity in found]
         for first in range(0, max(len(notes), 1), ACROSS):
             shown = f"{name}, continued" if first else name
-            for lane in LANES:
-                across = [note[lane] for note in notes[first : first + ACROSS]]
-                yield _Strip(shown, lane, across)
+            here = notes[first : first + ACROSS]
+            yield from (_Strip(shown, lane, [note[lane] for note in here]) for lane in LANES)
 
 
 LANES = ("activity", "people", "decision", "documents")
 """The lanes of the wall, from the top."""
-
 
 TO_CONFIRM = "(to confirm)"
 """The mark of an activity whose place or lead the group has not confirmed."""
@@ -69,13 +66,9 @@ def _notes(at: Facts, activity: Activity) -> dict[str, str]:
 
 def _photos(session: Session) -> Iterator[_Strip]:
     for photo in session.photos:
-        said = [
-            photo.caption,
-            photo.path or "to be filed",
-            photo.taken_by and f"by {no_id(photo.taken_by)}",
-            say_facts(photo),
-        ]
-        yield _Strip("Photo of the wall", "photo", [text for text in said if text])
+        by = photo.taken_by and f"by {no_id(photo.taken_by)}"
+        said = photo.caption, photo.path or "to be filed", by, say_facts(photo)
+        yield _Strip("Photo of the wall", "photo", list(filter(None, said)))
 
 
 def _columns(at: Facts) -> Iterator[Cell[_Strip]]:
@@ -98,14 +91,9 @@ WALL_SHEET: Sheet[_Strip] = Sheet(
     about="The wall: a strip a stage, read from left to right; the lanes are activity, people, "
     "decision and documents. Issue codes follow the activity in brackets.",
     rows=lambda at: (*_strips(at), *_photos(at.session)),
-    cells=(
-        Cell("stage", "Stage", width=18),
-        Cell("lane", "Lane", width=11),
-        _columns,
-    ),
+    cells=(Cell("stage", "Stage", width=18), Cell("lane", "Lane", width=11), _columns),
     pinned=2,
 )
-"""Stages down the page, activities across, the lanes activity, people, decision, documents."""
 
 
 # What stands here is the order of the columns and the words on the notes; how wide a note is, and
@@ -121,8 +109,7 @@ The last of several spans is what must not be lost where there is little room.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class WallColumn:
+class WallColumn(NamedTuple):
     """One column: an activity in its stage. A stage without activities has one without."""
 
     stage: StageId
@@ -135,13 +122,12 @@ def wall_columns(session: Session, shown: Container[str] | None = None) -> tuple
     A stage that has no activities at all keeps its place; one whose activities are all left out
     has none.
     """
-    found: list[WallColumn] = []
-    for stage, column in session.by_stage.items():
-        kept = [one.id for one in column if shown is None or one.id in shown]
-        if not column and shown is None:
-            kept = [NO_ACTIVITY]
-        found += [WallColumn(stage, known) for known in kept]
-    return tuple(found)
+    return tuple(
+        WallColumn(stage, known)
+        for stage, column in session.by_stage.items()
+        for known in ([one.id for one in column] or [NO_ACTIVITY])
+        if shown is None or known in shown
+    )
 
 
 def wall_note(
@@ -151,29 +137,25 @@ def wall_note(
 
     ``codes`` are the letters of its issues; ``names`` says roles by name, not by code.
     """
-    match lane:
-        case "activity":
-            return _head(session, activity, codes), ((activity.text, ""),)
-        case "people":
-            return _people(session, activity, names=names)
-        case "decision":
-            return _decision(session, activity)
-        case _:
-            return tuple(((f"+ {name}", ""),) for name in activity.documents)
+    if lane == "activity":
+        return _head(session, activity, codes), ((activity.text, ""),)
+    if lane == "people":
+        return _people(session, activity, names=names)
+    if lane == "decision":
+        return _decision(session, activity)
+    return tuple(((f"+ {name}", ""),) for name in activity.documents)
 
 
 def _head(session: Session, activity: Activity, codes: str) -> WallPart:
     """The ref, how far the review has come, and the issues' letters."""
-    state: TextSpan = ("", "")
+    head: list[TextSpan] = [(session.ref_by_id[activity.id], "ref")]
     if activity.open_point:
-        state = (" open", "open")
-    elif activity.confirmed:
-        state = (" ✓", "good")
+        head.append((" open", "open"))
     elif activity.sequence_confirmed:
-        state = (" place ✓", "good")
-    issues: TextSpan = (f" !{codes}", "issue") if codes else ("", "")
-    every = ((session.ref_by_id[activity.id], "ref"), state, issues)
-    return tuple(span for span in every if span[0])
+        head.append((" ✓" if activity.confirmed else " place ✓", "good"))
+    if codes:
+        head.append((f" !{codes}", "issue"))
+    return tuple(head)
 
 
 def _people(session: Session, activity: Activity, *, names: bool) -> tuple[WallPart, ...]:
@@ -181,16 +163,13 @@ def _people(session: Session, activity: Activity, *, names: bool) -> tuple[WallP
         known = [code for code in codes if code]
         if not known:
             return ((f"{letter} nobody yet", "wrong"),)
-        return ((f"{letter} " + ", ".join(_role(session, code, names) for code in known), ""),)
+        roles = session.role_by_code if names else {}
+        said = (roles[code].name if code in roles else code for code in known)
+        return ((f"{letter} {', '.join(said)}", ""),)
 
     first = (say("R", activity.lead, *activity.also), say("A", activity.accountable))
     rest = (("C", activity.consulted), ("I", activity.informed))
     return *first, *(say(letter, *codes) for letter, codes in rest if codes)
-
-
-def _role(session: Session, code: str, names: bool) -> str:
-    role = session.role_by_code.get(code)
-    return role.name if role and names else code
 
 
 def _decision(session: Session, activity: Activity) -> tuple[WallPart, ...]:

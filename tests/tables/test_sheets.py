@@ -9,8 +9,7 @@ from offwall.model.records.changes import COLLECTIONS
 from offwall.model.records.fields import RECORDS, StageId
 from offwall.model.records.session import Session, Stage
 from offwall.model.tables import header_words, template_kinds
-from offwall.model.tables.all_sheets import SHEETS, sheets_of
-from offwall.model.tables.lists import LISTS
+from offwall.model.tables.all_sheets import LISTS, SHEETS, sheets_of
 from offwall.model.tables.sheet import Facts, Sheet
 
 EMPTY = Facts(Session())

@@ -33,8 +33,7 @@ from offwall.model.records.session import (
 )
 from offwall.model.store.toml.load import loads
 from offwall.model.tables.actions import ACTIONS_SHEET, ISSUES_SHEET, NEXT_STEPS_SHEET
-from offwall.model.tables.all_sheets import read_me_sheet, sheets_of
-from offwall.model.tables.lists import lists_sheet
+from offwall.model.tables.all_sheets import lists_sheet, read_me_sheet, sheets_of
 from offwall.model.tables.process import ACTIVITIES_SHEET, DECISIONS_SHEET, RACI_SHEET
 from offwall.model.tables.setup import (
     DOCUMENTS_SHEET,

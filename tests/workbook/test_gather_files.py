@@ -15,8 +15,13 @@ from offwall.model.store.files import ExportError
 from offwall.model.store.session_file import read_session
 from offwall.model.workbook.gather import formats
 from offwall.model.workbook.gather.formats import FORMS
-from offwall.model.workbook.gather.reading import find_sessions, gather_file
-from offwall.model.workbook.gather.tidy_tables import OF, empty_tables, tidy_tables
+from offwall.model.workbook.gather.tidy_tables import (
+    OF,
+    empty_tables,
+    find_sessions,
+    gather_file,
+    tidy_tables,
+)
 
 TODAY = dt.date(2026, 12, 10)
 HOSTILE = (
@@ -98,7 +103,7 @@ def test_a_fault_in_one_file_does_not_cost_the_others(
             raise RecursionError("too deep")
         return tidy_tables(session, file)
 
-    monkeypatch.setattr("offwall.model.workbook.gather.reading.tidy_tables", failing)
+    monkeypatch.setattr("offwall.model.workbook.gather.tidy_tables.tidy_tables", failing)
     good, bad = map(gather_file, [sample, brackets])
     assert good.rows
     assert bad.failed

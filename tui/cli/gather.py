@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     """Read all, write the tables, and say what went in and what did not."""
     # The other commands do without openpyxl.
     from offwall.model.workbook.gather.formats import FORMS
-    from offwall.model.workbook.gather.reading import find_sessions
+    from offwall.model.workbook.gather.tidy_tables import find_sessions
 
     target: Path = args.output or free_name(Path(WITHOUT_NAME))
     if (form := FORMS.get(target.suffix.lower())) is None:
@@ -70,7 +70,7 @@ class Taken:
 
     def all_of(self, files: Sequence[Path], rows: "Rows") -> None:
         """Put the rows of each file behind the others; say of each that has none why."""
-        from offwall.model.workbook.gather.reading import gather_file
+        from offwall.model.workbook.gather.tidy_tables import gather_file
 
         with Progress("Reading", len(files)) as progress:
             for one in map(gather_file, files):

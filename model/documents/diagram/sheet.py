@@ -21,7 +21,7 @@ from offwall.model.documents.diagram.shapes import (
 from offwall.model.records import Session
 from offwall.model.records.fields import NO_TIER, TierCode
 from offwall.model.records.text import counted
-from offwall.model.tables.lists import CODE_MEANS
+from offwall.model.tables.sheet import CODE_MEANS
 
 NORMAL, LARGE = 3.2, 5.0
 """Sizes of text in millimetres: a little over 9 points, and 14."""

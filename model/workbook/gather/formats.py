@@ -5,7 +5,6 @@ import errno
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
-from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from tempfile import gettempdir
@@ -14,7 +13,7 @@ from warnings import catch_warnings, simplefilter
 
 from lxml.etree import LxmlError
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
@@ -42,8 +41,6 @@ PARQUET = ".parquet"
 GROUP = 20_000
 """Rows that are written together; so many are in memory at once."""
 
-PlainRow = tuple[CellValue, ...]
-
 
 def parquet_files(target: Path) -> list[Path]:
     """The file of each table: ``OUT-activities.parquet`` and so on."""
@@ -53,9 +50,7 @@ def parquet_files(target: Path) -> list[Path]:
 
 def _plain(value: CellValue) -> CellValue:
     """A value as Parquet has it: words as plain text, nothing where nothing was said."""
-    if not isinstance(value, str):
-        return value
-    return xml_safe(value.value if isinstance(value, Enum) else value) or None
+    return xml_safe(str(value)) or None if isinstance(value, str) else value
 
 
 class ParquetRows:
@@ -63,7 +58,7 @@ class ParquetRows:
 
     def __init__(self, writers: Sequence["ParquetWriter"], schemas: Sequence["Schema"]) -> None:
         self._writers, self._schemas = writers, schemas
-        self._waiting: list[list[PlainRow]] = [[] for _ in writers]
+        self._waiting: list[list[SheetRow]] = [[] for _ in writers]
         self.counts = [0] * len(writers)
 
     def add(self, rows: Sequence[Sequence[SheetRow]]) -> None:
@@ -93,8 +88,7 @@ class ParquetRows:
 def parquet(target: Path, *, force: bool, today: dt.date) -> Iterator[ParquetRows]:
     """Take rows, and put the files in place once all are there.
 
-    Raises:
-        ExportError: one cannot be written, or pyarrow is not installed; nothing was written.
+    Raises `ExportError`, and writes nothing, where one cannot be written or pyarrow is missing.
     """
     writer, schemas = _library()
     with ExitStack() as opened:
@@ -146,16 +140,16 @@ class XlsxRows:
         self._sheets = [_sheet(book, table) for table in empty_tables()]
         self.counts = [0] * len(self._sheets)
 
-    def add(self, rows: Sequence[Sequence[Sequence[CellValue]]]) -> None:
-        """Put a session's rows behind the others.
-
-        Raises:
-            ExportError: a sheet holds no more.
-        """
+    def add(self, rows: Sequence[Sequence[SheetRow]]) -> None:
+        """Put a session's rows behind the others. Raises `ExportError` where no more fit."""
         for place, (sheet, some) in enumerate(zip(self._sheets, rows, strict=True)):
             self.counts[place] += len(some)
             if self.counts[place] >= MOST_ROWS:
-                raise ExportError(_too_many(empty_tables()[place]))
+                raise ExportError(
+                    f"{empty_tables()[place].title} has more than {MOST_ROWS - 1:,} rows, which no"
+                    " Excel sheet holds; gather fewer folders, or write Parquet with -o"
+                    " OUT.parquet."
+                )
             for row in some:
                 sheet.append([_cell(sheet, value) for value in row])
 
@@ -174,9 +168,7 @@ class XlsxRows:
 def xlsx(target: Path, *, force: bool, today: dt.date) -> Iterator[XlsxRows]:
     """Take rows, and write the workbook once all are there.
 
-    Raises:
-        ExportError: it cannot be written, its rows find no room to wait, or a table has more than a
-            sheet; nothing was written.
+    Raises `ExportError`, and writes nothing, where it cannot be written or the rows find no room.
     """
     with output_file(target, force=force) as part:
         book = Workbook(write_only=True)
@@ -187,7 +179,11 @@ def xlsx(target: Path, *, force: bool, today: dt.date) -> Iterator[XlsxRows]:
         except LxmlError as error:
             # What openpyxl writes with says in a word of its own what the system said.
             number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
-            raise ExportError(_no_room(OSError(number, os.strerror(number)))) from None
+            why = os_reason(OSError(number, os.strerror(number)))
+            raise ExportError(
+                f"The rows cannot wait in {gettempdir()} ({why}); make room there, or name"
+                " another folder with TMPDIR."
+            ) from None
         finally:
             _leave(book)
 
@@ -207,7 +203,10 @@ def _sheet(book: Workbook, table: FilledSheet) -> Any:
     for place, column in enumerate(table.columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
     sheet.freeze_panes = "B2"
-    sheet.append([_header(sheet, column.header) for column in table.columns])
+    headers = [WriteOnlyCell(sheet, column.header) for column in table.columns]
+    for cell in headers:
+        cell.font = Font(bold=True)
+    sheet.append(headers)
     return sheet
 
 
@@ -223,12 +222,6 @@ def _as_table(sheet: Any, table: FilledSheet, count: int) -> None:
         # It warns that the columns are to be given, which they are.
         simplefilter("ignore", UserWarning)
         sheet.add_table(block)
-
-
-def _header(sheet: Any, text: str) -> Cell:
-    cell: Cell = WriteOnlyCell(sheet, text)
-    cell.font = Font(bold=True)
-    return cell
 
 
 def _cell(sheet: Any, value: CellValue) -> Any:
@@ -250,28 +243,10 @@ def _cell(sheet: Any, value: CellValue) -> Any:
     return cell
 
 
-@lru_cache(maxsize=10_000)
-def _text(value: str) -> str:
-    """As `cell_text`; most words of many sessions are those of their names, stages and roles."""
-    return cell_text(value)
-
-
-def _no_room(error: OSError) -> str:
-    return (
-        f"The rows cannot wait in {gettempdir()} ({os_reason(error)}); make room there, or name"
-        " another folder with TMPDIR."
-    )
-
-
-def _too_many(table: FilledSheet) -> str:
-    return (
-        f"{table.title} has more than {MOST_ROWS - 1:,} rows, which no Excel sheet holds; gather"
-        " fewer folders, or write Parquet with -o OUT.parquet."
-    )
-
+_text = lru_cache(maxsize=10_000)(cell_text)
+"""Most words of many sessions are those of their names, stages and roles."""
 
 # Which form it is, by the ending of the name.
-
 
 Rows = XlsxRows | ParquetRows
 """Takes the rows of one session after another."""

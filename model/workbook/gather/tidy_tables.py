@@ -5,16 +5,20 @@ and letter, so that it can be counted whatever the roles are called. Before its 
 the session (its file), the council and the date of the workshop.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from offwall.model.process import role_labels, stage_name
 from offwall.model.process.raci import raci_letters
 from offwall.model.records import ActionKind, IssueStatus, Session
 from offwall.model.records.session import Workshop
-from offwall.model.tables import CellValue, FilledSheet, Sheet, SheetRow
+from offwall.model.store import StoreError, disk, read_session
+from offwall.model.store.session_file import path_in_words
+from offwall.model.tables import FilledSheet, Sheet, SheetRow
 from offwall.model.tables.actions import ACTIONS_SHEET, EXPLORED, ISSUES_SHEET
 from offwall.model.tables.process import ACTIVITIES_SHEET, PLACE
 from offwall.model.tables.setup import ROLES_SHEET
@@ -71,11 +75,20 @@ SESSIONS: Sheet[Session] = Sheet(
 def tidy_tables(session: Session, file: str) -> tuple[FilledSheet, ...]:
     """The tables of one session; ``file`` is what it is called in each row."""
     whose = (file, session.workshop.council, session.workshop.date)
+    tables = (
+        SESSIONS.of(session),
+        # With every column, as the rows of all sessions stand below one another.
+        _chosen(ACTIVITIES_SHEET.of(session, whole=True)),
+        _raci(session),
+        _issues(session),
+        _actions(session),
+        _chosen(ROLES_SHEET.of(session)),
+    )
     return tuple(
         replace(
             table, columns=(*OF, *table.columns), rows=tuple((*whose, *row) for row in table.rows)
         )
-        for table in (make(session) for make in _MAKERS)
+        for table in tables
     )
 
 
@@ -88,11 +101,6 @@ def empty_tables() -> tuple[FilledSheet, ...]:
 def is_session(session: Session) -> bool:
     """Whether a file that was read is a session at all: in any other TOML all is unknown."""
     return bool(session.activities) or session.workshop != Workshop(extra=session.workshop.extra)
-
-
-def _activities(session: Session) -> FilledSheet:
-    """With every column, as the rows of all sessions stand below one another."""
-    return _chosen(ACTIVITIES_SHEET.of(session, whole=True))
 
 
 def _raci(session: Session) -> FilledSheet:
@@ -125,13 +133,16 @@ def _raci_rows(session: Session) -> Iterator[SheetRow]:
 
 
 def _issues(session: Session) -> FilledSheet:
-    stages: dict[str, str] = {
-        one.id: stage_name(session, session.activity_by_id[one.activity])
-        for one in session.issues
-        if one.activity in session.activity_by_id
-    }
-    stage = Cell[Any]("stage", "Stage", width=22)
-    return _with(ISSUES_SHEET.of(session), stage, lambda row: stages.get(str(row["id"]), ""))
+    table, known = ISSUES_SHEET.of(session), session.activity_by_id
+    activities = (known.get(one.activity) for one in session.issues)
+    stages = (stage_name(session, one) if one else "" for one in activities)
+    return _chosen(
+        replace(
+            table,
+            columns=(Cell[Any]("stage", "Stage", width=22), *table.columns),
+            rows=tuple((stage, *row) for stage, row in zip(stages, table.rows, strict=True)),
+        )
+    )
 
 
 def _actions(session: Session) -> FilledSheet:
@@ -145,21 +156,6 @@ def _actions(session: Session) -> FilledSheet:
     return _chosen(replace(plan, name="Actions", title="Actions", rows=values))
 
 
-def _roles(session: Session) -> FilledSheet:
-    return _chosen(ROLES_SHEET.of(session))
-
-
-_MAKERS = (SESSIONS.of, _activities, _raci, _issues, _actions, _roles)
-
-
-def _with(
-    table: FilledSheet, column: Cell[Any], of: Callable[[Mapping[str, CellValue]], CellValue]
-) -> FilledSheet:
-    """The table with one more column in front, as its records say."""
-    added = tuple((of(one), *row) for one, row in zip(table.records(), table.rows, strict=True))
-    return _chosen(replace(table, columns=(column, *table.columns), rows=added))
-
-
 def _chosen(table: FilledSheet) -> FilledSheet:
     """The table without what is left out, its keys fit for a query."""
     kept = [place for place, column in enumerate(table.columns) if column.key not in LEFT_OUT]
@@ -169,3 +165,101 @@ def _chosen(table: FilledSheet) -> FilledSheet:
         columns=tuple(replace(one, key=RENAMED.get(one.key, one.key)) for one in columns),
         rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
     )
+
+
+# Which session files lie in folders, and what each gives, in the order of their paths.
+
+
+@dataclass
+class SessionFiles:
+    """The files in the order of their paths, and a sentence for each folder that kept its own."""
+
+    files: list[Path] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+
+
+def find_sessions(places: Iterable[Path], apart: Path | None = None) -> SessionFiles:
+    """The TOML files of these folders; a file that is named itself is taken whatever it is called.
+
+    Links are followed, and a folder or file that two ways lead to is taken once, so that a link to
+    a folder above ends. What is hidden (its name begins with a dot) is left alone, and so is all in
+    ``apart``, where copies lie.
+    """
+    found, seen = SessionFiles(), set[object]()
+    if apart:
+        _is_new(apart, seen)
+    for place in places:
+        if place.is_dir():
+            _walk(place, found, seen)
+        elif _is_new(place, seen):
+            found.files.append(place)
+    return found
+
+
+def _walk(top: Path, found: SessionFiles, seen: set[object]) -> None:
+    def closed(error: OSError) -> None:
+        where = path_in_words(Path(str(error.filename)))
+        found.closed.append(
+            f"{where} cannot be looked into ({disk.os_reason(error)}); ask who may, or leave it."
+        )
+
+    for folder, folders, files in os.walk(top, onerror=closed, followlinks=True):
+        here = Path(folder)
+        if not _is_new(here, seen):
+            folders.clear()
+            continue
+        folders[:] = sorted(_seen_by_all(folders))
+        named_so = (name for name in _seen_by_all(files) if name.lower().endswith(".toml"))
+        found.files.extend(path for name in sorted(named_so) if _is_new(path := here / name, seen))
+
+
+def _seen_by_all(names: Iterable[str]) -> Iterator[str]:
+    return (name for name in names if not name.startswith("."))
+
+
+def _is_new(path: Path, seen: set[object]) -> bool:
+    """Whether no other way led here yet; what cannot be looked at is told by its path."""
+    try:
+        about = path.stat()
+    except OSError:
+        key: object = path
+    else:
+        # Some shares number nothing; there the path has to do.
+        key = (about.st_dev, about.st_ino) if about.st_ino else path.resolve()
+    if key in seen:
+        return False
+    seen.add(key)
+    return True
+
+
+# Session files read one after another, and what each gave.
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredFile:
+    """What one file gave: each table's rows, in the order of `tidy_tables`.
+
+    Where there are none, ``why`` says in a sentence that it ``failed`` or is no session.
+    """
+
+    file: Path
+    workshop: str = ""
+    rows: tuple[Sequence[SheetRow], ...] = ()
+    why: str = ""
+    failed: bool = False
+
+
+def gather_file(file: Path) -> GatheredFile:
+    """What a file gives."""
+    try:
+        session = read_session(file)
+        if not is_session(session):
+            return GatheredFile(file, why=f"{path_in_words(file)} is no session.")
+        rows = tuple(table.rows for table in tidy_tables(session, file.as_posix()))
+    except StoreError as wrong:
+        return GatheredFile(file, why=str(wrong), failed=True)
+    except Exception as fault:
+        # One file of hundreds, that nobody foresaw, does not cost the others.
+        why = f"{path_in_words(file)} could not be gathered ({type(fault).__name__}: {fault})."
+        return GatheredFile(file, why=why, failed=True)
+    return GatheredFile(file, session.workshop.id, rows)

@@ -1,10 +1,8 @@
-"""The edited cells of an activity as values of its fields: its people from letters and names, each
-of the rest as its column is read.
-"""
+"""The edited cells of an activity as values of its fields: its people, and the rest."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from offwall.model.records import Activity
@@ -18,17 +16,15 @@ from offwall.model.workbook.template.words import first_letters, letters_of
 # The lead is the R; a second R also does the work. Exactly one role is accountable. Where a row
 # says otherwise, both readings are given: the group decides, not the program.
 
-Readings = tuple[tuple[str, Mapping[str, Any]], ...]
 
-
-@dataclass
+@dataclass(frozen=True, slots=True)
 class LetterGrid:
     """The letters of one activity: of each role those it had, and those that it has now."""
 
+    draft: DraftSession
+    activity: Activity
     old: Mapping[str, frozenset[str]]
     new: Mapping[str, frozenset[str]]
-    known: Mapping[str, str]
-    doubts: list[tuple[str, Readings]] = field(default_factory=list)
 
     def bearing(self, letter: str) -> tuple[str, ...]:
         """The roles that bear a letter now, in the order of the columns."""
@@ -36,30 +32,25 @@ class LetterGrid:
 
     def touched(self, letter: str) -> bool:
         """Whether a role gained or lost the letter."""
-        codes = {*self.old, *self.new}
         return any(
             (letter in self.old.get(code, ())) != (letter in self.new.get(code, ()))
-            for code in codes
+            for code in {*self.old, *self.new}
         )
 
-    def name(self, code: str) -> str:
-        """What a role is called."""
-        return self.known.get(code, code)
 
-
-def people_fields(grid: LetterGrid, activity: Activity, lead: str | None) -> dict[str, Any]:
+def people_fields(grid: LetterGrid, lead: str | None) -> dict[str, Any]:
     """What the letters make of an activity's people; ``lead`` is the lead's own cell, if edited."""
     found: dict[str, Any] = {}
     if grid.touched("R"):
-        found |= _responsible(grid, activity, lead)
+        found |= _responsible(grid, lead)
     elif lead is not None:
         found["lead"] = lead
-        found["also"] = tuple(code for code in activity.also if code != lead)
+        found["also"] = tuple(code for code in grid.activity.also if code != lead)
     if grid.touched("A"):
-        found |= _accountable(grid)
+        found |= _accountable(grid.draft, grid.activity, grid.bearing("A"))
     for letter, name in (("C", "consulted"), ("I", "informed")):
         if grid.touched(letter):
-            found[name] = in_order(getattr(activity, name), grid.bearing(letter))
+            found[name] = in_order(getattr(grid.activity, name), grid.bearing(letter))
     return found
 
 
@@ -69,8 +60,9 @@ def in_order(before: Sequence[str], now: Iterable[str]) -> tuple[str, ...]:
     return (*(code for code in before if code in now), *(one for one in now if one not in before))
 
 
-def _responsible(grid: LetterGrid, activity: Activity, lead: str | None) -> dict[str, Any]:
-    bearing = grid.bearing("R")
+def _responsible(grid: LetterGrid, lead: str | None) -> dict[str, Any]:
+    activity, bearing = grid.activity, grid.bearing("R")
+    labels = grid.draft.naming.labels
     told = activity.lead if lead is None else lead
     if lead is not None and lead != activity.lead and "R" in grid.old.get(activity.lead, ()):
         # Whoever names another lead often leaves the old one's letter where it was.
@@ -79,18 +71,17 @@ def _responsible(grid: LetterGrid, activity: Activity, lead: str | None) -> dict
         return _led_by(told, activity, bearing)
     if not told and len(bearing) == 1:
         return _led_by(bearing[0], activity, bearing)
-    gained = tuple(one for one in bearing if one not in activity.also) or bearing
     readings = [
-        (f"{grid.name(one)} leads, as the R says", _led_by(one, activity, bearing))
-        for one in gained
+        (f"{labels.get(one, one)} leads, as the R says", _led_by(one, activity, bearing))
+        for one in tuple(one for one in bearing if one not in activity.also) or bearing
     ]
     if told:
         kept = {"lead": told, "also": in_order(activity.also, bearing)}
-        readings.insert(0, (f"{grid.name(told)} leads, as the lead's column says", kept))
+        readings.insert(0, (f"{labels.get(told, told)} leads, as the lead's column says", kept))
     if not bearing:
         readings.append(("nobody leads", {"lead": "", "also": ()}))
     why = "the R is not with the lead" if told else "several have an R, and nobody is the lead"
-    grid.doubts.append((why, tuple(readings)))
+    grid.draft.doubts.append(DoubtfulCell(activity.id, why, tuple(readings)))
     if not told and not activity.also:
         # Who leads is asked; that all of them do the work is said.
         return {"also": bearing}
@@ -102,39 +93,23 @@ def _led_by(lead: str, activity: Activity, bearing: Sequence[str]) -> dict[str, 
     return {"lead": lead, "also": in_order(activity.also, others)}
 
 
-def _accountable(grid: LetterGrid) -> dict[str, Any]:
-    bearing = grid.bearing("A")
-    if len(bearing) < 2:
-        return {"accountable": bearing[0] if bearing else ""}
-    grid.doubts.append((f"{len(bearing)} roles have an A", readings_of_a(grid.known, bearing)))
+def _accountable(draft: DraftSession, activity: Activity, codes: Sequence[str]) -> dict[str, Any]:
+    """The one who is; of several nobody, and one reading for each who may be."""
+    if len(codes) < 2:
+        return {"accountable": codes[0] if codes else ""}
+    labels = draft.naming.labels
+    readings = tuple(
+        (f"{labels.get(code, code)} is accountable", {"accountable": code}) for code in codes
+    )
+    draft.doubts.append(DoubtfulCell(activity.id, f"{len(codes)} roles have an A", readings))
     return {}
-
-
-def readings_of_a(names: Mapping[str, str], codes: Iterable[str]) -> Readings:
-    """One reading for each who may be the one who is accountable."""
-    return tuple(
-        (f"{names.get(code, code)} is accountable", {"accountable": code}) for code in codes
-    )
-
-
-_PARTS = re.compile(r"(?:^|(?<=[\s;,]))([raciRACI])\s*:")
-
-
-def said_others(value: Any) -> Iterator[tuple[str, tuple[str, ...]]] | None:
-    """Other people as ``r:pro a:hos c:fin,leg``: letter and names; none for other words."""
-    words = cell_as_line(value)
-    parts = _PARTS.split(words)
-    if parts[0].strip():
-        return None
-    return (
-        (letter.lower(), tuple(one.strip() for one in re.split(r"[,;]", names) if one.strip()))
-        for letter, names in zip(parts[1::2], parts[2::2], strict=True)
-    )
 
 
 # Whoever a row names, in all its columns together.
 
+_PARTS = re.compile(r"(?:^|(?<=[\s;,]))([raciRACI])\s*:")
 _OF_LETTER = {"r": "also", "a": "accountable", "c": "consulted", "i": "informed"}
+"""Other people as ``r:pro a:hos c:fin,leg``, a letter and names."""
 
 
 def people_of_row(draft: DraftSession, edited: EditedCells) -> dict[str, Any]:
@@ -142,56 +117,40 @@ def people_of_row(draft: DraftSession, edited: EditedCells) -> dict[str, Any]:
     new = {key: one for key, one in edited.new.items() if not isinstance(one, UnreadableCell)}
     found = _others(draft, edited, new["others"]) if "others" in new else {}
     found |= _named(draft, edited, new)
-    lead = draft.naming.roles(new["lead"]) if "lead" in new else None
-    if lead and len(lead) > 1:
-        found["also"] = in_order(edited.activity.also, lead[1:])
-    led = None if lead is None else (lead[0] if lead else "")
+    leads = draft.naming.roles(new["lead"]) if "lead" in new else ()
+    if leads[1:]:
+        found["also"] = in_order(edited.activity.also, leads[1:])
+    led = next(iter(leads), "") if "lead" in new else None
     grid = _grid(draft, edited, new)
-    by_letters = people_fields(grid, edited.activity, led)
+    by_letters = people_fields(grid, led)
     if "also" in new and not grid.touched("R"):
         # Who also does the work was said by name, beside whoever leads.
-        leads = edited.activity.lead if led is None else led
-        by_letters["also"] = tuple(code for code in found["also"] if code != leads)
-    if lead and len(lead) > 1 and "also" in by_letters:
-        by_letters["also"] = in_order(by_letters["also"], (*by_letters["also"], *lead[1:]))
-    _tell_both(draft, edited, found, by_letters)
-    for why, readings in grid.doubts:
-        draft.doubts.append(DoubtfulCell("activities", edited.activity.id, why, readings))
+        lead = edited.activity.lead if led is None else led
+        by_letters["also"] = tuple(code for code in found["also"] if code != lead)
+    if leads[1:] and "also" in by_letters:
+        by_letters["also"] = in_order(by_letters["also"], (*by_letters["also"], *leads[1:]))
+    # The RACI counts where it and the people by name were both edited (design, section 8).
+    both = (found.keys() & by_letters.keys()) - {"also"}
+    differing = any(set(found[name]) != set(by_letters[name]) for name in both)
+    if differing and edited.new.keys() & {"others", "accountable", "consulted", "informed"}:
+        draft.tell(edited.place, "The people by name and the RACI were both edited; RACI counts.")
     return found | by_letters
 
 
-def _tell_both(
-    draft: DraftSession,
-    edited: EditedCells,
-    others: Mapping[str, Any],
-    by_letters: Mapping[str, Any],
-) -> None:
-    """The RACI counts where it and the people by name were both edited (design, section 8)."""
-    differing = any(
-        name in by_letters and name != "also" and set(others[name]) != set(by_letters[name])
-        for name in others
-    )
-    if differing and edited.new.keys() & {"others", "accountable", "consulted", "informed"}:
-        draft.tell(edited.place, "The people by name and the RACI were both edited; RACI counts.")
-
-
 def _others(draft: DraftSession, edited: EditedCells, value: Any) -> dict[str, Any]:
-    said = said_others(value)
-    if said is None:
-        draft.tell(
-            edited.place,
-            f"Other people “{cell_as_line(value)}” is not written like a:hos c:fin,leg; "
-            "left alone.",
-        )
+    words = cell_as_line(value)
+    before, *parts = _PARTS.split(words)
+    if before.strip():
+        why = f"Other people “{words}” is not written like a:hos c:fin,leg; left alone."
+        draft.tell(edited.place, why)
         return {}
-    parts: dict[str, tuple[str, ...]] = dict.fromkeys("raci", ())
-    for letter, names in said:
-        codes = tuple(filter(None, map(draft.naming.role, names)))
-        parts[letter] = (*parts[letter], *codes)
-    found: dict[str, Any] = {
-        name: tuple(dict.fromkeys(parts[letter])) for letter, name in _OF_LETTER.items()
-    }
-    return found | _one_accountable(draft, edited, found["accountable"])
+    found: dict[str, Any] = dict.fromkeys(_OF_LETTER.values(), ())
+    for letter, said in zip(parts[::2], parts[1::2], strict=True):
+        names = filter(None, map(str.strip, re.split(r"[,;]", said)))
+        codes = filter(None, map(draft.naming.role, names))
+        name = _OF_LETTER[letter.lower()]
+        found[name] = tuple(dict.fromkeys((*found[name], *codes)))
+    return found | _named_accountable(draft, edited, found["accountable"])
 
 
 def _named(draft: DraftSession, edited: EditedCells, new: Mapping[str, Any]) -> dict[str, Any]:
@@ -202,7 +161,7 @@ def _named(draft: DraftSession, edited: EditedCells, new: Mapping[str, Any]) -> 
         if name in new
     }
     if "accountable" in new:
-        found |= _one_accountable(draft, edited, draft.naming.roles(new["accountable"]))
+        found |= _named_accountable(draft, edited, draft.naming.roles(new["accountable"]))
     if "responsible" in new:
         codes = draft.naming.roles(new["responsible"])
         lead = edited.activity.lead if edited.activity.lead in codes else next(iter(codes), "")
@@ -212,15 +171,12 @@ def _named(draft: DraftSession, edited: EditedCells, new: Mapping[str, Any]) -> 
     return found
 
 
-def _one_accountable(
-    draft: DraftSession, edited: EditedCells, codes: tuple[str, ...]
+def _named_accountable(
+    draft: DraftSession, edited: EditedCells, codes: Sequence[str]
 ) -> dict[str, Any]:
-    if len(codes) < 2:
-        return {"accountable": codes[0] if codes else ""}
-    readings = readings_of_a(draft.naming.labels, codes)
-    why = f"{len(codes)} roles have an A"
-    draft.doubts.append(DoubtfulCell("activities", edited.activity.id, why, readings))
-    return {"accountable": edited.activity.accountable}
+    """Of several the one who was, until it is said who is."""
+    was = {"accountable": edited.activity.accountable}
+    return was | _accountable(draft, edited.activity, codes)
 
 
 def _grid(draft: DraftSession, edited: EditedCells, new: Mapping[str, Any]) -> LetterGrid:
@@ -229,23 +185,18 @@ def _grid(draft: DraftSession, edited: EditedCells, new: Mapping[str, Any]) -> L
     now = dict(old)
     for key, value in new.items():
         if key.startswith(ROLE):
-            found = letters_of(value)
+            found, said = letters_of(value), cell_as_line(value)
             if found is None:
                 found = first_letters(value)
                 read = f"{', '.join(sorted(found))} was read" if found else "it was left alone"
-                draft.tell(
-                    edited.place, f"“{cell_as_line(value)}” is no letter of the RACI; {read}."
-                )
+                draft.tell(edited.place, f"“{said}” is no letter of the RACI; {read}.")
                 if not found:
                     continue
             elif "S" in found:
-                draft.tell(
-                    edited.place,
-                    f"“{cell_as_line(value)}”: S is who supports, which no letter of a RACI says; "
-                    "it was left alone.",
-                )
+                why = "S is who supports, which no letter of a RACI says; it was left alone."
+                draft.tell(edited.place, f"“{said}”: {why}")
             now[key] = found
-    return LetterGrid(_by_code(old), _by_code(now), draft.naming.labels)
+    return LetterGrid(draft, edited.activity, _by_code(old), _by_code(now))
 
 
 def _by_code(letters: Mapping[str, frozenset[str] | None]) -> dict[str, frozenset[str]]:
@@ -272,17 +223,11 @@ def activity_fields(draft: DraftSession, edited: EditedCells) -> dict[str, Any]:
             row.tell(f"{name} {value.why}; it was left alone.")
         elif column is not None and column.read is not None:
             found |= column.read(row, column, value)
-        elif column is not None and not _own_number(key, value):
-            row.tell(
-                f"{key} now says “{cell_as_line(value)}”, which is worked out from the "
-                "rest; left alone."
-            )
+        elif column is not None and (key != "ref" or _REF.fullmatch(cell_as_line(value))):
+            said = f"{key} now says “{cell_as_line(value)}”"
+            row.tell(f"{said}, which is worked out from the rest; left alone.")
     found |= people_of_row(draft, edited)
     if found.get("lead_confirmed", was.lead_confirmed) and not found.get("lead", was.lead):
         # Nobody agreed to a lead that is not there.
         found["lead_confirmed"] = False
     return found
-
-
-def _own_number(key: str, value: Any) -> bool:
-    return key == "ref" and not _REF.fullmatch(cell_as_line(value))

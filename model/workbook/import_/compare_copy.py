@@ -1,8 +1,7 @@
-"""What the copies propose for a session: each read as edits, compared with what it grew out of
-and with now.
-"""
+"""What copies propose for a session: edits compared with what they grew out of, and with now."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -14,7 +13,6 @@ from offwall.model.store.merge import same, value
 from offwall.model.tables import ACTIVITIES, RACI, sheet_of
 from offwall.model.tables.read_back import fold_cell
 from offwall.model.tables.sheet import DECISIONS, DOCUMENTS
-from offwall.model.workbook.import_.activity_rows import ActivityTables
 from offwall.model.workbook.import_.copied_rows import CellComment, EditedCopy
 from offwall.model.workbook.import_.draft import DraftSession, SharedAdditions
 from offwall.model.workbook.import_.make_proposals import ChangeWording, ProposalMaker
@@ -24,10 +22,9 @@ from offwall.model.workbook.import_.proposals import (
     ProposalChoice,
     ProposalKind,
     Proposals,
-    ProposalSource,
     is_made,
 )
-from offwall.model.workbook.import_.record_rows import take_rows
+from offwall.model.workbook.import_.record_rows import ActivityTables, take_rows
 
 LONGEST_REMARK = 60
 """Characters of an author's name at most."""
@@ -56,9 +53,8 @@ def _said(draft: DraftSession) -> Iterator[tuple[str, str, str]]:
         if about is not None:
             yield about, by, words
         else:
-            said = on_one_line(words)
-            where = f"{comment.sheet}, {comment.cell}"
-            draft.tell(where, f"a comment by {by or 'nobody named'} is about no record: “{said}”")
+            said = f"a comment by {by or 'nobody named'} is about no record: “{on_one_line(words)}”"
+            draft.tell(f"{comment.sheet}, {comment.cell}", said)
 
 
 def _author(comment: CellComment) -> tuple[str, str]:
@@ -79,30 +75,19 @@ SURE = 90.0
 """From here on the name is rather a slip: the known role is offered first."""
 
 
-def role_proposal(change: Change, now: Session, known_by: str, source: ProposalSource) -> Proposal:
-    """What to do with the role that a copy adds: any known role may be meant."""
+def role_readings(change: Change, now: Session) -> tuple[str, tuple[ProposalChoice, ...]]:
+    """What is said of the role that a copy adds, and its readings: any known role may be meant."""
     role: Role = change.new
     new = ProposalChoice(f"a new role ({role.code})", (change,))
     likest = sorted(_rated(role, now), key=lambda found: -found[0])
     others = [_another_name(role, one) for _, one in likest]
     says = f"new role ({role.code})"
-    readings = (new, *others)
-    if likest and likest[0][0] >= SURE:
-        says = f"another name for {likest[0][1].name}?"
-        readings = (others[0], new, *others[1:])
-    elif likest and likest[0][0] >= LIKELY:
-        says += f", or another name for {likest[0][1].name}?"
-    return Proposal(
-        id=known_by,
-        kind=ProposalKind.NEW,
-        collection="roles",
-        key=role.code,
-        place="Role",
-        what=role.name,
-        says=says,
-        readings=readings,
-        sources=(source,),
-    )
+    how, first = likest[0] if likest else (0.0, role)
+    if how >= SURE:
+        return f"another name for {first.name}?", (others[0], new, *others[1:])
+    if how >= LIKELY:
+        says += f", or another name for {first.name}?"
+    return says, (new, *others)
 
 
 def _another_name(role: Role, known: Role) -> ProposalChoice:
@@ -164,7 +149,7 @@ class CopyComparison:
         """That the part which the copy holds is no longer out."""
         key = "handed_out", self._draft.copy.part
         held = self._maker.held(key[0]).get(key[1])
-        if held is not None and held.back is None:
+        if held and held.back is None:
             back = ProposalChoice("", (Change(*key, "back", None, self._draft.today),))
             says = "came back; it is no longer out"
             yield self._maker.make(ProposalKind.CHANGED, key, says, [back], field="back")
@@ -172,15 +157,14 @@ class CopyComparison:
     def _added(self, change: Change) -> Proposal:
         key = change.collection, change.key
         if isinstance(change.new, Role):
-            source = self._maker.source(key)
-            return role_proposal(change, self._now, self._maker.id_of(key), source)
+            return self._maker.make(ProposalKind.NEW, key, *role_readings(change, self._now))
         reading = ProposalChoice("", (change,))
         return self._maker.make(ProposalKind.NEW, key, self._words.new(change), [reading])
 
     def _moved(self, changes: Iterable[Change]) -> Iterator[Proposal]:
-        by_key: dict[str, list[Change]] = {}
+        by_key: dict[str, list[Change]] = defaultdict(list)
         for change in changes:
-            by_key.setdefault(change.key, []).append(change)
+            by_key[change.key].append(change)
         for key, found in by_key.items():
             if key in self._maker.held("activities"):
                 reading, says = ProposalChoice("", tuple(found)), self._words.move(key)
@@ -193,8 +177,7 @@ class CopyComparison:
         leads = {one.key for one in changes if one.field == "lead"}
         found: dict[tuple[str, str, str], Proposal] = {}
         for change in changes:
-            proposal = self._changed(change)
-            if proposal is None:
+            if (proposal := self._changed(change)) is None:
                 continue
             field = CONFIRMING.get(change.field, change.field)
             if field != change.field and change.key in leads and not change.new:
@@ -222,9 +205,10 @@ class CopyComparison:
                 return None
             made = ProposalChoice("", (replace(change, old=there, new=theirs),))
             return self._maker.make(ProposalKind.CHANGED, key, says, [made], field=change.field)
+        kept = self._words.field(now, replace(change, new=there))
         readings = [
             ProposalChoice(f"as the workbook says: {says}", (replace(change, old=there),)),
-            ProposalChoice(self._words.kept(now, change)),
+            ProposalChoice(f"leave it as it is here: {kept}"),
         ]
         why = "changed in the workbook, and here too since it was exported"
         return self._maker.make(ProposalKind.CLASH, key, why, readings, field=change.field)
@@ -243,37 +227,27 @@ class CopyComparison:
     def _doubts(self) -> Iterator[Proposal]:
         """What a workbook says in two ways; a reading that the session has already settles it."""
         for doubt in self._draft.doubts:
+            key = "activities", doubt.activity
             readings = [
-                ProposalChoice(
-                    says,
-                    tuple(
-                        Change(doubt.collection, doubt.key, name, None, new)
-                        for name, new in fields.items()
-                    ),
-                )
-                for says, fields in doubt.readings
+                ProposalChoice(says, tuple(Change(*key, it, None, new) for it, new in of.items()))
+                for says, of in doubt.readings
             ]
             fields = "+".join(sorted({name for _, of in doubt.readings for name in of}))
-            key = doubt.collection, doubt.key
             yield self._maker.make(ProposalKind.CLASH, key, doubt.why, readings, field=fields)
 
     def _gone(self) -> Iterator[Proposal]:
         says = "is no longer in the workbook; it stays, unless you remove it"
-        for gone in self._draft.gone:
-            found = self._maker.held(gone.collection).get(gone.key)
-            if found is not None:
-                remove = Change(gone.collection, gone.key, RECORD, found, None)
+        for key in self._draft.gone:
+            if found := self._maker.held(key[0]).get(key[1]):
+                remove = Change(*key, RECORD, found, None)
                 reading = ProposalChoice("remove it here too", (remove,))
-                key = gone.collection, gone.key
                 yield self._maker.make(ProposalKind.MISSING, key, says, [reading], field="gone")
 
 
 def _together(first: Proposal, second: Proposal) -> Proposal:
     """Two changes of one cell as one."""
-    changes = (*first.readings[0].changes, *second.readings[0].changes)
-    return replace(
-        first, says=f"{first.says}; {second.says}", readings=(ProposalChoice("", changes),)
-    )
+    both = ProposalChoice("", (*first.readings[0].changes, *second.readings[0].changes))
+    return replace(first, says=f"{first.says}; {second.says}", readings=(both,))
 
 
 def _is_move(change: Change) -> bool:
@@ -290,15 +264,15 @@ def session_of_copy(
     draft = DraftSession(copy, now, today, seed, shared)
     tables = {read.kind: read for read in copy.tables}
     process = {ACTIVITIES, RACI, DECISIONS}
-    rest = [kind for kind in tables if kind not in process]
     # Whoever there is comes first; a role that an activity's row brings may own a document.
-    later = {kind for kind in rest if sheet_of(kind).called or kind == DOCUMENTS}
+    rest = [kind for kind in tables if kind not in process]
+    later = [kind for kind in rest if sheet_of(kind).called or kind == DOCUMENTS]
     for kind in rest:
         if kind not in later:
             take_rows(draft, tables[kind])
     if process & tables.keys():
         ActivityTables(draft, tables).take()
-    for kind in sorted(later, key=rest.index):
+    for kind in later:
         take_rows(draft, tables[kind])
     return draft
 
@@ -325,10 +299,10 @@ def propose_changes(
         for one in CopyComparison(draft, session).proposals():
             found[one.id] = _united(found[one.id], one) if one.id in found else one
         told += [f"{copy.file}: {said}" for said in (*copy.said, *draft.told)]
-    ordered = sorted(found.values(), key=lambda one: _rank(session, one))
     mapping = tuple(line for copy in copies for line in copy.mapping)
     summary = tuple(line for copy in copies for line in copy.summary)
-    return Proposals(tuple(ordered), tuple(dict.fromkeys(told)), mapping, summary)
+    ordered = tuple(sorted(found.values(), key=_rank))
+    return Proposals(ordered, tuple(dict.fromkeys(told)), mapping, summary)
 
 
 def _united(first: Proposal, second: Proposal) -> Proposal:
@@ -358,8 +332,8 @@ def _by(one: Proposal) -> Iterator[ProposalChoice]:
         yield replace(reading, says=f"{said} ({files})") if reading.changes else reading
 
 
-def _rank(session: Session, one: Proposal) -> tuple[int, int, str]:
+def _rank(one: Proposal) -> tuple[int, bool, str]:
     """By kind, what others need first, activities as the wall reads."""
-    first = one.collection not in ("stages", "roles")
+    later = one.collection not in ("stages", "roles")
     place = one.place if one.collection == "activities" else f"~{one.place}"
-    return ORDER.index(one.kind), int(first), place
+    return ORDER.index(one.kind), later, place

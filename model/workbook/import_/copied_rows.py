@@ -1,6 +1,4 @@
-"""The rows of a workbook that came back: which row is which record, and whether people moved
-any.
-"""
+"""The rows of a workbook that came back: which is which record, and whether people moved any."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -80,11 +78,10 @@ class CellComment:
 class EditedCopy:
     """A workbook that came back: its file, who saved it last, its tables and its comments.
 
-    ``base`` is the session that it was exported from. Where that is not known, ``base`` is the
-    session as it is now, and ``said`` says so: what was changed there since cannot be told from
-    what was changed in the workbook. ``said`` are sentences for the user,
-    ``mapping`` says what each table and column was taken for, ``summary`` how much was read;
-    ``part`` is the id of the part handed out that it holds, empty for the whole.
+    ``base`` is the session that it was exported from; where that is not known, the session as it
+    is now, and ``said`` says so. ``said`` are sentences for the user, ``mapping`` says what each
+    table and column was taken for, ``summary`` how much was read; ``part`` is the id of the part
+    handed out that it holds, empty for the whole.
     """
 
     file: str
@@ -107,17 +104,12 @@ AKIN = 45.0
 """How alike a row and the record of its ref must be: a council's own numbers are no refs."""
 
 MOST_COMPARED = 5_000_000
-"""Pairs of wordings that are compared at most, which takes a second or two; beyond that, rows
-without an id, a ref or the same words are new ones.
-"""
-
-Pairs = dict[tuple[str, int], ExportedRow]
-"""The record of each row that has one, by where the row is."""
+"""Pairs of wordings that are compared at most, in a second or two; rows beyond that are new."""
 
 
-def match_rows(read: CopyTable) -> Pairs:
-    """The record of each row that is one's; a record is given to one row only."""
-    found: Pairs = {}
+def match_rows(read: CopyTable) -> dict[tuple[str, int], ExportedRow]:
+    """The record of each row that is one's, by where the row is; no record has two rows."""
+    found: dict[tuple[str, int], ExportedRow] = {}
     left = {one.id: one for one in read.known}
     for way in (_by_id, _by_ref, _by_words, _by_likeness):
         rows = [row for row in read.rows if row.at not in found]
@@ -173,8 +165,7 @@ def _by_words(
         known.setdefault(fold_cell(one.words), []).append(one)
     for row in rows:
         said = fold_cell(row.cells.get(read.anchor))
-        found = known.get(said, []) if said else []
-        if found:
+        if said and (found := known.get(said)):
             stage = fold_cell(row.cells.get("stage"))
             here = [one for one in found if fold_cell(one.values.get("stage")) == stage]
             best = (here or found)[0]
@@ -194,10 +185,10 @@ def _by_likeness(
     found = []
     for row in rows:
         said = fold_cell(row.cells.get(read.anchor))
-        if said and not cell_as_line(row.cells.get("id")):
-            likest = process.extractOne(said, words, scorer=fuzz.ratio, score_cutoff=ALIKE)
-            if likest:
-                found.append((likest[1], row, left[likest[2]]))
+        if not said or cell_as_line(row.cells.get("id")):
+            continue
+        if likest := process.extractOne(said, words, scorer=fuzz.ratio, score_cutoff=ALIKE):
+            found.append((likest[1], row, left[likest[2]]))
     for _, row, known in sorted(found, key=lambda one: (-one[0], one[1].number)):
         yield row, known
 
@@ -215,15 +206,6 @@ MOVED_SHARE = 0.34
 """The share of rows at most that were moved by hand; more of them were sorted."""
 
 
-def moved_keys(before: Sequence[str], now: Sequence[str]) -> set[str]:
-    """The fewest keys that somebody moved to make one order of the other."""
-    old, new = (
-        Session(activities=tuple(Activity(ActivityId(key), NO_STAGE, "") for key in keys))
-        for keys in (before, now)
-    )
-    return {change.key for change in diff(old, new)}
-
-
 def is_sorted_otherwise(read: CopyTable, before: Sequence[str], now: Sequence[str]) -> bool:
     """Whether the rows stand in an order that is no longer the wall's.
 
@@ -232,7 +214,12 @@ def is_sorted_otherwise(read: CopyTable, before: Sequence[str], now: Sequence[st
     """
     if list(before) == list(now):
         return False
-    if len(moved_keys(before, now)) > max(2, MOVED_SHARE * len(before)):
+    # The fewest keys that somebody moved to make one order of the other.
+    old, new = (
+        Session(activities=tuple(Activity(ActivityId(key), NO_STAGE, "") for key in keys))
+        for keys in (before, now)
+    )
+    if len({change.key for change in diff(old, new)}) > max(2, MOVED_SHARE * len(before)):
         return True
     rows = {one.id: one.values for one in read.known}
     keys = [key for key in read.keys if key not in ("ref", "id")]
@@ -246,9 +233,7 @@ def is_sorted_otherwise(read: CopyTable, before: Sequence[str], now: Sequence[st
 def _in_order(values: Sequence[object]) -> bool:
     """Whether the values rise or fall from row to row, and are not all but one or two the same."""
     said = [fold_cell(value) for value in values]
-    if len(set(said)) < 3:
-        return False
-    return said == sorted(said) or said == sorted(said, reverse=True)
+    return len(set(said)) > 2 and said in (sorted(said), sorted(said, reverse=True))
 
 
 def in_rows_order(

@@ -4,10 +4,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from offwall.model.process.activities import TargetMatcher
 from offwall.model.records import Activity, Role, Session, Stage, derive
@@ -28,22 +27,16 @@ from offwall.model.workbook.import_.copied_rows import CopyRow, CopyTable, Edite
 # A session under the edits of one workbook, and what was met on the way.
 
 
-@dataclass(frozen=True, slots=True)
-class DoubtfulCell:
-    """What can be read in two ways: ``why`` says it, each reading has words and field values."""
+Readings = tuple[tuple[str, Mapping[str, Any]], ...]
+"""Ways to read something: of each its words, and the values of the fields."""
 
-    collection: str
-    key: str
+
+class DoubtfulCell(NamedTuple):
+    """What can be read in several ways of an activity; ``why`` says it."""
+
+    activity: str
     why: str
-    readings: tuple[tuple[str, Mapping[str, Any]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MissingRecord:
-    """A record that the workbook had when it was exported, and has no more."""
-
-    collection: str
-    key: str
+    readings: Readings
 
 
 @dataclass
@@ -72,18 +65,19 @@ class SharedAdditions:
 class DraftSession:
     """The records of a session while the rows of a copy change them.
 
-    ``where`` says by collection and key where in the workbook a record stands; ``told`` are
-    sentences about what was left alone, ``seed`` is what new ids are derived from.
+    ``where`` says by collection and key where in the workbook a record stands, ``gone`` are those
+    that it had when it was exported, and has no more; ``told`` are sentences about what was left
+    alone, ``seed`` is what new ids are derived from.
     """
 
     copy: EditedCopy
     now: Session
-    today: date
+    today: dt.date
     seed: str
     shared: SharedAdditions
     naming: CopyNames = field(init=False)
     doubts: list[DoubtfulCell] = field(default_factory=list)
-    gone: list[MissingRecord] = field(default_factory=list)
+    gone: list[tuple[str, str]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     where: dict[tuple[str, str], str] = field(default_factory=dict)
     by_row: dict[tuple[str, int], str] = field(default_factory=dict)
@@ -132,13 +126,10 @@ class DraftSession:
         found = self.records(collection)
         if after not in found or after == next(reversed(found)):
             found[key] = record
-            return
-        order: dict[str, Any] = {}
-        for known, one in found.items():
-            order[known] = one
-            if known == after:
-                order[key] = record
-        self._records[collection] = order
+        else:
+            order = list(found.items())
+            order.insert(list(found).index(after) + 1, (key, record))
+            self._records[collection] = dict(order)
 
     def reorder(self, order: list[str]) -> None:
         """Put the activities into another order."""
@@ -151,16 +142,18 @@ class DraftSession:
 
     def new_id(self, letter: str, *words: str) -> str:
         """The id of a new record: that of another copy that brings the same words."""
-        said = (letter, *(fold(one) for one in words))
+        said = (letter, *map(fold, words))
         self._ids[said] += 1
         return derive(self.seed, letter, *said, self._ids[said])
 
-    def id_for(self, collection: str, letter: str, words: str) -> str:
+    def id_for(self, collection: str, letter: str, words: str, stage: str = "") -> str:
         """The id of a new record: one of the same words may have come into the session since."""
         since = self.since.get(collection, {}).get(words.casefold(), ())
-        taken = self.records(collection)
-        found = next((one.id for one in since if one.id not in taken), "")
-        return found or self.new_id(letter, words)
+        here = (one for one in since if not stage or one.stage == stage)
+        taken, said = self.records(collection), (stage, words) if stage else (words,)
+        return next((one.id for one in here if one.id not in taken), "") or self.new_id(
+            letter, *said
+        )
 
     def new_stage(self, name: str) -> Stage:
         """A stage of that name: one that came in since, or that another copy adds, too."""
@@ -245,7 +238,9 @@ def tell_nameless(draft: DraftSession, read: CopyTable, row: CopyRow) -> None:
 def note_place(
     draft: DraftSession, read: CopyTable, row: CopyRow, collection: str, key: str
 ) -> None:
-    """Remember which record a row is about."""
+    """Remember which record a row is about, and what is said of it beside."""
     draft.where.setdefault((collection, key), row_place(read, row))
+    if comment := cell_as_line(row.cells.get("comment")):
+        draft.aside.setdefault(key, []).append(comment)
     if not row.column:
         draft.by_row[row.sheet or read.sheet, row.number] = key

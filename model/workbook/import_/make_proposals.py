@@ -1,15 +1,14 @@
-"""Makes proposals of what differs: what each is about, where it stands, what it needs, how it is
-said.
-"""
+"""Proposals of what differs: what each is about, where it stands, what it needs, what it says."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from typing import Any
 
 from offwall.model.compare.describe import BeforeAfter, field_changes
 from offwall.model.compare.labels import RecordLabels, name_of
-from offwall.model.records import Session, derive, keyed
-from offwall.model.records.changes import RECORD, Change
+from offwall.model.records import Session, derive
+from offwall.model.records.changes import RECORD, Change, keyed_in
 from offwall.model.records.fields import RECORDS, field_infos, singular
 from offwall.model.records.session import REMARKED, Remark
 from offwall.model.records.uses import field_info, pointers_of, values_of
@@ -25,12 +24,6 @@ from offwall.model.workbook.import_.proposals import (
 _WORDS = ("lead", "accountable", "decision", "owner", "near", "raised_by")
 
 
-def _lists(record: Any) -> Iterator[str]:
-    return (
-        name for name in field_infos(record.__class__) if isinstance(getattr(record, name), tuple)
-    )
-
-
 class ChangeWording:
     """Says the changes between two sessions."""
 
@@ -41,12 +34,14 @@ class ChangeWording:
     def new(self, change: Change) -> str:
         """What is said of a record that is new."""
         record = change.new
-        blank: dict[str, Any] = dict.fromkeys(_lists(record), ())
+        fields = field_infos(record.__class__)
+        blank: dict[str, Any] = {
+            name: () for name in fields if isinstance(getattr(record, name), tuple)
+        }
         blank |= {name: "" for name in _WORDS if hasattr(record, name)}
         said = field_changes(self._sides, replace(record, **blank), record)
         stage = self._theirs.stage_by_id.get(getattr(record, "stage", ""))
-        where = [f"in {stage.name}"] if stage else []
-        return "; ".join((" ".join(["new", *where]), *said))
+        return "; ".join((f"new in {stage.name}" if stage else "new", *said))
 
     def field(self, record: Any, change: Change) -> str:
         """What a change makes of a field."""
@@ -55,12 +50,6 @@ class ChangeWording:
         old = replace(record, **{change.field: change.old})
         new = replace(record, **{change.field: change.new})
         return "; ".join(field_changes(self._sides, old, new)) or _agreed(change)
-
-    def kept(self, record: Any, change: Change) -> str:
-        """What was made of a field here, since the export."""
-        held = getattr(record, change.field)
-        said = self.field(record, replace(change, new=held))
-        return f"leave it as it is here: {said}"
 
     def move(self, key: str) -> str:
         """Where an activity goes."""
@@ -90,8 +79,6 @@ def _agreed(change: Change) -> str:
     return f"{name} is {'confirmed' if change.new else 'no longer confirmed'}"
 
 
-# Makes proposals: what each is about, where it stands, what it needs, which workbook says it.
-
 Key = tuple[str, str]
 """A collection, and what its record is known by."""
 
@@ -101,17 +88,11 @@ class ProposalMaker:
 
     def __init__(self, draft: DraftSession, theirs: Session, now: Session) -> None:
         self._draft, self._theirs, self._now = draft, theirs, now
-        self._held: dict[str, dict[str, Any]] = {}
-        self._brought: dict[str, dict[str, Any]] = {}
-        self.new: dict[Key, str] = {}
-
-    def held(self, collection: str) -> dict[str, Any]:
+        self.held = cache(partial(keyed_in, now))
         """The records of a collection as they are in the session now, by key."""
-        return _keyed(self._held, self._now, collection)
-
-    def brought(self, collection: str) -> dict[str, Any]:
+        self.brought = cache(partial(keyed_in, theirs))
         """The records of a collection as the copy has them, by key."""
-        return _keyed(self._brought, self._theirs, collection)
+        self.new: dict[Key, str] = {}
 
     def announce(self, changes: Iterable[Change]) -> None:
         """Know the records that the copy adds: what names them needs them."""
@@ -132,10 +113,10 @@ class ProposalMaker:
         *,
         field: str = "",
     ) -> Proposal:
-        """A proposal about a record."""
-        collection, known = key
+        """A proposal about a record, with where in the workbook that stands."""
+        (collection, known), copy = key, self._draft.copy
+        where = "" if kind is ProposalKind.MISSING else self._draft.where.get(key, "")
         record = self.held(collection).get(known) or self.brought(collection).get(known)
-        pointed = {key, *_pointed(readings)}
         return Proposal(
             id=self.id_of(key, field),
             kind=kind,
@@ -145,8 +126,8 @@ class ProposalMaker:
             what=name_of(record) if record is not None else known,
             says=says,
             readings=tuple(readings),
-            sources=(self.source(key, placed=kind is not ProposalKind.MISSING),),
-            needs=self._needs(pointed, () if _adds(readings, known) else (key,)),
+            sources=(ProposalSource(copy.file, copy.by, where),),
+            needs=self._needs({key, *_pointed(readings)}, self.id_of(key, field)),
         )
 
     def remark(self, remark: Remark) -> Proposal:
@@ -165,13 +146,8 @@ class ProposalMaker:
             says=remark.text,
             readings=(ProposalChoice("", (change,)),),
             sources=(ProposalSource(self._draft.copy.file, remark.by),),
-            needs=self._needs({about} if about else set(), ()),
+            needs=self._needs({about} if about else set()),
         )
-
-    def source(self, key: Key, *, placed: bool = True) -> ProposalSource:
-        """The workbook, who saved it last, and where in it the record stands."""
-        copy = self._draft.copy
-        return ProposalSource(copy.file, copy.by, self._draft.where.get(key, "") if placed else "")
 
     def _known(self, collection: str, key: str) -> Any:
         return self.brought(collection).get(key) or self.held(collection).get(key)
@@ -182,24 +158,9 @@ class ProposalMaker:
             return singular(collection).replace("_", " ").capitalize()
         return self._now.ref_by_id.get(key) or self._theirs.ref_by_id.get(key, "")
 
-    def _needs(self, pointed: Iterable[Key], own: Iterable[Key]) -> tuple[str, ...]:
+    def _needs(self, pointed: Iterable[Key], own: str = "") -> tuple[str, ...]:
         """The new records among those that are named; a record does not need itself."""
-        wanted = {self.new[key] for key in pointed if key in self.new}
-        adding = {self.new[key] for key in pointed if key in self.new and key not in own}
-        return tuple(sorted(wanted if own else adding))
-
-
-def _keyed(index: dict[str, dict[str, Any]], session: Session, name: str) -> dict[str, Any]:
-    if name not in index:
-        held = getattr(session, name)
-        index[name] = keyed(name, held) if isinstance(held, tuple) else {}
-    return index[name]
-
-
-def _adds(readings: Iterable[ProposalChoice], key: str) -> bool:
-    return any(
-        change.field == RECORD and change.key == key for one in readings for change in one.changes
-    )
+        return tuple(sorted({self.new[key] for key in pointed if key in self.new} - {own}))
 
 
 def _pointed(readings: Iterable[ProposalChoice]) -> Iterator[Key]:

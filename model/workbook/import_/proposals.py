@@ -1,8 +1,10 @@
 """What a workbook proposes, a line each, and the session with some of it accepted."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache, partial
 from typing import Any
 
 from offwall.model.records import EditError, Role, Session, excerpt
@@ -72,9 +74,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """All that some workbooks propose, sentences about what was left alone, the mapping, and
-    how much of each table was read.
-    """
+    """All that some workbooks propose, what was left alone, the mapping, how much was read."""
 
     found: tuple[Proposal, ...]
     told: tuple[str, ...] = ()
@@ -102,35 +102,36 @@ _SEVERAL = {ProposalKind.REMARK: "remarks", ProposalKind.CLASH: "conflicts"}
 
 def count_proposals(found: Iterable[Proposal]) -> str:
     """How many there are of each kind, such as ``1 conflict, 3 new, 2 remarks``; empty for none."""
-    kinds = [one.kind for one in found]
-    said = ((kind, kinds.count(kind)) for kind in ORDER)
+    counts = Counter(one.kind for one in found)
     return ", ".join(
-        f"{number:,} {kind if number == 1 else _SEVERAL.get(kind, kind)}"
-        for kind, number in said
-        if number
+        f"{counts[kind]:,} {kind if counts[kind] == 1 else _SEVERAL.get(kind, kind)}"
+        for kind in ORDER
+        if counts[kind]
     )
 
 
 # Accept proposals: what they change, put on the session as it is now.
 
-Choices = Mapping[str, int]
-"""Which reading was chosen of a proposal, by its id; the first where it is not said."""
-
 
 def accept_proposals(
-    session: Session, all_of: Proposals, ids: Iterable[str], choices: Choices
+    session: Session, all_of: Proposals, ids: Iterable[str], choices: Mapping[str, int]
 ) -> Session:
     """The session with some proposals accepted, and what they need accepted before them.
 
-    The result is the same however often it is done. Raises `EditError` where a stage that an
-    activity is to come to has gone meanwhile.
+    ``choices`` say which reading was chosen of a proposal, by its id; else it is the first. The
+    result is the same however often it is done. Raises `EditError` where a stage that an activity
+    is to come to has gone meanwhile.
     """
     known = all_of.by_id()
     wanted = _with_needs(known, ids)
-    chosen = [(one, _reading(one, choices)) for one in all_of.found if one.id in wanted]
-    instead = {code: other for _, one in chosen for code, other in one.instead}
+    chosen = [
+        one.readings[min(choices.get(one.id, 0), len(one.readings) - 1)]
+        for one in all_of.found
+        if one.id in wanted
+    ]
+    instead = {code: other for one in chosen for code, other in one.instead}
     instead |= _made_otherwise(session, known, wanted)
-    changes = [_as_called(change, instead) for _, one in chosen for change in one.changes]
+    changes = [_as_called(change, instead) for one in chosen for change in one.changes]
     # Others may name them.
     changes.sort(key=lambda one: one.collection not in ("stages", "roles"))
     new = apply(session, changes)
@@ -147,27 +148,23 @@ def _with_needs(known: Mapping[str, Proposal], ids: Iterable[str]) -> set[str]:
     found: set[str] = set()
     ahead = [one for one in ids if one in known]
     while ahead:
-        one = ahead.pop()
-        if one not in found:
+        if (one := ahead.pop()) not in found:
             found.add(one)
             ahead += known[one].needs
     return found
-
-
-def _reading(one: Proposal, choices: Choices) -> ProposalChoice:
-    return one.readings[min(choices.get(one.id, 0), len(one.readings) - 1)]
 
 
 def _made_otherwise(
     session: Session, known: Mapping[str, Proposal], wanted: Iterable[str]
 ) -> dict[str, str]:
     """New roles that were taken as another name for a known one before."""
-    found: dict[str, str] = {}
-    for one in wanted:
-        for reading in known[one].readings:
-            if reading.instead and all(is_made(session, change) for change in reading.changes):
-                found |= dict(reading.instead)
-    return found
+    return {
+        code: other
+        for one in wanted
+        for reading in known[one].readings
+        if reading.instead and all(is_made(session, change) for change in reading.changes)
+        for code, other in reading.instead
+    }
 
 
 def _as_called(change: Change, instead: Mapping[str, str]) -> Change:
@@ -200,24 +197,20 @@ def is_made(session: Session, change: Change, index: Mapping[str, Any] | None = 
     if found is None:
         return False
     if change.field == PLACE:
-        order = list(records)
-        at = order.index(change.key)
-        return (order[at - 1] if at else "") == change.after
+        order = ["", *records]
+        return order[order.index(change.key) - 1] == change.after
     return same(getattr(found, change.field), change.new)
 
 
 def made_already(session: Session, all_of: Proposals) -> dict[str, int]:
     """The proposals that the session holds already, and by which reading."""
-    indexes: dict[str, dict[str, Any]] = {}
+    held = cache(partial(keyed_in, session))
     instead: dict[str, str] = {}
     found: dict[str, int] = {}
     for one in all_of.found:
         for place, reading in enumerate(one.readings):
             changes = [_as_called(change, instead) for change in reading.changes]
-            for change in changes:
-                if change.collection not in indexes:
-                    indexes[change.collection] = keyed_in(session, change.collection)
-            if changes and all(is_made(session, c, indexes[c.collection]) for c in changes):
+            if changes and all(is_made(session, c, held(c.collection)) for c in changes):
                 found[one.id] = place
                 instead |= dict(reading.instead)
                 break

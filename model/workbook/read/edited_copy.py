@@ -19,8 +19,7 @@ from offwall.model.tables.read_back import UnreadableCell, cell_as_line
 from offwall.model.tables.topics import TIERS_SHEET
 from offwall.model.workbook.import_.copied_rows import CopyRow, CopyTable, EditedCopy, ExportedRow
 from offwall.model.workbook.read.ods import read_ods
-from offwall.model.workbook.read.text import SUFFIXES, read_text
-from offwall.model.workbook.read.workbook import Workbook
+from offwall.model.workbook.read.workbook import SUFFIXES, Workbook, read_text
 from offwall.model.workbook.read.xlsx import read_xlsx
 from offwall.model.workbook.template.charts import turned
 from offwall.model.workbook.template.choice import AS_IT_IS, MappingChoice, with_columns
@@ -41,14 +40,8 @@ EARLIER = ("Scorecard", "Contract tried")
 """What else a row of the sheet of tiers said it was, in the workbooks of earlier versions."""
 
 
-def find_ours(book: ReadBook, at: Facts) -> Iterator[FoundTable]:
-    """Those that a workbook has, under the headers that they are or were exported with."""
-    for one in only_ours():
-        if found := _found(book, one, at):
-            yield found
-
-
 def _found(book: ReadBook, one: Sheet[Any], at: Facts) -> FoundTable | None:
+    """The table of such a sheet, under the headers that it is or was exported with."""
     block = next(
         (block for block in book.blocks if block.is_table and block.name == one.name), None
     )
@@ -56,7 +49,7 @@ def _found(book: ReadBook, one: Sheet[Any], at: Facts) -> FoundTable | None:
     if sheet is None:
         return None
     top = block.top if block else HEADER_ROW
-    kind, table = one.key, one.fill(at)
+    table = one.fill(at)
     headers = {fold_header(each.header): key for key, each in one.every_column(at).items()}
     said = {at: fold_header(one) for at, one in sheet.row(top).items() if isinstance(one, str)}
     columns = {at: headers[one] for at, one in said.items() if one in headers}
@@ -66,7 +59,7 @@ def _found(book: ReadBook, one: Sheet[Any], at: Facts) -> FoundTable | None:
     while any(at in sheet.row(last + 1) for at in columns):
         last += 1
     return FoundTable(
-        kind=kind,
+        kind=one.key,
         sheet=sheet.name,
         how=FoundBy.TABLE_NAME,
         name=table.name,
@@ -86,17 +79,16 @@ def edited_in_vain(book: ReadBook, at: Facts, ours: Iterable[FoundTable]) -> Ite
         one, sheet = sheet_of(found.kind), book.sheet(found.sheet)
         if one.comes_back or "comment" not in one.described or sheet is None:
             continue
-        was = {_own_value(found, row) for row in one.every_value(at)}
+        was = {tuple(_own_value(found, row)) for row in one.every_value(at)}
         rows = {number: cells for number, cells, _ in found.rows(sheet)}
         tiers = one.key == TIERS_SHEET.key
-        gone = [at for at in rows if tiers and min(sheet.row(at).items())[1] in EARLIER]
-        if gone:
+        if gone := [at for at in rows if tiers and min(sheet.row(at).items())[1] in EARLIER]:
             yield (
                 f"{one.title}: {counted(len(gone), 'row')} of a scorecard and of contracts tried "
                 "do not come back, as Offwall no longer has them. The session file keeps its own."
             )
-        new = sum(_own_value(found, row) not in was for at, row in rows.items() if at not in gone)
-        if new:
+        now = [tuple(_own_value(found, row)) for at, row in rows.items() if at not in gone]
+        if new := sum(said not in was for said in now):
             number = "1 row says" if new == 1 else f"{new} rows say"
             yield (
                 f"{one.title}: {number} something else than was exported. "
@@ -104,36 +96,29 @@ def edited_in_vain(book: ReadBook, at: Facts, ours: Iterable[FoundTable]) -> Ite
             )
 
 
-def _own_value(found: FoundTable, row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(cell_as_line(_own_cell(row.get(key))) for key in found.columns.values())
-
-
-def _own_cell(value: Any) -> Any:
-    """A value as a cell holds it: days that a workbook cannot count are text."""
-    early = isinstance(value, dt.date) and value.year < FIRST_YEAR
-    return value.isoformat() if early else value
+def _own_value(found: FoundTable, row: Mapping[str, Any]) -> Iterator[str]:
+    """What a row says, as its cells hold it: days that a workbook cannot count are text."""
+    for key in found.columns.values():
+        value = row.get(key)
+        if isinstance(value, dt.date) and value.year < FIRST_YEAR:
+            value = value.isoformat()
+        yield cell_as_line(value)
 
 
 # A workbook that came back, as the plain data that `model.workbook.import_` compares.
-
-OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
-"""How an OpenDocument file goes on after the zip's first header."""
-
-Snapshot = Callable[[str], Session | None]
-"""The session that a mark stands for, as far as this computer knows it."""
 
 
 def read_workbook(path: Path) -> Workbook:
     """What a workbook holds, Excel's or OpenDocument's, or a text of values.
 
-    Raises:
-        ExportError: it is not there, something else, locked, damaged or too large.
+    Raises `ExportError` where it is not there, something else, locked, damaged or too large.
     """
     content, name = read_content(path), path.name
     if path.suffix.lower() in SUFFIXES:
         return read_text(content, name)
     try:
-        if OPEN_DOCUMENT in content[:200]:
+        # How an OpenDocument file goes on after the zip's first header.
+        if b"mimetypeapplication/vnd.oasis.opendocument." in content[:200]:
             return read_ods(content, _open_document(content, name))
         return read_xlsx(open_workbook(content, name))
     except ODD as error:
@@ -158,18 +143,16 @@ def copy_from(
     name: str,
     workbook: Workbook,
     now: Session | None,
-    snapshot: Snapshot,
+    snapshot: Callable[[str], Session | None],
     choice: MappingChoice = AS_IT_IS,
     *,
     remembered: Export | None = None,
 ) -> EditedCopy:
     """A workbook against what it was exported from.
 
-    ``now`` is the session as it is; None for one that the workbook is to start. ``choice`` is
-    what people said of the workbook, ``remembered`` what else they said of its columns.
-
-    Raises:
-        ExportError: no table of ours is found in it.
+    ``now`` is the session as it is; None for one that the workbook is to start. ``snapshot`` is
+    asked for the session that a mark stands for; ``choice`` is what people said of the workbook,
+    ``remembered`` what else of its columns. Raises `ExportError` where it has no table of ours.
     """
     mark, _, part = workbook.mark.partition(PART)
     exported = snapshot(mark) if mark and now is not None else None
@@ -178,14 +161,15 @@ def copy_from(
     said, at = with_columns(said, choice), Facts(base)
     book = narrowed(workbook.book, choice, name)
     found, told = every_table(book, said)
-    ours = tuple(find_ours(workbook.book, at)) if now is not None else ()
+    of_ours = only_ours() if now is not None else ()
+    ours = [own for one in of_ours if (own := _found(workbook.book, one, at))]
     back = (*found, *(one for one in ours if sheet_of(one.kind).comes_back))
     if not back:
         raise ExportError(" ".join((nothing_found(name, book, base), *told)))
     known = _known(base, back, part) if now is not None else {}
     reads = _reads(workbook, back, known, told)
     told += (said for one in book.sheets for said in _hidden(one, found))
-    sentences = _said(workbook, exported, base, now), edited_in_vain(workbook.book, at, ours), told
+    sentences = _said(workbook, exported, now), edited_in_vain(workbook.book, at, ours), told
     return EditedCopy(
         *(name, workbook.by, base, tuple(reads), workbook.comments),
         tuple(chain.from_iterable(sentences)),
@@ -223,7 +207,8 @@ def _hidden(sheet: ReadSheet, found: Iterable[FoundTable]) -> Iterator[str]:
     rows = {at for one in here for at in sheet.hidden_rows if one.first <= at <= one.last}
     columns = {at for one in here for at in sheet.hidden_columns if at in one.headers}
     for what, places, say in (("row", rows, str), ("column", columns, get_column_letter)):
-        runs = [[at for _, at in run] for _, run in groupby(enumerate(sorted(places)), _step)]
+        numbered = enumerate(sorted(places))
+        runs = [[at for _, at in run] for _, run in groupby(numbered, lambda two: two[1] - two[0])]
         spans = [f"{say(run[0])} to {say(run[-1])}" if run[1:] else say(run[0]) for run in runs]
         if len(places) == 1:
             yield f"{sheet.name}: {what} {spans[0]} is hidden and was read."
@@ -233,13 +218,7 @@ def _hidden(sheet: ReadSheet, found: Iterable[FoundTable]) -> Iterator[str]:
         yield f"{sheet.name}: a filter is set; the rows that it hides were read too."
 
 
-def _step(numbered: tuple[int, int]) -> int:
-    return numbered[1] - numbered[0]
-
-
-def _said(
-    workbook: Workbook, exported: Session | None, base: Session, now: Session | None
-) -> Iterator[str]:
+def _said(workbook: Workbook, exported: Session | None, now: Session | None) -> Iterator[str]:
     if now is None:
         return
     if exported is None:
@@ -270,15 +249,12 @@ def _known(
 
 def _as_written(record: ExportedRow) -> ExportedRow:
     """A record as a cell shows it: a text that is too long was cut."""
-    values = {
-        key: _cell(value) if isinstance(value, str) and len(value) > 1_000 else value
+    long = {
+        key: cell_text(value).replace("_x005F_", "_")
         for key, value in record.values.items()
+        if isinstance(value, str) and len(value) > 1_000
     }
-    return replace(record, values=values)
-
-
-def _cell(text: str) -> str:
-    return cell_text(text).replace("_x005F_", "_")
+    return replace(record, values={**record.values, **long})
 
 
 def _read(

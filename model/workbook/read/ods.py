@@ -65,11 +65,7 @@ class _SheetExtras:
 
 
 def read_ods(content: bytes, package: Package) -> Workbook:
-    """What an OpenDocument spreadsheet holds.
-
-    Raises:
-        ExportError: it is damaged, locked, or too large.
-    """
+    """What a spreadsheet holds. Raises `ExportError` where it is damaged, locked or too large."""
     beside, blocks = _scanned(package)
     values = _values(content, package)
     found: list[ReadSheet] = []
@@ -119,7 +115,11 @@ def _scanned(package: Package) -> tuple[list[_SheetExtras], list[NamedBlock]]:
         if element.tag == _RANGE:
             blocks += _block(element)
         elif element.tag == _COLUMN and sheets:
-            _column(element, sheets[-1])
+            times = min(_times(element, f"{TABLE}number-columns-repeated"), MOST_COLUMNS)
+            first = sheets[-1].column + 1
+            if element.get(f"{TABLE}visibility", "visible") != "visible":
+                sheets[-1].hidden_columns.update(range(first, first + times))
+            sheets[-1].column += times
         elif element.tag == _ROW and sheets:
             _row(element, sheets[-1], counter, package.name)
             element.clear()
@@ -131,7 +131,7 @@ def _row(row: Any, sheet: _SheetExtras, counter: CellCounter, name: str) -> None
     place = filled = letters = 0
     for cell in row.iterchildren(*_CELLS):
         wide = _times(cell, f"{TABLE}number-columns-repeated")
-        if _says(cell):
+        if cell.get(f"{OFFICE}value-type") is not None or cell.find(f"{TEXT}p") is not None:
             letters += _length(cell) * wide
             filled, last = filled + wide, place + wide
             if sheet.row + times > MOST_ROWS or last > MOST_COLUMNS:
@@ -144,20 +144,8 @@ def _row(row: Any, sheet: _SheetExtras, counter: CellCounter, name: str) -> None
     if filled and (seen := row.get(f"{TABLE}visibility", "visible")) != "visible":
         sheet.hidden_rows.update(range(sheet.row + 1, sheet.row + min(times, MOST_ROWS) + 1))
         sheet.filtered |= seen == "filter"
-    counter.count(filled * times)
-    counter.count_letters(letters * times)
+    counter.count(filled * times, letters * times)
     sheet.row += times
-
-
-def _column(column: Any, sheet: _SheetExtras) -> None:
-    times = min(_times(column, f"{TABLE}number-columns-repeated"), MOST_COLUMNS)
-    if column.get(f"{TABLE}visibility", "visible") != "visible":
-        sheet.hidden_columns.update(range(sheet.column + 1, sheet.column + times + 1))
-    sheet.column += times
-
-
-def _says(cell: Any) -> bool:
-    return cell.get(f"{OFFICE}value-type") is not None or cell.find(f"{TEXT}p") is not None
 
 
 def _length(cell: Any) -> int:
@@ -189,10 +177,8 @@ def _note(cell: Any, sheet: _SheetExtras, place: int) -> None:
         by = said.findtext(f"{DC}creator", "") or ""
         words = "\n".join("".join(one.itertext()) for one in said.iterchildren(f"{TEXT}p"))
         if words.strip():
-            cell_name = f"row {row}"
-            sheet.comments.append(
-                CellComment(sheet.name, row, cell_name, by.strip(), words.strip())
-            )
+            found = CellComment(sheet.name, row, f"row {row}", by.strip(), words.strip())
+            sheet.comments.append(found)
 
 
 def _block(element: Any) -> Iterator[NamedBlock]:

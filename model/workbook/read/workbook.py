@@ -1,11 +1,13 @@
-"""A workbook as it was read: its cells, its comments, who saved it last, and our own mark."""
+"""A workbook as it was read: its cells, comments and marks; and a text of values, read as one."""
 
+import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from io import StringIO
 
 from offwall.model.store import ExportError
 from offwall.model.workbook.import_.copied_rows import CellComment
-from offwall.model.workbook.template.read_sheet import ReadBook
+from offwall.model.workbook.template.read_sheet import ReadBook, book_of_rows
 
 MOST_CELLS = 1_500_000
 """Cells with something in them that are read: 10,000 activities take 700,000."""
@@ -21,8 +23,8 @@ Places = frozenset[tuple[int, int]]
 class Workbook:
     """What a reader found.
 
-    Cells hold text, numbers, dates, or an `Unread`. ``merged`` are, by sheet, the cells that say
-    what the one above them in a merged block says, ``formulas`` those that are worked out.
+    Cells hold text, numbers, dates, or an `UnreadableCell`. By sheet, ``merged`` are the cells that
+    say what the one above them in a merged block says, ``formulas`` those that are worked out.
     """
 
     book: ReadBook
@@ -39,18 +41,15 @@ class CellCounter:
     def __init__(self, name: str) -> None:
         self._name, self._left, self._letters = name, MOST_CELLS, MOST_LETTERS
 
-    def count(self, cells: int) -> None:
-        """Count some more. Raises `ExportError` where they are too many."""
+    def count(self, cells: int, letters: int = 0) -> None:
+        """Count some more, and their letters and spaces. Raises `ExportError` for too many."""
         self._left -= cells
+        self._letters -= letters
         if self._left < 0:
             raise ExportError(
                 f"{self._name} has more than {MOST_CELLS:,} filled cells. "
                 "Take out the sheets that are not needed."
             )
-
-    def count_letters(self, letters: int) -> None:
-        """Count some letters and spaces. Raises `ExportError` where they are too many."""
-        self._letters -= letters
         if self._letters < 0:
             raise ExportError(
                 f"{self._name} has more than {MOST_LETTERS:,} letters and spaces in its cells. "
@@ -76,3 +75,42 @@ def filled_down(
                 cells[row][left] = value
                 found.add((row, left))
     return frozenset(found)
+
+
+# A text of values, parted by commas, semicolons or tabs.
+
+SUFFIXES = (".csv", ".tsv", ".txt")
+"""How the names of such files end."""
+
+
+def read_text(content: bytes, name: str) -> Workbook:
+    """Its rows as one sheet, called as the file is. Raises `ExportError`: no text, or too large."""
+    said = _decoded(content, name)
+    try:
+        # The beginning tells what parts the values.
+        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(said[:8_192], ",;\t|")
+    except csv.Error:
+        dialect = "excel-tab" if "\t" in said else "excel"
+    counter = CellCounter(name)
+    rows = []
+    try:
+        for row in csv.reader(StringIO(said, newline=""), dialect):
+            counter.count(sum(map(bool, row)))
+            rows.append([cell.strip() for cell in row])
+    except csv.Error as error:
+        raise ExportError(f"{name} is no table of values: {error}.") from error
+    return Workbook(book_of_rows({name.rpartition(".")[0] or name: rows}))
+
+
+def _decoded(content: bytes, name: str) -> str:
+    # How a text begins that says in which letters it is written.
+    marks = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+    known = next((code for mark, code in marks.items() if content.startswith(mark)), "")
+    for code in (known,) if known else ("utf-8", "cp1252"):
+        try:
+            said = content.decode(code)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in said:
+            return said
+    raise ExportError(f"{name} is no text that can be read. Save it as CSV in UTF-8.")

@@ -1,6 +1,4 @@
-"""Read an Excel workbook with care: cells a row at a time, comments with their authors, who
-saved it last.
-"""
+"""Read an Excel workbook: cells a row at a time, comments with their authors, who saved it last."""
 
 import datetime as dt
 import re
@@ -35,41 +33,26 @@ from offwall.model.workbook.write.export import MARK
 
 THREADS = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
 
-_NUMBER = re.compile(r"\d+")
-
-_STANDS_FOR = "tc="
-"""How the author of a note begins that only stands for a thread, for programs that know none."""
-
-_SAYS = "Comment:"
-"""After this word such a note says what the thread says."""
-
 
 def comments_of(package: Package) -> Iterator[CellComment]:
     """All comments, sheet by sheet: the threads, then the notes that stand for none of them."""
-    people = _people(package)
+    people = {
+        one.get("id", ""): one.get("displayName", "")
+        for part in related(package, workbook_part(package), "person")
+        for one in package.xml(part).getroot().iter(f"{THREADS}person")
+    }
     for sheet in sheets(package):
         threads = list(_threads(package, sheet, people))
         yield from threads
         yield from _notes(package, sheet, {one.cell for one in threads})
 
 
-def _people(package: Package) -> dict[str, str]:
-    found = {}
-    for part in related(package, workbook_part(package), "person"):
-        for one in package.xml(part).getroot().iter(f"{THREADS}person"):
-            found[one.get("id", "")] = one.get("displayName", "")
-    return found
-
-
 def _threads(package: Package, sheet: SheetPart, people: dict[str, str]) -> Iterator[CellComment]:
     for part in related(package, sheet.part, "threadedComment"):
         for one in package.xml(part).getroot().iter(f"{THREADS}threadedComment"):
-            said = one.find(f"{THREADS}text")
-            words = (said.text or "").strip() if said is not None else ""
-            if words:
-                yield _comment(
-                    sheet, one.get("ref", ""), people.get(one.get("personId"), ""), words
-                )
+            by = people.get(one.get("personId"), "")
+            if words := (one.findtext(f"{THREADS}text") or "").strip():
+                yield _comment(sheet, one.get("ref", ""), by, words)
 
 
 def _notes(package: Package, sheet: SheetPart, threads: set[str]) -> Iterator[CellComment]:
@@ -77,27 +60,22 @@ def _notes(package: Package, sheet: SheetPart, threads: set[str]) -> Iterator[Ce
         root = package.xml(part).getroot()
         authors = [one.text or "" for one in root.iter(main_tag("author"))]
         for one in root.iter(main_tag("comment")):
-            by, words = _author(authors, one), _words(one)
-            if by.startswith(_STANDS_FOR):
+            said = one.get("authorId", "")
+            named = said.isdigit() and int(said) < len(authors)
+            by = authors[int(said)].strip() if named else ""
+            words = "".join(map(text_of, one.iterchildren(main_tag("text")))).strip()
+            if by.startswith("tc="):
+                # It stands for a thread, for programs that know none, and says what that says.
                 if one.get("ref") in threads:
                     continue
-                by, words = "", words.partition(_SAYS)[2].strip() or words
+                by, words = "", words.partition("Comment:")[2].strip() or words
             words = words.removeprefix(f"{by}:").strip() if by else words
             if words:
                 yield _comment(sheet, one.get("ref", ""), by, words)
 
 
-def _author(authors: list[str], comment: Any) -> str:
-    said = comment.get("authorId", "")
-    return authors[int(said)].strip() if said.isdigit() and int(said) < len(authors) else ""
-
-
-def _words(comment: Any) -> str:
-    return "".join(text_of(one) for one in comment.iterchildren(main_tag("text"))).strip()
-
-
 def _comment(sheet: SheetPart, cell: str, by: str, words: str) -> CellComment:
-    number = _NUMBER.search(cell)
+    number = re.search(r"\d+", cell)
     return CellComment(sheet.name, int(number[0]) if number else 0, cell, by, words)
 
 
@@ -107,29 +85,20 @@ CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties
 CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 
 
-def saved_by(package: Package) -> str:
-    """Who saved it last; empty where it does not say."""
-    for part in related(package, "", "core-properties"):
-        found = package.xml(part).getroot().find(f"{CORE}lastModifiedBy")
-        return " ".join((found.text or "").split()) if found is not None else ""
-    return ""
-
-
-def mark_of(package: Package) -> str:
-    """Our own property, which names the snapshot of what was exported; empty for none."""
-    for part in related(package, "", "custom-properties"):
-        for one in package.xml(part).getroot().iter(f"{CUSTOM}property"):
-            if one.get("name") == MARK:
-                return _said(one)
-    return ""
-
-
-def _said(element: Any) -> str:
-    return "".join(element.itertext()).strip()
+def _properties(package: Package) -> tuple[str, str]:
+    """Who saved it last, and our own mark."""
+    core, custom = (
+        (package.xml(part).getroot() for part in related(package, "", f"{kind}-properties"))
+        for kind in ("core", "custom")
+    )
+    by = next((one.findtext(f"{CORE}lastModifiedBy") or "" for one in core), "")
+    told = (one for root in custom for one in root.iter(f"{CUSTOM}property"))
+    marks = ("".join(one.itertext()).strip() for one in told if one.get("name") == MARK)
+    return " ".join(by.split()), next(marks, "")
 
 
 # Values are what the cells show: dates as dates, of a formula what was last worked out. An error,
-# and a formula that no program worked out yet, is an `Unread`: nobody wrote that value.
+# and a formula that no program worked out yet, is an `UnreadableCell`: nobody wrote that value.
 
 _MERGE, _STRING = main_tag("mergeCell"), main_tag("si")
 _COLUMN, _FILTER = main_tag("col"), main_tag("filterColumn")
@@ -149,25 +118,15 @@ A_DAY = dt.date(2000, 1, 1)
 
 
 def read_xlsx(package: Package) -> Workbook:
-    """What a package holds.
-
-    Raises:
-        ExportError: it is damaged, or too large.
-    """
+    """What a package holds. Raises `ExportError` where it is damaged, or too large."""
     reader = _XlsxReader(package)
-    found: list[ReadSheet] = []
-    merged: dict[str, Places] = {}
-    formulas: dict[str, Places] = {}
-    for sheet in sheets(package):
-        read, merged[sheet.name], formulas[sheet.name] = reader.sheet(sheet)
-        found.append(read)
+    found = tuple(reader.sheet(sheet) for sheet in sheets(package))
     return Workbook(
-        ReadBook(tuple(found), tuple(blocks_of(package))),
-        saved_by(package),
-        mark_of(package),
+        ReadBook(found, tuple(blocks_of(package))),
+        *_properties(package),
         tuple(comments_of(package)),
-        merged,
-        formulas,
+        reader.merged,
+        reader.formulas,
     )
 
 
@@ -177,9 +136,11 @@ class _XlsxReader:
         self._strings = shared_strings(package)
         self._looks, self._counter = TemplateStyles(package), CellCounter(package.name)
         self._from = self._looks.number(A_DAY)
+        self.merged: dict[str, Places] = {}
+        self.formulas: dict[str, Places] = {}
 
-    def sheet(self, sheet: SheetPart) -> tuple[ReadSheet, Places, Places]:
-        """A sheet's cells that say anything, those that a merged block fills, and formulas."""
+    def sheet(self, sheet: SheetPart) -> ReadSheet:
+        """A sheet's cells that say anything; what a merged block fills, and formulas, are kept."""
         cells: dict[int, dict[int, Any]] = {}
         formulas: set[tuple[int, int]] = set()
         hidden: tuple[set[int], set[int]] = set(), set()
@@ -212,10 +173,10 @@ class _XlsxReader:
                     f"{self._package.name}: sheet {sheet.name} fills more than {MOST_FILLED:,} "
                     "rows, and no session holds so many. Take out what is not needed."
                 )
-        filled = filled_down(cells, merges)
+        self.merged[sheet.name] = filled_down(cells, merges)
+        self.formulas[sheet.name] = frozenset(formulas)
         rows, columns = map(frozenset, hidden)
-        read = ReadSheet(sheet.name, cells, tuple(merges), rows, columns, filtered)
-        return read, filled, frozenset(formulas)
+        return ReadSheet(sheet.name, cells, tuple(merges), rows, columns, filtered)
 
     def _row(self, element: Any, number: int, formulas: set[tuple[int, int]]) -> dict[int, Any]:
         """The cells of a row that say anything, counted; those with a formula are noted."""
@@ -226,8 +187,8 @@ class _XlsxReader:
                 row[place] = value
             if cell.find(FORMULA) is not None:
                 formulas.add((number, place))
-        self._counter.count(len(row))
-        self._counter.count_letters(sum(len(one) for one in row.values() if isinstance(one, str)))
+        letters = sum(len(one) for one in row.values() if isinstance(one, str))
+        self._counter.count(len(row), letters)
         return row
 
     def _value(self, cell: Any) -> Any:

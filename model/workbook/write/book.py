@@ -102,7 +102,7 @@ def set_up_page(
     sizes: tuple[list[float], list[float]],
     workshop: Workshop,
     *,
-    draft: str = "",
+    draft: str,
 ) -> None:
     """Set the page of a sheet, with the marking at the top and the foot.
 
@@ -177,8 +177,7 @@ def _keep_strips(sheet: Worksheet, table: FilledSheet, wide: float, heights: lis
 
 def _across(left: str, centre: str, right: str = "") -> HeaderFooterItem:
     item = HeaderFooterItem()
-    for part, text in ((item.left, left), (item.center, centre), (item.right, right)):
-        part.text = text or None
+    item.left.text, item.center.text, item.right.text = left or None, centre or None, right or None
     return item
 
 
@@ -187,9 +186,6 @@ ROOM = (1440, 960)
 
 COLUMN = 3
 """Where pictures stand: right of the columns that stay in view."""
-
-ABOUT = "Offwall about"
-"""The workbook's style for lines that stand beside a table."""
 
 EMU = 9525
 """What a pixel is in the drawing's own units (ECMA-376, 20.1.2.1, at 96 to the inch)."""
@@ -212,7 +208,7 @@ def put_wall_photos(sheet: Worksheet, gathered: PhotoCopies) -> None:
 
 def _say(sheet: Worksheet, row: int, text: str) -> None:
     cell = sheet.cell(row, COLUMN)
-    cell.style = ABOUT
+    cell.style = "Offwall about"
     cell.value = cell_text(on_one_line(text)) or None
     if cell.value is not None:
         cell.data_type = "s"
@@ -299,8 +295,7 @@ def _name_lists(workbook: Workbook, lists: FilledSheet) -> set[str]:
     """Name the cells of each list that has values, and say which those are."""
     offered = set()
     for place, column in enumerate(lists.columns):
-        count = sum(row[place] not in ("", None) for row in lists.rows)
-        if count:
+        if count := sum(row[place] not in ("", None) for row in lists.rows):
             letter, name = get_column_letter(place + 1), list_name(column.key)
             cells = f"'{lists.title}'!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + count - 1}"
             workbook.defined_names[name] = DefinedName(name, attr_text=cells)
@@ -324,7 +319,7 @@ def _line(workshop: Workshop, exported_on: dt.date | None, draft: str) -> str:
     """The line under a sheet's title: whose it is, how it is marked, how far, and from when."""
     dated = f"exported {exported_on.day} {exported_on:%B %Y}" if exported_on else ""
     parts = (workshop.title, workshop.council, workshop.marking, dated, draft)
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, parts))
 
 
 def _describe(workbook: Workbook, workshop: Workshop, date: dt.date) -> None:

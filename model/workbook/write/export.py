@@ -1,8 +1,4 @@
-"""The workbook as a file: written with our mark, and a snapshot kept that what comes back is
-compared with.
-
-Raises `ExportError`. openpyxl is loaded only when a workbook is made.
-"""
+"""The workbook as a file with our mark, and the snapshot that what comes back is compared with."""
 
 import datetime as dt
 import re
@@ -42,16 +38,11 @@ def export_workbook(
     mark: str = "",
     part: HandedOut | None = None,
 ) -> Path:
-    """Write the session's workbook to ``path`` and return the path written.
-
-    With ``part``, which the session holds as handed out, that part of it alone.
+    """Write the session's workbook, or a ``part`` that is handed out; return the path written.
 
     ``photos_in`` is the folder that the photos' paths are relative to; without it they are named
-    and not shown. ``mark`` is what `model.workbook.write.export.keep_snapshot` answered.
-
-    Raises:
-        ExportError: where the name does not end in ``.xlsx``, a file is there and ``force`` is
-            not given, or it cannot be written.
+    and not shown. ``mark`` is what `keep_snapshot` answered. Raises `ExportError` where the name
+    does not end in ``.xlsx``, a file is there without ``force``, or it cannot be written.
     """
     # openpyxl takes a tenth of a second to load, and only this needs it.
     from offwall.model.store.photo_files import copy_photos
@@ -80,8 +71,6 @@ SNAPSHOT_SUFFIX = ".toml"
 MOST_SNAPSHOTS = 60
 """Snapshots kept of a session; of more the oldest go."""
 
-_MARK = re.compile(r"[0-9a-f]{32}")
-
 
 def keep_snapshot(state_dir: Path, session: Session, path: Path) -> str:
     """Keep what is exported of the session at ``path``, and return the mark that it is known by.
@@ -95,7 +84,9 @@ def keep_snapshot(state_dir: Path, session: Session, path: Path) -> str:
         folder = backups.state_folder(state_dir, session.workshop.id, path)
         backups.make_state_folder(folder, path)
         disk.replace_private(folder / f"{SNAPSHOT_STEM}{mark}{SNAPSHOT_SUFFIX}", data)
-        _remove_oldest(folder)
+        kept = folder.glob(f"{SNAPSHOT_STEM}*{SNAPSHOT_SUFFIX}")
+        for old in sorted(kept, key=lambda one: one.stat().st_mtime_ns)[:-MOST_SNAPSHOTS]:
+            old.unlink(missing_ok=True)
     except (OSError, SessionFileError, ValueError, RecursionError):
         return ""
     return mark
@@ -103,21 +94,12 @@ def keep_snapshot(state_dir: Path, session: Session, path: Path) -> str:
 
 def find_snapshot(state_dir: Path, mark: str) -> Session | None:
     """The session that was exported under a mark, whichever file it was of; None without one."""
-    if not _MARK.fullmatch(mark):
+    if not re.fullmatch(r"[0-9a-f]{32}", mark):
         return None
-    for path in sorted(
-        (state_dir / backups.SESSIONS).glob(f"*/{SNAPSHOT_STEM}{mark}{SNAPSHOT_SUFFIX}")
-    ):
+    name = f"{SNAPSHOT_STEM}{mark}{SNAPSHOT_SUFFIX}"
+    for path in sorted((state_dir / backups.SESSIONS).glob(f"*/{name}")):
         with suppress(StoreError):
             data = bytes_of(path)
             if blake2b(data, digest_size=16).hexdigest() == mark:
                 return session_of(path, data)
     return None
-
-
-def _remove_oldest(folder: Path) -> None:
-    found = sorted(
-        folder.glob(f"{SNAPSHOT_STEM}*{SNAPSHOT_SUFFIX}"), key=lambda one: one.stat().st_mtime_ns
-    )
-    for old in found[:-MOST_SNAPSHOTS]:
-        old.unlink(missing_ok=True)

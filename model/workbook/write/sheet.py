@@ -43,10 +43,7 @@ _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 def cell_text(text: str) -> str:
     """A text as a cell holds it; one too long ends in words that say that it was cut."""
-    return _fitted(_ESCAPE_LIKE.sub("_x005F_", xml_safe(text)))
-
-
-def _fitted(text: str) -> str:
+    text = _ESCAPE_LIKE.sub("_x005F_", xml_safe(text))
     if 2 * len(text) <= LONGEST_CELL:
         return text
     units = text.encode("utf-16-le")
@@ -105,18 +102,15 @@ FILLS: Mapping[str, Mapping[str, str]] = {
 }
 """The ground of a cell by the list that its column offers, or by the column's key."""
 
-_EDGE = Side(style="thin", color=RULE)
-_BOX = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
-_HEAD = PatternFill("solid", start_color=NAVY)
-
 
 def _named(name: str, *, head: bool = False, **align: Any) -> NamedStyle:
     """A style of a table's cell."""
+    edge = Side(style="thin", color=RULE)
     return NamedStyle(
         f"Offwall {name}",
         font=Font(name=FONT, size=SIZE, bold=head, color=WHITE if head else INK),
-        fill=_HEAD if head else PatternFill(),
-        border=_BOX,
+        fill=PatternFill("solid", start_color=NAVY) if head else PatternFill(),
+        border=Border(left=edge, right=edge, top=edge, bottom=edge),
         alignment=Alignment(**{"vertical": "top", "wrap_text": True, **align}),
     )
 
@@ -126,17 +120,14 @@ def _loose(name: str, size: int, colour: str, **font: Any) -> NamedStyle:
     return NamedStyle(name, font=Font(name=FONT, size=size, color=colour, **font))
 
 
-HEADING_1 = 16
-"""The number of the style that Excel itself calls Heading 1 (ECMA-376, 18.8.7)."""
-
-
 def _all() -> dict[str, NamedStyle]:
     date = _named("date", horizontal="left")
     date.number_format = DATE_FORMAT
     whole = _named("whole number", horizontal="right", indent=1)
     whole.number_format = "#,##0"
     title = _loose("Heading 1", 16, NAVY, bold=True)
-    title.builtinId = HEADING_1
+    # The number of the style that Excel itself calls Heading 1 (ECMA-376, 18.8.7).
+    title.builtinId = 16
     link = _named("link")
     link.font = Font(name=FONT, size=SIZE, color=LINK, underline="single")
     return {
@@ -157,9 +148,6 @@ def _all() -> dict[str, NamedStyle]:
 MOST_CELLS = 20_000
 """Cells whose XML is kept for the next that says the same."""
 
-QUOTED = "quoted"
-"""The look of text that a spreadsheet might take for a formula if it were typed again."""
-
 
 class CellStyles:
     """Adds the named styles to a workbook, and makes the cells that bear them."""
@@ -175,9 +163,9 @@ class CellStyles:
         for key, style in _all().items():
             workbook.add_named_style(style)
             self._arrays[key] = StyleArray(style.as_tuple())
-            quoted = StyleArray(style.as_tuple())
+            # Of text that a spreadsheet might take for a formula if it were typed again.
+            quoted = self._arrays[f"{key} quoted"] = StyleArray(style.as_tuple())
             quoted.quotePrefix = 1
-            self._arrays[f"{key} {QUOTED}"] = quoted
 
     def _cell(self, value: CellValue, look: str) -> str:
         """A cell in XML from behind its place to its end. Most cells say what another did."""
@@ -185,7 +173,7 @@ class CellStyles:
             value = value.isoformat()
         text = cell_text(value) if isinstance(value, str) else ""
         quoted = isinstance(value, str) and value.startswith(FORMULA_MARKS)
-        style = self._ids.add(self._arrays[f"{look} {QUOTED}" if quoted else look])
+        style = self._ids.add(self._arrays[f"{look} quoted" if quoted else look])
         if text:
             space = ' xml:space="preserve"' if text != text.strip() else ""
             return f' s="{style}" t="inlineStr"><is><t{space}>{escape(text, quote=False)}</t></is>'
@@ -232,13 +220,8 @@ def size_sheet(sheet: Worksheet, table: FilledSheet) -> tuple[list[float], list[
 
 
 def _longest_word(column: Cell[Any], button: int) -> float:
-    """Characters of the longest word of a header, bold and beside its button."""
-    longest = max(map(len, column.header.split()), default=0)
-    return min(1.1 * longest + 1 + button, LONGEST_WORD)
-
-
-LONGEST_WORD = 30
-"""Characters from which a word is broken after all."""
+    """Characters of a header's longest word, bold, beside its button; a longer one is broken."""
+    return min(1.1 * max(map(len, column.header.split()), default=0) + 1 + button, 30)
 
 
 def _header_height(table: FilledSheet, turned: set[int], widths: list[float], button: int) -> float:
@@ -254,11 +237,8 @@ def _header_height(table: FilledSheet, turned: set[int], widths: list[float], bu
 
 def _height(row: SheetRow, widths: list[float]) -> float:
     texts = zip(row, widths, strict=True)
-    most = max(
-        (lines_needed(text, width / WIDER) for text, width in texts if isinstance(text, str)),
-        default=1,
-    )
-    return min(LINE_HEIGHT * most + 2, HIGHEST)
+    lines = (lines_needed(text, width / WIDER) for text, width in texts if isinstance(text, str))
+    return min(LINE_HEIGHT * max(lines, default=1) + 2, HIGHEST)
 
 
 @lru_cache(MOST_CELLS)
@@ -307,7 +287,6 @@ FIRST_YEAR = 1900
 
 UPRIGHT_FROM = 6
 """Columns of letters from which their headers stand upright, so that the page stays readable."""
-
 
 EMPTY = "An empty cell means none."
 """What blank cells mean, as the checklist for spreadsheets asks to be told."""
