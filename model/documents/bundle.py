@@ -330,6 +330,18 @@ def write_bundle(
     """
     made = make_bundle_folder(path, today, folder, force=force)
     leaving = BundleJob(session, path, made, now, today, earlier, version, mark, force, audience)
+    failed, left_out = _write_parts(leaving, tell, stopped)
+    for one in (*map(made.joinpath, WITHIN), made):
+        with suppress(OSError):  # one that holds anything stays
+            one.rmdir()
+    notes = tuple(dict.fromkeys(leaving.notes))
+    return BundleResult(made, tuple(leaving.files), tuple(failed), tuple(left_out), notes)
+
+
+def _write_parts(
+    leaving: BundleJob, tell: Tell, stopped: Callable[[], bool]
+) -> tuple[list[str], list[str]]:
+    """Write each part; what is said of those that failed, and the names of those left out."""
     failed, left_out = list[str](), list[str]()
     for number, (name, write) in enumerate(BUNDLE_PARTS.items(), 1):
         if stopped():
@@ -345,8 +357,4 @@ def write_bundle(
             why = on_one_line(str(unforeseen))[:200] or type(unforeseen).__name__
             said = f"{name[:1].upper()}{name[1:]} was not written, because of a fault"
             failed.append(f"{said}: {why}.")
-    for one in (*map(made.joinpath, WITHIN), made):
-        with suppress(OSError):  # one that holds anything stays
-            one.rmdir()
-    notes = tuple(dict.fromkeys(leaving.notes))
-    return BundleResult(made, tuple(leaving.files), tuple(failed), tuple(left_out), notes)
+    return failed, left_out

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from offwall.model.records import Activity, Session, Stage
-from offwall.model.store import toml
+from offwall.model.store.toml.record_tables import dumps
 from offwall.tui.kit.line_input import LineInput
 from offwall.tui.process.wall_screen import ActivityWall
 from tests.journey import Journey, afternoon
@@ -31,7 +31,7 @@ async def test_post_its_are_made_edited_and_added_to_where_they_hang(own_sample:
         assert "Ring the supplier" in journey.seen()
         await journey.press("e", *" today", "enter")
         assert journey.session.by_stage["S1"][1].text.startswith("Ring the supplier")
-        assert "today" in toml.dumps(journey.session)
+        assert "today" in dumps(journey.session)
         await journey.press("@", *"fin", "enter", "+", *"Risk log", "enter")
         made = journey.session.by_stage["S1"][1]
         assert (made.lead, made.documents) == ("fin", ("Risk log",))
@@ -92,7 +92,7 @@ async def test_a_note_and_its_card_say_what_is_confirmed_and_what_is_open(
     )
     path = tmp_path / "wall.toml"
     path.write_text(
-        toml.dumps(Session(stages=(Stage("S1", "One"),), activities=activities)), encoding="utf-8"
+        dumps(Session(stages=(Stage("S1", "One"),), activities=activities)), encoding="utf-8"
     )
     async with afternoon(path, (100, 30)) as journey:
         await journey.press("2", "g", "j", "W")
@@ -110,7 +110,7 @@ async def test_a_note_and_its_card_say_what_is_confirmed_and_what_is_open(
 async def test_the_first_post_it_of_an_empty_stage_is_made_on_the_wall(tmp_path: Path) -> None:
     path = tmp_path / "new.toml"
     stages = (Stage("S1", "One"), Stage("S2", "Two"))
-    path.write_text(toml.dumps(Session(stages=stages)), encoding="utf-8")
+    path.write_text(dumps(Session(stages=stages)), encoding="utf-8")
     async with afternoon(path) as journey:
         await journey.press("2", "g", "W", "l", "space", "x", "d", "&", "v", "M")
         assert journey.session.activities == ()

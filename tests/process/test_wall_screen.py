@@ -11,7 +11,7 @@ from textual.geometry import Region
 
 from offwall import sample_sessions
 from offwall.model.records.session import Activity, Session, Stage
-from offwall.model.store import toml
+from offwall.model.store.toml.record_tables import dumps
 from offwall.tui.kit.messages import Edit
 from offwall.tui.looks.settings import Settings
 from offwall.tui.process.activity_card import ActivityCardScreen
@@ -124,7 +124,7 @@ async def test_a_long_card_scrolls_to_its_last_word(tmp_path: Path) -> None:
     documents = tuple(f"Document {number}" for number in range(400))
     activity = Activity("a-1", "S1", "Long", documents=documents, note="the last word")
     path = tmp_path / "long.toml"
-    path.write_text(toml.dumps(Session(stages=(Stage("S1", "One"),), activities=(activity,))))
+    path.write_text(dumps(Session(stages=(Stage("S1", "One"),), activities=(activity,))))
     async with afternoon(path) as journey:
         await journey.press("2", "W", "enter")
         assert "the last word" not in journey.seen()
@@ -223,7 +223,7 @@ async def test_only_what_is_looked_at_is_made(tmp_path: Path) -> None:
     activities = tuple(Activity(f"a-{n}", f"S{n % 3}", f"Step {n}") for n in range(3000))
     stages = tuple(Stage(f"S{n}", f"Stage {n}") for n in range(3))
     path = tmp_path / "huge.toml"
-    path.write_text(toml.dumps(Session(stages=stages, activities=activities)))
+    path.write_text(dumps(Session(stages=stages, activities=activities)))
     async with afternoon(path) as journey:
         await journey.press("2", "W", "G", "g", "l")
         assert len(wall_of(journey)._notes._made) < 100
@@ -263,7 +263,7 @@ async def test_an_empty_stage_keeps_its_place_and_has_no_card(tmp_path: Path) ->
     stages = (Stage("S1", "First"), Stage("S2", "Second"))
     path = tmp_path / "stages.toml"
     session = Session(stages=stages, activities=(Activity("a-1", "S2", "Begin"),))
-    path.write_text(toml.dumps(session))
+    path.write_text(dumps(session))
     async with afternoon(path) as journey:
         await journey.press("2", "g", "W", "enter")
         assert isinstance(journey.app.screen, WallScreen)

@@ -140,10 +140,12 @@ class HeaderWords:
         taken: dict[str, int] = {}
         for place, said in headers.items():
             means, sure = self.meaning(kind, said)
-            other = taken.get(means, 0)
-            if means not in ("", LEAVE) and (not other or found[other][1] < sure):
-                found.pop(other, None)
-                taken[means], found[place] = place, (means, sure)
+            other = taken.get(means)
+            if means in ("", LEAVE) or (other is not None and found[other][1] >= sure):
+                continue
+            if other is not None:
+                del found[other]
+            taken[means], found[place] = place, (means, sure)
         if kind in (ACTIVITIES, RACI):
             self._hold_places(headers, found)
         return dict(sorted(found.items()))
