@@ -96,7 +96,7 @@ def _choose(arguments: Sequence[str]) -> int:
 
 def _open(
     path: Path | None,
-    said: "Settings | None",
+    settings: "Settings | None",
     importing: "Importing | None" = None,
     *,
     first_minute: bool = False,
@@ -107,7 +107,7 @@ def _open(
     ``first_minute`` it offers what there is to try.
     """
     _need_terminal()
-    wanted, wrong = _prepared(said)
+    wanted, wrong = _prepared(settings)
     from offwall.tui.terminal.tuning import load_asyncio, pause_gc
 
     pause_gc()
@@ -125,17 +125,17 @@ def _open(
     return _run(app, app.services.close, wanted)
 
 
-def _show(args: Namespace, said: "Settings") -> int:
+def _show(args: Namespace, settings: "Settings") -> int:
     """Show a session to the room: on this terminal, or in a browser that runs this very command."""
     session = args.run(args)
     if args.serve:
         apart("a page for browsers")
         from offwall.tui.projector.serve import serve
 
-        return serve(args.session, args.port, said)
+        return serve(args.session, args.port, settings)
     if not os.environ.get("TEXTUAL_DRIVER"):
         _need_terminal(TO_SHOW)
-    wanted, wrong = _prepared(said)
+    wanted, wrong = _prepared(settings)
     from offwall.tui.projector.show_app import ShowApp
 
     app = ShowApp(args.session, session)
@@ -143,9 +143,9 @@ def _show(args: Namespace, said: "Settings") -> int:
     return _run(app, app.close, wanted)
 
 
-def _prepared(said: "Settings | None") -> tuple["Settings", str]:
+def _prepared(settings: "Settings | None") -> tuple["Settings", str]:
     """How it looks, before the framework is loaded; and what is wrong with the settings."""
-    wanted, wrong = settled(said)
+    wanted, wrong = settled(settings)
     if wanted.calm:
         be_calm(os.environ)
     return wanted, wrong

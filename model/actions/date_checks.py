@@ -69,8 +69,10 @@ def check_times(session: Session) -> Iterator[Finding]:
     """What is said of how long or how often, and cannot be read: it counts as not said."""
     if not session.records(Besides.TIMES):
         return
-    stages = ((one, "", f"Stage {quoted(one.name)}") for one in session.stages)
-    activities = ((one, one.id, session.ref_by_id[one.id]) for one in session.in_order)
+    stages = ((stage, "", f"Stage {quoted(stage.name)}") for stage in session.stages)
+    activities = (
+        (activity, activity.id, session.ref_by_id[activity.id]) for activity in session.in_order
+    )
     backs = ways_back(session)
     for one, place, called in chain(stages, activities):
         for name, (read, wrong) in TIME_FIELDS.items():
@@ -164,9 +166,11 @@ def _by_members(session: Session, action: Action) -> bool:
 def _briefed_on(session: Session) -> dt.date | None:
     """The day on which senior management is briefed: its meeting, else the next step."""
     meetings = [
-        one.date for one in session.meetings if one.date and _is_senior(same_rung(one.body))
+        meeting.date
+        for meeting in session.meetings
+        if meeting.date and _is_senior(same_rung(meeting.body))
     ]
-    steps = [one.due for one in live(session.actions) if one.due and is_briefing(one)]
+    steps = [action.due for action in live(session.actions) if action.due and is_briefing(action)]
     return min(meetings or steps, default=None)
 
 

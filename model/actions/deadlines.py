@@ -89,7 +89,7 @@ def deadline_for(session: Session, action: Action, today: dt.date | None) -> Dea
     With ``today``, a meeting whose papers were due before it no longer serves.
     """
     level = approval_level(action.approval, session.approvals)
-    meetings = [one for one in session.meetings if decides(one.body, action.approval)]
+    meetings = [meeting for meeting in session.meetings if decides(meeting.body, action.approval)]
     if level is ApprovalLevel.MEMBER and not meetings:
         return _by_one_member(session, action, today)
     if not action.approval.strip() or (level is ApprovalLevel.OFFICER and not meetings):
@@ -157,29 +157,29 @@ def _whole(body: str) -> bool:
     return "council" in body and not any(word in body for word in (*BELOW_COUNCIL, "member"))
 
 
-def describe_deadline(found: Deadline) -> str:
+def describe_deadline(deadline: Deadline) -> str:
     """What the action must reach, in a sentence or two."""
-    return " ".join(_sentences(found))
+    return " ".join(_sentences(deadline))
 
 
-def _sentences(found: Deadline) -> Iterator[str]:
-    if found.meeting and found.meeting.date:
-        held = f"{found.meeting.body} on {say_date(found.meeting.date)}"
-        papers = f": papers due {say_date(found.papers_by)}" if found.papers_by else ""
-        if found.due and not found.serves:
-            yield f"No meeting reaches {say_date(found.due)}; the next is {held}{papers}."
+def _sentences(deadline: Deadline) -> Iterator[str]:
+    if deadline.meeting and deadline.meeting.date:
+        held = f"{deadline.meeting.body} on {say_date(deadline.meeting.date)}"
+        papers = f": papers due {say_date(deadline.papers_by)}" if deadline.papers_by else ""
+        if deadline.due and not deadline.serves:
+            yield f"No meeting reaches {say_date(deadline.due)}; the next is {held}{papers}."
         else:
             yield f"Must reach {held}{papers}."
-    elif found.listed:
-        yield f"No meeting listed for {found.body} can still be reached: set up (0) adds one."
-    elif found.alone:
-        yield f"No meeting: {found.body} decides alone."
+    elif deadline.listed:
+        yield f"No meeting listed for {deadline.body} can still be reached: set up (0) adds one."
+    elif deadline.alone:
+        yield f"No meeting: {deadline.body} decides alone."
     else:
-        yield f"No meeting is listed for {found.body}: set up (0) adds one."
-    if found.announced_by:
-        by = say_date(found.announced_by)
+        yield f"No meeting is listed for {deadline.body}: set up (0) adds one."
+    if deadline.announced_by:
+        by = say_date(deadline.announced_by)
         yield (
             f"If it is a key decision: on the forward plan by {by}."
-            if found.announced_in_time
+            if deadline.announced_in_time
             else f"Too late for the forward plan ({by}): a key decision waits for a later date."
         )

@@ -88,23 +88,23 @@ def set_approval(session: Session, action: ActionId, approval: str) -> Session:
     return _with(session, action, approval=_rung(session, found, approval))
 
 
-def _rung(session: Session, found: Action, approval: str) -> str:
+def _rung(session: Session, action: Action, approval: str) -> str:
     words = line_of(approval)
-    rungs = {same_rung(rung): rung for rung in (found.approval, *session.approvals)}
+    rungs = {same_rung(rung): rung for rung in (action.approval, *session.approvals)}
     if words and same_rung(words) not in rungs:
         known = ", ".join(filter(None, session.approvals))
         raise EditError(f"{excerpt(words)} is no approval here. Choose one of: {known}.")
     return rungs[same_rung(words)] if words else ""
 
 
-def set_needs(session: Session, action: ActionId, said: str) -> Session:
+def set_needs(session: Session, action: ActionId, text: str) -> Session:
     """Say which other people must agree, by comma, such as the Section 151 or Monitoring Officer.
 
     Those two are the chief finance officer of section 151 of the Local Government Act 1972 and
     the officer of section 5 of the Local Government and Housing Act 1989.
     """
     found: Action = by_key(session, "actions", action)
-    return _with(session, action, needs=texts_from(said, ",", found.needs))
+    return _with(session, action, needs=texts_from(text, ",", found.needs))
 
 
 def set_who(session: Session, action: ActionId, name: str, who: str) -> Session:
@@ -122,9 +122,9 @@ def set_due(session: Session, action: ActionId, when: str, today: dt.date) -> Se
     return updated(session, "actions", found, due=_due(found, when, today))
 
 
-def _due(found: Action, when: str, today: dt.date) -> dt.date | None:
-    due = date_from(when, today, found.due)
-    if due and due < today and due != found.due:
+def _due(action: Action, when: str, today: dt.date) -> dt.date | None:
+    due = date_from(when, today, action.due)
+    if due and due < today and due != action.due:
         raise EditError(f"{say_date(due)} is in the past. Give a date from today on.")
     return due
 
@@ -180,10 +180,12 @@ def move_action(session: Session, action: ActionId, by: int) -> Session:
     found: Action = by_key(session, "actions", action)
     if found.kind is ActionKind.IMPROVEMENT:
         return _move_in_ranking(session, found, by)
-    others = [one for one in session.actions if one.kind is found.kind]
+    others = [action for action in session.actions if action.kind is found.kind]
     swapped = _neighbour(others, found, by)
     order = {found.id: swapped, swapped.id: found}
-    return replace(session, actions=tuple(order.get(one.id, one) for one in session.actions))
+    return replace(
+        session, actions=tuple(order.get(action.id, action) for action in session.actions)
+    )
 
 
 def clear_place(session: Session, action: ActionId) -> Session:
@@ -204,8 +206,8 @@ def _move_in_ranking(session: Session, moved: Action, by: int) -> Session:
     return replace(session, actions=actions)
 
 
-def _neighbour(order: list[Action], found: Action, by: int) -> Action:
-    place = order.index(found) + by
+def _neighbour(order: list[Action], action: Action, by: int) -> Action:
+    place = order.index(action) + by
     if not 0 <= place < len(order):
         raise EditError("It is already the " + ("last." if by > 0 else "first."))
     return order[place]
@@ -282,8 +284,8 @@ _BLANK = Action(NO_ACTION, "")
 
 
 def _who_ask(name: str, label: str) -> Ask:
-    def read(reading: Reading, said: str) -> Owner:
-        words = line_of(said)
+    def read(reading: Reading, text: str) -> Owner:
+        words = line_of(text)
         found = Vocabulary.of(reading.session, reading.day).owners.find(words)
         return owner_of(reading.session, found or words)
 
@@ -296,7 +298,7 @@ def _who_ask(name: str, label: str) -> Ask:
 def _score_ask(name: str, label: str) -> Ask:
     hint = "1 for little up to 5 for much."
     wrong = f"{name}. Give {hint}"
-    return Ask(name, label, hint, read=lambda _, said: number_from(said, 1, 5, wrong))
+    return Ask(name, label, hint, read=lambda _, text: number_from(text, 1, 5, wrong))
 
 
 class ActionsKind(RecordKind[Action]):
@@ -306,9 +308,9 @@ class ActionsKind(RecordKind[Action]):
         """The actions as the plan has them."""
         return action_plan(session)
 
-    def change(self, session: Session, key: str, said: Answers, **known: Any) -> Session:
+    def change(self, session: Session, key: str, answers: Answers, **known: Any) -> Session:
         """Change what is answered of an action, and when it was done. Raises `EditError`."""
-        was, new = self.find(session, key), super().change(session, key, said, **known)
+        was, new = self.find(session, key), super().change(session, key, answers, **known)
         status, today = self.find(new, key).status, known.get("today")
         if today is None or status is was.status:
             return new
@@ -325,7 +327,7 @@ ACTIONS = ActionsKind(
         _who_ask("helper", "Helper"),
         replace(
             date_ask("due", "Target date"),
-            read=lambda one, said: _due(one.old or _BLANK, said, one.day),
+            read=lambda reading, text: _due(reading.old or _BLANK, text, reading.day),
         ),
         choice_ask(
             "status", "Status", "open, doing, done, dropped.", ActionStatus, ActionStatus.OPEN
@@ -334,12 +336,12 @@ ACTIONS = ActionsKind(
         _score_ask("effort", "Effort"),
         Ask(
             *("approval", "Approval", "Whose approval it needs, by the ladder."),
-            read=lambda one, said: _rung(one.session, one.old or _BLANK, said),
+            read=lambda reading, text: _rung(reading.session, reading.old or _BLANK, text),
         ),
         Ask("success_measure", "Success measure", "What shows that it has worked."),
         Ask(
             *("rag", "RAG", "red, amber, green; empty until the first update."),
-            read=lambda _, said: choice_from(said, Rag, None, "RAG"),
+            read=lambda _, text: choice_from(text, Rag, None, "RAG"),
             choices=lambda _: tuple(Rag),
         ),
         Ask("last_update", "Last update", "How far it is, and as of when."),

@@ -62,7 +62,7 @@ def full_date(date: dt.date) -> str:
 def draft_note(session: Session) -> str:
     """What every page says while an activity is not confirmed; empty where all are."""
     every = len(session.activities)
-    waiting = sum(not one.confirmed for one in session.activities)
+    waiting = sum(not activity.confirmed for activity in session.activities)
     if not waiting:
         return ""
     verb = "is" if waiting == 1 else "are"

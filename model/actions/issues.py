@@ -124,13 +124,13 @@ def say_option(option: Option) -> str:
     return line_of("; ".join(filter(None, said)))
 
 
-def options_from(said: str, known: Iterable[Option] = ()) -> tuple[Option, ...]:
+def options_from(text: str, options: Iterable[Option] = ()) -> tuple[Option, ...]:
     """The options of some lines, one each; one as it was ``known`` stays to the letter.
 
     To leave it as it is comes first, said or not; alone, and with nothing said of it, it is none.
     """
-    before = {line: one for one in known for line in (one.text, say_option(one))}
-    found = [_option(line_of(one), before) for one in re.split(r"\n| \| ", said) if line_of(one)]
+    before = {line: option for option in options for line in (option.text, say_option(option))}
+    found = [_option(line_of(one), before) for one in re.split(r"\n| \| ", text) if line_of(one)]
     stay = [one for one in found if fold(one.text) == fold(LEAVE)] or [Option(LEAVE)]
     others = [one for one in found if one not in stay]
     return () if [*stay, *others] == [Option(LEAVE)] else (*stay, *others)
@@ -148,20 +148,20 @@ def _option(line: str, before: Mapping[str, Option]) -> Option:
     return replace(old, text=text.rstrip(" ;") or LEAVE, speaks_for=pro, against=con)
 
 
-def _read_preferred(reading: Reading, said: str) -> str:
+def _read_preferred(reading: Reading, text: str) -> str:
     """An option by its words, or by its number."""
     typed, known = reading.said.get("options"), reading.old.options if reading.old else ()
     options = known if typed is None else options_from(typed, known)
     numbered: dict[str, str] = {str(number): one.text for number, one in enumerate(options, 1)}
-    return numbered.get(line_of(said), line_of(said))
+    return numbered.get(line_of(text), line_of(text))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class _Exploring(RecordKind[Issue]):
     """An open issue of which something is said is explored."""
 
-    def change(self, session: Session, key: str, said: Answers, **known: Any) -> Session:
-        after = super().change(session, key, said, **known)
+    def change(self, session: Session, key: str, answers: Answers, **known: Any) -> Session:
+        after = super().change(session, key, answers, **known)
         issue = self.find(after, key)
         told = issue.causes or issue.options or issue.preferred
         if after is session or not told or issue.status is not IssueStatus.OPEN:
@@ -180,7 +180,9 @@ EXPLORING = _Exploring(
             "options",
             "Options",
             OPTION_HINT,
-            read=lambda one, said: options_from(said, one.old.options if one.old else ()),
+            read=lambda reading, text: options_from(
+                text, reading.old.options if reading.old else ()
+            ),
             show=lambda _, options: " | ".join(map(say_option, options)),
         ),
         Ask(

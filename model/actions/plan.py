@@ -73,7 +73,7 @@ def without_action(session: Session) -> tuple[Person, ...]:
     An action of a role counts for everybody who has the role.
     """
     keys = owner_keys(session)
-    said = (words for one in live(session.actions) for words in one.who)
+    said = (words for action in live(session.actions) for words in action.who)
     carrying = {keys[words] for words in said if words}
     return tuple(
         person

@@ -265,13 +265,13 @@ def votes_cast(session: Session) -> int:
     return sum(action.votes for action in improvements(session))
 
 
-def parse_votes(session: Session, said: str) -> Mapping[ActionId, int]:
+def parse_votes(session: Session, text: str) -> Mapping[ActionId, int]:
     """The votes that are meant, by the actions' ids: ``3 7 -5``, ``3x2``.
 
     A minus takes back. Raises `EditError` for what is no number of the list, and for what is done
     or dropped.
     """
-    words = line_of(said).replace(",", " ").split()
+    words = line_of(text).replace(",", " ").split()
     if not words:
         raise EditError("Type the number of an action, such as 3; 3x2 gives it two.")
     listed = numbered_improvements(session)
@@ -297,13 +297,13 @@ def _parts(word: str, most: int) -> tuple[int, int, int]:
     return (-1 if found[1] else 1), int(found[2]), int(found[3] or 1)
 
 
-def cast_votes(session: Session, said: str) -> Session:
+def cast_votes(session: Session, text: str) -> Session:
     """Give the votes that were called out, all of them or none.
 
     Raises `EditError` as `called_out` does, where an action would have fewer votes than none or
     more than `MOST_VOTES`, and where there are not so many dots left.
     """
-    votes = parse_votes(session, said)
+    votes = parse_votes(session, text)
     more, left = sum(votes.values()), dots_left(session)
     if left is not None and more > max(left, 0):
         raise EditError(
@@ -340,5 +340,7 @@ def set_voting(session: Session, voters: str, dots: str) -> Session:
 
 def clear_votes(session: Session) -> Session:
     """Take every vote away, to vote again."""
-    actions = tuple(replace(one, votes=0) if one.votes else one for one in session.actions)
+    actions = tuple(
+        replace(action, votes=0) if action.votes else action for action in session.actions
+    )
     return replace(session, actions=actions)

@@ -55,16 +55,16 @@ def bring_session(session: Session, other: Session, source: str) -> ImportResult
     issues, issue_ids = _new(session.issues, other.issues, lambda one: (fold(one.text), one.code))
     actions, _ = _new(session.actions, other.actions, lambda one: (fold(one.text), one.kind))
     owner = _owner_of(session, other, codes)
-    issues = [_at_home(session, other, one, source) for one in issues]
+    issues = [_at_home(session, other, issue, source) for issue in issues]
     actions = [
         replace(
-            _at_home(session, other, one, source),
-            issue=issue_ids.get(one.issue, NO_ISSUE),
-            **dict[str, Any]((name, owner(getattr(one, name))) for name in _WHO),
+            _at_home(session, other, action, source),
+            issue=issue_ids.get(action.issue, NO_ISSUE),
+            **dict[str, Any]((name, owner(getattr(action, name))) for name in _WHO),
             votes=0,
             place=None,
         )
-        for one in actions
+        for action in actions
     ]
     return ImportResult(
         replace(
@@ -76,8 +76,8 @@ def bring_session(session: Session, other: Session, source: str) -> ImportResult
         ),
         len(roles) - len(session.roles),
         len(words) - len(session.words),
-        sum(not one.parked for one in issues),
-        sum(one.parked for one in issues),
+        sum(not issue.parked for issue in issues),
+        sum(issue.parked for issue in issues),
         len(actions),
         len(other.issues) - len(issues) + len(other.actions) - len(actions),
         left_out,
@@ -116,9 +116,12 @@ def _owner_of(
     session: Session, other: Session, codes: Mapping[str, RoleCode]
 ) -> Callable[[Owner], Owner]:
     """Who owns something here that is owned there: a person goes by name where not on the list."""
-    people = {fold(one.name): one.id for one in reversed(session.people) if fold(one.name)}
+    people = {
+        fold(person.name): person.id for person in reversed(session.people) if fold(person.name)
+    }
     called: dict[str, Owner] = {
-        one.id: people.get(fold(one.name)) or GroupWords(line_of(one.name)) for one in other.people
+        person.id: people.get(fold(person.name)) or GroupWords(line_of(person.name))
+        for person in other.people
     }
     return lambda owner: codes.get(owner) or called.get(owner) or owner
 
@@ -142,12 +145,12 @@ def _roles(
     return tuple(roles.values()), codes
 
 
-def _one_role(one: Role, other: Role) -> bool:
+def _one_role(role: Role, other: Role) -> bool:
     """Whether two are one role: one of their names is the same, or code and name are alike."""
-    names = {fold(said) for said in (one.name, *one.also_called)} - {""}
+    names = {fold(said) for said in (role.name, *role.also_called)} - {""}
     if names & {fold(said) for said in (other.name, *other.also_called)}:
         return True
-    return fold(one.code) == fold(other.code) and bool(similar_names((one.name, other.name)))
+    return fold(role.code) == fold(other.code) and bool(similar_names((role.name, other.name)))
 
 
 def _more(here: tuple[str, ...], there: Iterable[str], taken: Container[str]) -> tuple[str, ...]:
@@ -164,7 +167,7 @@ def _words(
     places = {fold(word.say): place for place, word in reversed(tuple(enumerate(here)))}
     left_out = []
     for word in there:
-        avoided = {fold(said): one.say for one in words for said in one.avoid}
+        avoided = {fold(said): word.say for word in words for said in word.avoid}
         place = places.get(fold(word.say))
         if place is not None:
             more = _more(words[place].avoid, word.avoid, {*avoided, *places})

@@ -346,7 +346,7 @@ def describe_changes(old: Session, new: Session) -> tuple[ChangeSection, ...]:
     # The order of a file with its stages mixed is nobody's move, and a stage that was moved takes
     # its activities along: the activities are compared in the order of the wall.
     before = tuple(one for stage in new.by_stage for one in old.by_stage.get(stage, ()))
-    gone = tuple(one for one in old.in_order if one.stage not in new.by_stage)
+    gone = tuple(activity for activity in old.in_order if activity.stage not in new.by_stage)
     changes = diff(replace(old, activities=before + gone), replace(new, activities=new.in_order))
     told: dict[Place, list[ChangeSentence]] = {}
     for place, sentence in _sentences(sides, changes):

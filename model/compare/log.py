@@ -55,20 +55,20 @@ class SessionLog:
     changes: tuple[LoggedChange, ...] = ()
     untold: int = 0
 
-    def at(self, said: str, now: dt.datetime) -> LoggedChange:
+    def at(self, text: str, now: dt.datetime) -> LoggedChange:
         """The last change made up to and within a minute, such as ``14:20`` or ``9 Dec 14:20``.
 
         A time alone is of the last day on which anything was changed. Raises `EditError` where it
         is no time, or nothing is known of that time.
         """
-        timed = [(_wall(one.at), one) for one in self.changes if one.at]
+        timed = [(_wall(change.at), change) for change in self.changes if change.at]
         if not timed:
             raise EditError("No change with its time is kept of this session on this computer.")
-        wanted = _moment(said, timed[-1][0], _wall(now))
+        wanted = _moment(text, timed[-1][0], _wall(now))
         earlier = [one for at, one in timed if at.replace(second=0) <= wanted]
         if not earlier:
             first = say_time(timed[0][0])
-            raise EditError(f"Nothing is known of {excerpt(said)}: what is kept begins {first}.")
+            raise EditError(f"Nothing is known of {excerpt(text)}: what is kept begins {first}.")
         return earlier[-1]
 
 
@@ -82,10 +82,10 @@ def _wall(at: dt.datetime) -> dt.datetime:
     return at.replace(tzinfo=None)
 
 
-def _moment(said: str, last: dt.datetime, now: dt.datetime) -> dt.datetime:
-    found = _TIME.fullmatch(said.strip())
+def _moment(text: str, last: dt.datetime, now: dt.datetime) -> dt.datetime:
+    found = _TIME.fullmatch(text.strip())
     if not found or int(found["hour"]) > 23:
-        raise EditError(f"{excerpt(said)} is no time. Type one such as 14:20, or 9 Dec 14:20.")
+        raise EditError(f"{excerpt(text)} is no time. Type one such as 14:20, or 9 Dec 14:20.")
     named = found["day"]
     day = parse_past(named, now.date()) if named else last.date()
     if day is None:

@@ -102,7 +102,7 @@ class _Calendars:
     def names(self) -> dict[str, str]:
         """What the file of each owner or helper is called, the first to have an entry first."""
         said = (key for one in self.plan for key in self._whose(one))
-        having = {key for one in self.entries for key in one.whose}
+        having = {key for entry in self.entries for key in entry.whose}
         keys = [key for key in dict.fromkeys(said) if key in having]
         words = safe_names((self.called.get(key, key) for key in keys), "owner")
         return {key: f"calendar-{name}.ics" for key, name in zip(keys, words, strict=True)}
@@ -116,11 +116,11 @@ class _Calendars:
         made.add("version", "2.0")
         names = filter(None, (self.title, line_of(self.called.get(key, key))))
         made.add("x-wr-calname", unturned(": ".join(names)))
-        if any(one.second_session for one in self.entries):
+        if any(entry.second_session for entry in self.entries):
             made.add_component(_london())
-        for one in self.entries:
-            if not key or key in one.whose or one.second_session:
-                made.add_component(self._event(one))
+        for entry in self.entries:
+            if not key or key in entry.whose or entry.second_session:
+                made.add_component(self._event(entry))
         return bytes(made.to_ical())
 
     def _of_actions(self) -> Iterator[_Entry]:
@@ -145,7 +145,7 @@ class _Calendars:
         for meeting in self.session.meetings:
             if meeting.date is None:
                 continue
-            deadlines = ((one, self.facts.deadline(one)) for one in live(self.plan))
+            deadlines = ((action, self.facts.deadline(action)) for action in live(self.plan))
             going = [one for one, found in deadlines if found and found.meeting == meeting]
             papers = papers_due(meeting, self.session.notice, self.session.nation)
             about = (

@@ -39,14 +39,14 @@ def chase(facts: Facts) -> Chase:
     done = [one for one in plan if one.status is ActionStatus.DONE]
     last = today + min(SOON, dt.date.max - today)
     overdue, soon, later, undated = list[Action](), list[Action](), list[Action](), list[Action]()
-    for one in sorted(live(plan), key=lambda one: one.due or dt.date.max):
-        days = (day.date for day in facts.dates(one) if day.kind is not DateKind.MEETING)
-        if one.due and one.due < today:
-            overdue.append(one)
+    for action in sorted(live(plan), key=lambda one: one.due or dt.date.max):
+        days = (day.date for day in facts.dates(action) if day.kind is not DateKind.MEETING)
+        if action.due and action.due < today:
+            overdue.append(action)
         elif any(today <= day <= last for day in days):
-            soon.append(one)
+            soon.append(action)
         else:
-            (later if one.due else undated).append(one)
+            (later if action.due else undated).append(action)
     lists = sorted(done, key=lambda one: one.done_on or dt.date.min), overdue, soon, later, undated
     return Chase(*map(tuple, lists))
 
@@ -62,7 +62,7 @@ def unheard(facts: Facts) -> tuple[str, ...]:
     found = chase(facts)
     due = {one.id for one in (*found.overdue, *found.soon)}
     waiting = roles_without_people(facts.session).items()
-    return tuple(code for code, actions in waiting if due & {one.id for one in actions})
+    return tuple(code for code, actions in waiting if due & {action.id for action in actions})
 
 
 def chase_report(facts: Facts) -> Mail:
@@ -70,13 +70,13 @@ def chase_report(facts: Facts) -> Mail:
     return report_mail(facts.session, _report(facts, chase(facts)))
 
 
-def _report(facts: Facts, found: Chase) -> Iterator[Part | str]:
+def _report(facts: Facts, chase: Chase) -> Iterator[Part | str]:
     counts = (
-        (found.done, "done"),
-        (found.overdue, "overdue"),
-        (found.soon, "due in the next 14 days"),
-        (found.later, "due later"),
-        (found.undated, "without a date"),
+        (chase.done, "done"),
+        (chase.overdue, "overdue"),
+        (chase.soon, "due in the next 14 days"),
+        (chase.later, "due later"),
+        (chase.undated, "without a date"),
     )
     every = sum(len(one) for one, _ in counts)
     said = english_list(f"{len(one)} {words}" for one, words in counts if one)
@@ -86,13 +86,13 @@ def _report(facts: Facts, found: Chase) -> Iterator[Part | str]:
     if any(map(is_briefing, live(facts.session.actions))):
         said = " ".join(filter(None, (facts.presenting(), facts.pre_brief())))
         yield Paragraph(said, PRESENTING) if said else ""
-    yield from _list("Overdue", (_open(facts, one) for one in found.overdue))
-    yield from _list("Due in the next 14 days", (_open(facts, one) for one in found.soon))
-    yield from _list("Without a date", (_open(facts, one) for one in found.undated))
-    yield from _list("Done", (_finished(facts, one) for one in found.done))
+    yield from _list("Overdue", (_open(facts, one) for one in chase.overdue))
+    yield from _list("Due in the next 14 days", (_open(facts, one) for one in chase.soon))
+    yield from _list("Without a date", (_open(facts, one) for one in chase.undated))
+    yield from _list("Done", (_finished(facts, one) for one in chase.done))
     out = (Paragraph(as_sentence(say_part(facts.session, o))) for o in parts_out(facts.session))
     yield from _list("Parts of the map that are out", out)
-    if nobody := sum(not one.owner for one in (*found.overdue, *found.soon, *found.undated)):
+    if nobody := sum(not one.owner for one in (*chase.overdue, *chase.soon, *chase.undated)):
         yield f"{counted(nobody, 'of these needs an owner', 'of these need an owner')}."
 
 

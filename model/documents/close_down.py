@@ -116,34 +116,34 @@ _LACKS = {
 """What an action lacks, by the finding that says so."""
 
 
-def _grouped(session: Session, found: Iterable[Finding]) -> tuple[Finding, ...]:
+def _grouped(session: Session, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """One line an action, with all that it lacks; one for all that is not confirmed, and one for
     many of a kind that are to be put right: mended, it makes way for the next.
     """
-    found = [*found]
-    alike = Counter(one.kind for one in found if one.level is FindingLevel.ERROR)
+    findings = [*findings]
+    alike = Counter(finding.kind for finding in findings if finding.level is FindingLevel.ERROR)
     told: set[str] = set()
     lacks: dict[str, list[str]] = {}
     waiting: list[Finding] = []
     lines: dict[str, Finding] = {}
-    actions = {str(one.id): one for one in session.actions}
-    for one in found:
-        if one.kind in _LACKS and one.place in actions:
-            said = lacks.setdefault(one.place, [])
-            said.append(_LACKS[one.kind])
-            lacking, text = english_list(said), quoted(actions[one.place].text)
+    actions = {str(action.id): action for action in session.actions}
+    for finding in findings:
+        if finding.kind in _LACKS and finding.place in actions:
+            said = lacks.setdefault(finding.place, [])
+            said.append(_LACKS[finding.kind])
+            lacking, text = english_list(said), quoted(actions[finding.place].text)
             words = f"{lacking[0].upper()}{lacking[1:]}: action {text}; say it in the plan."
-            lines[one.place] = notice(ACTION, one.place, words)
-        elif one.kind == UNCONFIRMED:
-            waiting.append(one)
-        elif alike[one.kind] > MOST_ALIKE:
-            if one.kind not in told:
-                told.add(one.kind)
-                so, todo = one.parts
-                text = f"{so}, and {alike[one.kind] - 1:,} more like it; {todo}"
-                lines[f"{len(lines)} {one.kind}"] = replace(one, text=text)
+            lines[finding.place] = notice(ACTION, finding.place, words)
+        elif finding.kind == UNCONFIRMED:
+            waiting.append(finding)
+        elif alike[finding.kind] > MOST_ALIKE:
+            if finding.kind not in told:
+                told.add(finding.kind)
+                so, todo = finding.parts
+                text = f"{so}, and {alike[finding.kind] - 1:,} more like it; {todo}"
+                lines[f"{len(lines)} {finding.kind}"] = replace(finding, text=text)
         else:
-            lines[f"{len(lines)} {one.kind}"] = one
+            lines[f"{len(lines)} {finding.kind}"] = finding
     if len(waiting) > 1:
         text = f"{len(waiting):,} activities are not confirmed; read them to the group."
         waiting = [replace(waiting[0], text=text)]

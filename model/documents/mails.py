@@ -125,7 +125,7 @@ def _about(session: Session) -> str:
 
 def _came_to(session: Session) -> str:
     """What the group did with the process: of a first draft nothing is agreed."""
-    confirmed = any(one.confirmed for one in session.activities)
+    confirmed = any(activity.confirmed for activity in session.activities)
     return "agreed" if confirmed else "recorded"
 
 
@@ -155,7 +155,9 @@ def _attached(names: Sequence[str]) -> str:
 
 def _in(session: Session, groups: Sequence[Group]) -> tuple[str, ...]:
     return tuple(
-        shorten(one.name, 60) for one in session.people if one.group in groups and line_of(one.name)
+        shorten(person.name, 60)
+        for person in session.people
+        if person.group in groups and line_of(person.name)
     )
 
 
@@ -282,11 +284,11 @@ class _Mails:
     def made(self) -> Iterator[Mail]:
         """The mails: first the people, in their order, then groups."""
         for owner in self._owners():
-            own = [one for one in self.actions if self._key(one.owner) in owner.meant]
+            own = [action for action in self.actions if self._key(action.owner) in owner.meant]
             helped = [
-                one
-                for one in self.actions
-                if one not in own and self._key(one.helper) in owner.meant
+                action
+                for action in self.actions
+                if action not in own and self._key(action.helper) in owner.meant
             ]
             if own or helped:
                 yield self._mail(owner, own, helped)
@@ -299,7 +301,7 @@ class _Mails:
         for person in self.people:
             known |= self.have[person.id]
             yield _Owner(shorten(person.name, 60), self.have[person.id], person)
-        said = (self._key(words) for one in self.actions for words in one.who)
+        said = (self._key(words) for action in self.actions for words in action.who)
         for key in dict.fromkeys(said):
             if key and key not in known:
                 yield _Owner(shorten(key, 60), {key})
@@ -368,7 +370,7 @@ class _Mails:
 
     def _who(self, key: str) -> str:
         """What a key is called in somebody else's mail: the people of a role, else its name."""
-        found = [shorten(one.name, 60) for one in self.people if key in self.have[one.id]]
+        found = [shorten(person.name, 60) for person in self.people if key in self.have[person.id]]
         return english_list(found) or self._name(key)
 
 

@@ -79,7 +79,7 @@ def paper_pdf(paper: Paper, *, turned: bool = False) -> PdfFile:
             sheets.append({"turned": turned, "parts": []})
         else:
             sheets[-1]["parts"].append(_part(part, held))
-    return _set(paper, {"sheets": [one for one in sheets if one["parts"]]}, held)
+    return _set(paper, {"sheets": [sheet for sheet in sheets if sheet["parts"]]}, held)
 
 
 def drawing_pdf(paper: Paper, pages: Sequence[bytes]) -> PdfFile:
@@ -127,8 +127,8 @@ def _part(part: Part, held: dict[str, bytes]) -> dict[str, Any]:
             raise AssertionError(f"a paper has no part such as {type(part).__name__}")
 
 
-def _said(one: Paragraph) -> dict[str, str]:
-    return {"lead": plain(one.lead), "text": plain(one.text)}
+def _said(paragraph: Paragraph) -> dict[str, str]:
+    return {"lead": plain(paragraph.lead), "text": plain(paragraph.text)}
 
 
 def _picture(picture: Picture, held: dict[str, bytes]) -> dict[str, Any]:

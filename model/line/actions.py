@@ -140,10 +140,10 @@ class _ActionReader:
         self.glue(glued)
         return said[: name.end].count(" ") + 1
 
-    def whole_name(self, said: str, name: FoundName) -> FoundName:
+    def whole_name(self, text: str, name: FoundName) -> FoundName:
         """The name with a surname that is a slip, as in ``Jane Dough``, as one not known."""
-        both = said.split()[:2]
-        person = said[: name.end].casefold() == both[0].casefold() and len(both) > 1
+        both = text.split()[:2]
+        person = text[: name.end].casefold() == both[0].casefold() and len(both) > 1
         if person and both[1][:1].isupper() and len(both[1]) > len("Do"):
             whole = " ".join(both).rstrip(STOPS + ",")
             if nearest(whole, self.vocabulary.owners) == name.value:

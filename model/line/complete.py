@@ -164,12 +164,12 @@ def _owner_asked(line: str, start: int = 0) -> _Prefix | None:
     return None
 
 
-def _roles(said: str, vocabulary: Vocabulary) -> Offer:
+def _roles(text: str, vocabulary: Vocabulary) -> Offer:
     listed = role_candidates(vocabulary.session)
     bare = {value for _, value in vocabulary.roles.items()} - {one.text for one in listed}
     known = (*listed, *candidates(sorted(bare)))
-    found: Sequence[Candidate] = ranked(said, known)
-    if not found and not said.endswith(" ") and (near := nearest(said, vocabulary.roles)):
+    found: Sequence[Candidate] = ranked(text, known)
+    if not found and not text.endswith(" ") and (near := nearest(text, vocabulary.roles)):
         found = [one for one in known if one.text == near]
     return (replace(one, text=vocabulary.roles.say(one.text)) for one in found)
 
@@ -185,61 +185,69 @@ def owner_candidates(vocabulary: Vocabulary) -> Iterator[Candidate]:
         labels[person.id] = ", ".join(filter(None, (person.name, person.role, person.team)))
         names.setdefault(person.id, []).append(person.name)  # of two with one name as well
     for group, words in GROUPS.items():
-        there = sum(one.group in words for one in session.people)
+        there = sum(person.group in words for person in session.people)
         labels[group] = f"{group}, {counted(there, 'person', 'people')}"
     for value, called in names.items():
         yield Candidate(value, labels.get(value, f"{value}, a group"), tuple(called))
 
 
-def _owners(said: str, vocabulary: Vocabulary) -> Offer:
-    for one in ranked(said, owner_candidates(vocabulary)):
-        yield replace(one, text=say_owner(one.text, vocabulary))
+def _owners(text: str, vocabulary: Vocabulary) -> Offer:
+    for candidate in ranked(text, owner_candidates(vocabulary)):
+        yield replace(candidate, text=say_owner(candidate.text, vocabulary))
 
 
-def _stages(said: str, vocabulary: Vocabulary) -> Offer:
+def _stages(text: str, vocabulary: Vocabulary) -> Offer:
     known = (
-        Candidate(one.id, f"{one.id} {one.name}", (one.id, one.name, *_NUMBER.findall(one.id)))
-        for one in vocabulary.session.stages
+        Candidate(
+            stage.id, f"{stage.id} {stage.name}", (stage.id, stage.name, *_NUMBER.findall(stage.id))
+        )
+        for stage in vocabulary.session.stages
     )
-    return ranked(said, known)
+    return ranked(text, known)
 
 
-def _tiers(said: str, vocabulary: Vocabulary) -> Offer:
-    code, equals, how = said.partition("=")
+def _tiers(text: str, vocabulary: Vocabulary) -> Offer:
+    code, equals, how = text.partition("=")
     if equals:
         return ranked(how, [Candidate(f"{code}={each}", each, (each,)) for each in Treatment])
     return ranked(code, candidates(vocabulary.tier_codes))
 
 
 def _documents(said: str, vocabulary: Vocabulary) -> Offer:
-    for one in ranked(said, candidates(vocabulary.documents)):
-        first, *others = one.text.split()
+    for candidate in ranked(said, candidates(vocabulary.documents)):
+        first, *others = candidate.text.split()
         text = " ".join([escape_value(first, False), *map(escape, others)])
-        times = vocabulary.documents[one.text]
-        yield replace(one, text=text, label=f"{one.text}, used at {times}" if times else one.text)
+        times = vocabulary.documents[candidate.text]
+        yield replace(
+            candidate,
+            text=text,
+            label=f"{candidate.text}, used at {times}" if times else candidate.text,
+        )
 
 
-def _targets(said: str, vocabulary: Vocabulary) -> Offer:
-    if said[:1].isdigit():  # a place such as 2.4, which the line says whole as it understands it
+def _targets(text: str, vocabulary: Vocabulary) -> Offer:
+    if text[:1].isdigit():  # a place such as 2.4, which the line says whole as it understands it
         return ()
     refs = vocabulary.session.ref_by_id
-    known = [target_candidate(refs[one.id], one) for one in vocabulary.session.in_order]
-    return ranked(said, [*known, Candidate(END, f"{END} of the process", (END,))])
+    known = [
+        target_candidate(refs[activity.id], activity) for activity in vocabulary.session.in_order
+    ]
+    return ranked(text, [*known, Candidate(END, f"{END} of the process", (END,))])
 
 
-def _meetings(said: str, vocabulary: Vocabulary) -> Offer:
-    bodies = {one.body.lower(): one.body for one in vocabulary.session.meetings}
+def _meetings(text: str, vocabulary: Vocabulary) -> Offer:
+    bodies = {meeting.body.lower(): meeting.body for meeting in vocabulary.session.meetings}
     sits = {bodies[body]: when for body, (when, _) in vocabulary.meetings.items()}
     known = [Candidate(body, f"{body}, {say_date(when)}", (body,)) for body, when in sits.items()]
-    return ranked(said, known)
+    return ranked(text, known)
 
 
-def _approvals(said: str, vocabulary: Vocabulary) -> Offer:
-    return ranked(said, candidates(approvals_of(vocabulary)))
+def _approvals(text: str, vocabulary: Vocabulary) -> Offer:
+    return ranked(text, candidates(approvals_of(vocabulary)))
 
 
-def _codes(said: str, _: Vocabulary) -> Offer:
-    return () if said else [Candidate(code[0], code) for code in ISSUE_CODES]
+def _codes(text: str, _: Vocabulary) -> Offer:
+    return () if text else [Candidate(code[0], code) for code in ISSUE_CODES]
 
 
 _OFFERS: dict[SpanKind, Callable[[str, Vocabulary], Offer]] = {

@@ -254,26 +254,26 @@ def _is_limit(value: str, after: Sequence[str]) -> bool:
     return not any("=" in word for word in answer)
 
 
-def _no_role(kind: SpanKind, said: str, before: str, vocabulary: Vocabulary) -> str:
+def _no_role(kind: SpanKind, text: str, before: str, vocabulary: Vocabulary) -> str:
     """Why no role is meant: nothing may hang on its name, and a new one needs an end after it."""
     roles = vocabulary.roles
-    names = take_names(said, roles, one=kind is SpanKind.ACCOUNTABLE)
+    names = take_names(text, roles, one=kind is SpanKind.ACCOUNTABLE)
     if not names:
         return ""
     last = names[-1]
-    glued, _, rest = said[last.end :].partition(" ")
-    unknown = [said[name.start : name.end] for name in names if not name.known]
+    glued, _, rest = text[last.end :].partition(" ")
+    unknown = [text[name.start : name.end] for name in names if not name.known]
     if (
         glued.strip(_ENDS + ",")
         or glued[1:].strip(_ENDS)
         or any(word[0] != '"' and unlikely(word) for word in unknown)
     ):
         return "it is no role’s name, or more hangs on it"
-    whole = roles.find(said[last.start : last.end]) is not None or last is NOBODY
+    whole = roles.find(text[last.start : last.end]) is not None or last is NOBODY
     slip = not last.known and nearest(last.value, roles)
     if whole or slip or glued or not rest:
         return ""
-    opens = not before and (said[0].isupper() or rest.startswith("to "))
+    opens = not before and (text[0].isupper() or rest.startswith("to "))
     plain = not looks_like_token(rest.split()[0])
     return "no role is called so, and the words go on" if plain and not opens else ""
 

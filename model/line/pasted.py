@@ -107,13 +107,13 @@ class Pasted:
         """The columns, each with its number; "" where none is asked for."""
         return ", ".join(f"{number} {name}" for number, name in enumerate(self.columns, 1))
 
-    def of_column(self, said: str) -> "Pasted | None":
+    def of_column(self, text: str) -> "Pasted | None":
         """The lines of the column of that number or name; None where there is none such."""
         names = [name.casefold() for name in self.columns]
-        said = said.strip().casefold()
-        if said in names:
-            return _column(self.rows, names.index(said), self.columns)
-        number = int(said) if said.isdecimal() and len(said) < len(self.rows[0]) + 1 else 0
+        text = text.strip().casefold()
+        if text in names:
+            return _column(self.rows, names.index(text), self.columns)
+        number = int(text) if text.isdecimal() and len(text) < len(self.rows[0]) + 1 else 0
         inside = 1 <= number <= len(names)
         return _column(self.rows, number - 1, self.columns) if inside else None
 

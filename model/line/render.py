@@ -144,7 +144,7 @@ def say_note(note: PostIt, vocabulary: Vocabulary) -> Iterator[str]:
             yield f"{label} " + ", ".join(map(vocabulary.name_of, codes))
     if note.decision is not None:
         yield f"decision {note.decision}"
-    yield from (f"{one.answer} -> {where(one.to, vocabulary)}" for one in note.routes)
+    yield from (f"{route.answer} -> {where(route.to, vocabulary)}" for route in note.routes)
     if note.then is not None:
         yield f"then {where(note.then, vocabulary)}"
     yield from (f"document {name}" for name in note.documents)

@@ -99,11 +99,11 @@ class PhraseFinder:
         short, end = self._begun(said), start + len(said)
         return FoundName(short or said, start, end, known=bool(short)) if said else None
 
-    def _begun(self, said: str) -> str:
+    def _begun(self, text: str) -> str:
         """The one code that begins with what is said; "" for none, and for several."""
-        folded = said.casefold()
+        folded = text.casefold()
         begun = [code for code in self._codes if code.casefold().startswith(folded)]
-        return begun[0] if said and len(begun) == 1 else ""
+        return begun[0] if text and len(begun) == 1 else ""
 
     def take_known(self, text: str, start: int = 0) -> FoundName | None:
         """The longest known name that begins at ``start``."""
@@ -338,7 +338,7 @@ class Vocabulary:
     def documents(self) -> Mapping[str, int]:
         """How often each document is used, by its name; those of the register first."""
         times = Counter({document.name: 0 for document in self.session.documents})
-        times.update(name for found in self.session.activities for name in found.documents)
+        times.update(name for activity in self.session.activities for name in activity.documents)
         return times
 
     def is_ref(self, word: str) -> bool:

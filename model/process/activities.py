@@ -88,10 +88,10 @@ def _leading_nowhere(session: Session) -> tuple[Activity, ...]:
     """The activities with an open target: asked for at each letter of a line."""
     known = session.activity_by_id
     return tuple(
-        one
-        for one in session.activities
-        if (one.then and one.then not in known)
-        or any(route.to_words and not route.to for route in one.routes)
+        activity
+        for activity in session.activities
+        if (activity.then and activity.then not in known)
+        or any(route.to_words and not route.to for route in activity.routes)
     )
 
 
@@ -249,7 +249,7 @@ class ActivityBatch:
 def move_within_stage(session: Session, activity: ActivityId, by: int) -> Session:
     """Move an activity down (``by`` 1) or up (-1) in its stage. Raises `EditError` at an end."""
     moved = the_activity(session, activity)
-    column = [found.id for found in session.by_stage[moved.stage]]
+    column = [activity.id for activity in session.by_stage[moved.stage]]
     place = column.index(moved.id) + by
     if not 0 <= place < len(column):
         raise EditError(
@@ -281,8 +281,8 @@ def move_to_ref(session: Session, activity: ActivityId, ref: str) -> Session:
     """
     moved = the_activity(session, activity)
     stage, _, number = ref.strip().partition(".")
-    stages = [found.id for found in session.stages]
-    known = {found.casefold(): found for found in stages}
+    stages = [stage.id for stage in session.stages]
+    known = {stage.casefold(): stage for stage in stages}
     numbered = [found for found in stages if number and has_number(found, stage)]
     target = known.get(stage.casefold(), numbered[0] if len(numbered) == 1 else StageId(stage))
     the_stage(session, target)
@@ -313,7 +313,7 @@ def move_together(
 
 
 def _put(session: Session, moved: Activity, stage: StageId, place: int | None) -> Session:
-    column = [found.id for found in session.by_stage[stage] if found is not moved]
+    column = [activity.id for activity in session.by_stage[stage] if activity is not moved]
     working = ActivityBatch(session)
     new = replace(working.take(moved.id), stage=stage)
     if place is None or place >= len(column):
@@ -340,8 +340,10 @@ def remove_activity(session: Session, activity: ActivityId) -> Session:
         issues=_unlinked(session.issues, gone),
         actions=_unlinked(session.actions, gone),
         requirements=tuple(
-            replace(one, activity=NO_ACTIVITY) if one.activity == gone.id else one
-            for one in session.requirements
+            replace(requirement, activity=NO_ACTIVITY)
+            if requirement.activity == gone.id
+            else requirement
+            for requirement in session.requirements
         ),
     )
 

@@ -317,21 +317,21 @@ def ways_back(session: Session) -> dict[ActivityId, WaysBack]:
         for node, out in every.items()
     }
     before, found = reversed_graph(ways), dict[ActivityId, WaysBack]()
-    for one in session.in_order:
-        targets, again, detour = set[ActivityId](), {one.id}, set[ActivityId]()
-        for route, edge in zip(one.routes, every[one.id], strict=False):
+    for activity in session.in_order:
+        targets, again, detour = set[ActivityId](), {activity.id}, set[ActivityId]()
+        for route, edge in zip(activity.routes, every[activity.id], strict=False):
             passed, to = list[ActivityId](), edge.to
-            while place.get(to, -1) > place[one.id] and len(every[to]) == len(before[to]) == 1:
+            while place.get(to, -1) > place[activity.id] and len(every[to]) == len(before[to]) == 1:
                 passed.append(to)
                 to = next(iter(ways[to]), END)
-            if not 0 <= place.get(to, -1) <= place[one.id] or not (route.to or passed):
+            if not 0 <= place.get(to, -1) <= place[activity.id] or not (route.to or passed):
                 continue
-            if round_ := _round(ways, order[: place[one.id] + 1], place[to]):
+            if round_ := _round(ways, order[: place[activity.id] + 1], place[to]):
                 targets.add(edge.to)
                 again |= round_
                 detour.update(passed)
-        if targets and any(edge.to not in targets for edge in every[one.id]):
-            found[one.id] = WaysBack(*map(frozenset, (targets, again, detour)))
+        if targets and any(edge.to not in targets for edge in every[activity.id]):
+            found[activity.id] = WaysBack(*map(frozenset, (targets, again, detour)))
     return found
 
 

@@ -19,7 +19,7 @@ NOT_HERE = "A part is handed out by: offwall export SESSION.toml --for WHOM."
 
 
 def part_for(
-    session: Session, said: str, named: Iterable[str] = ()
+    session: Session, text: str, named: Iterable[str] = ()
 ) -> tuple[str, tuple[StageId, ...]]:
     """Who is meant by a name, and the stages that are theirs, or those ``named``.
 
@@ -29,13 +29,13 @@ def part_for(
     Raises:
         EditError: nobody and nothing is called so, or nothing is theirs.
     """
-    who = line_of(said)
+    who = line_of(text)
     if chosen := tuple(dict.fromkeys(_stage(session, one) for one in named)):
         return who, chosen
     wanted = fold(who)
-    for one in session.stages:
-        if wanted in (fold(one.id), fold(one.name)):
-            return one.name or one.id, (one.id,)
+    for stage in session.stages:
+        if wanted in (fold(stage.id), fold(stage.name)):
+            return stage.name or stage.id, (stage.id,)
     if not (meant := _meant(session, wanted)):
         raise EditError(
             f"No stage, role, person or team is called {quoted(who)}. Add the stages: --stage S3."
@@ -47,12 +47,12 @@ def part_for(
     return called, found
 
 
-def _stage(session: Session, said: str) -> StageId:
+def _stage(session: Session, text: str) -> StageId:
     for number, one in enumerate(session.stages, 1):
-        if fold(said) in (fold(one.id), fold(one.name), str(number)):
+        if fold(text) in (fold(one.id), fold(one.name), str(number)):
             return one.id
-    there = english_list(one.id for one in session.stages)
-    raise EditError(f"There is no stage {quoted(said)}. There are {there or 'none'}.")
+    there = english_list(stage.id for stage in session.stages)
+    raise EditError(f"There is no stage {quoted(text)}. There are {there or 'none'}.")
 
 
 def _meant(session: Session, wanted: str) -> tuple[str, set[RoleCode]] | None:
@@ -60,10 +60,10 @@ def _meant(session: Session, wanted: str) -> tuple[str, set[RoleCode]] | None:
     for role in session.roles:
         if wanted in map(fold, (role.code, role.name, *role.also_called)):
             return role.name or role.code, {role.code}
-    for one in session.people:
-        if wanted == fold(one.name):
-            return one.name, {one.role} - {NO_ROLE}
-    team = [one for one in session.people if wanted == fold(one.team)]
+    for person in session.people:
+        if wanted == fold(person.name):
+            return person.name, {person.role} - {NO_ROLE}
+    team = [person for person in session.people if wanted == fold(person.team)]
     return (team[0].team, {one.role for one in team} - {NO_ROLE}) if wanted and team else None
 
 
@@ -71,12 +71,12 @@ def _of_roles(session: Session, roles: set[RoleCode]) -> tuple[StageId, ...]:
     theirs: set[StageId] = set()
     for letter in "RA":
         theirs = theirs or {
-            one.stage
-            for one in session.activities
-            for code, said in raci_letters(one).items()
+            activity.stage
+            for activity in session.activities
+            for code, said in raci_letters(activity).items()
             if code in roles and letter in said.upper()
         }
-    return tuple(one.id for one in session.stages if one.id in theirs)
+    return tuple(stage.id for stage in session.stages if stage.id in theirs)
 
 
 def hand_out(
@@ -118,7 +118,9 @@ def shared_with(session: Session, part: HandedOut) -> tuple[str, ...]:
 
 def activities_of(session: Session, part: HandedOut) -> frozenset[str]:
     """The ids of the activities that stand in a part."""
-    return frozenset(one.id for one in session.activities if one.stage in part.stages)
+    return frozenset(
+        activity.id for activity in session.activities if activity.stage in part.stages
+    )
 
 
 def _detail(session: Session, part: HandedOut) -> Iterator[str]:

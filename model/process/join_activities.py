@@ -130,7 +130,7 @@ def _who_answers(session: Session, upper: Activity, lower: Activity) -> str:
     return f"Accountable: {_role(session, codes[0])} or {_role(session, codes[1])}?"
 
 
-def _besides(session: Session, one: Activity, *both: Activity) -> Iterator[str]:
+def _besides(session: Session, activity: Activity, *both: Activity) -> Iterator[str]:
     """What either says otherwise and can be said only once, in words for the note of the one."""
     once: tuple[tuple[str, Callable[[Activity], str]], ...] = (
         ("worded", lambda of: of.text),
@@ -141,7 +141,7 @@ def _besides(session: Session, one: Activity, *both: Activity) -> Iterator[str]:
         ("marked", lambda of: of.improve or ""),
     )
     for label, say in once:
-        said = (text for text in map(say, both) if text and not same_text(text, say(one)))
+        said = (text for text in map(say, both) if text and not same_text(text, say(activity)))
         yield from (f"Also {label}: {text}" for text in said)
 
 
@@ -213,7 +213,7 @@ def join_together(session: Session, several: tuple[ActivityId, ...]) -> Session:
     """Make one of several that stand one below the other in a stage, else raise `EditError`; the
     first keeps its words.
     """
-    column = [one.id for one in session.by_stage[the_activity(session, several[0]).stage]]
+    column = [activity.id for activity in session.by_stage[the_activity(session, several[0]).stage]]
     first = column.index(several[0])
     if tuple(column[first : first + len(several)]) != several:
         raise EditError(
@@ -266,7 +266,7 @@ def _without_twins(session: Session, collection: Collection, upper: str, lower: 
     """The session without the lower's records that say the very same as one of the upper's."""
     records = records_of(session, collection)
     uppers = [record for record in records if record.activity == upper]
-    for record in (one for one in records if one.activity == lower):
+    for record in (record for record in records if record.activity == lower):
         alike = (one for one in uppers if replace(record, id=one.id, activity=upper) == one)
         if twin := next(alike, None):
             session = without(session, collection, record)

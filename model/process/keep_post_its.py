@@ -108,8 +108,8 @@ def _edit_records(
         "issues",
         issues,
         (before.issues, after.issues),
-        fields=lambda said: {"code": said.code, "text": said.text or MEANINGS[said.code]},
-        akin=lambda was, said: was.code == said.code or was.text == said.text,
+        fields=lambda text: {"code": text.code, "text": text.text or MEANINGS[text.code]},
+        akin=lambda was, text: was.code == text.code or was.text == text.text,
     )
     session, new_parked = edit(
         session,
@@ -123,7 +123,7 @@ def _edit_records(
         "actions",
         actions,
         (before.actions, after.actions),
-        fields=lambda said: {"text": said.text, "owner": said.owner, "due": said.due},
+        fields=lambda text: {"text": text.text, "owner": text.owner, "due": text.due},
     )
     new = PostIt(issues=new_issues, parked=new_parked, actions=new_actions)
     return with_new_records(session, new, old.id, seed, 0)
@@ -136,7 +136,7 @@ def _edit_tokens(
     tokens: tuple[tuple[Any, ...], tuple[Any, ...]],
     *,
     fields: Callable[[Any], dict[str, Any]],
-    akin: Callable[[Any, Any], bool] = lambda was, said: True,
+    akin: Callable[[Any, Any], bool] = lambda was, text: True,
     near: str,
 ) -> tuple[Session, tuple[Any, ...]]:
     """The session with the records of tokens reworded and unlinked, and the tokens that are new.

@@ -155,10 +155,10 @@ class LinkedRecords:
         """The actions of an activity or an issue: its own, and those of an activity's issues."""
         return tuple(self._actions.get(known, ())) if known else ()
 
-    def issue_text(self, known: IssueId) -> str:
+    def issue_text(self, issue_id: IssueId) -> str:
         """The words of the issue of that id; the id where there is none."""
-        issue = self.issue_by_id.get(known)
-        return issue.text if issue else known
+        issue = self.issue_by_id.get(issue_id)
+        return issue.text if issue else issue_id
 
     def activity_of(self, action: Action) -> str:
         """The activity that an action is about: its own, else its issue's."""

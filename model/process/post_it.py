@@ -188,7 +188,7 @@ def _whole_ref(words: str, session: Session, stage: StageId) -> str:
         return words
     number, place = short.groups()
     if number is not None:
-        known = [one.id for one in session.stages if has_number(one.id, number)]
+        known = [stage.id for stage in session.stages if has_number(stage.id, number)]
         stage = known[0] if len(known) == 1 else NO_STAGE
     return f"{stage}.{int(place):02}" if stage else words
 
@@ -288,8 +288,8 @@ def with_new_records(
         actions.append(Action(made, do.text, activity=activity, owner=do.owner, due=do.due))
     if not issues and not actions:
         return session
-    had = {(found.code, found.text) for found in session.issues if found.activity == activity}
-    doing = {found.text for found in session.actions if found.activity == activity}
+    had = {(issue.code, issue.text) for issue in session.issues if issue.activity == activity}
+    doing = {action.text for action in session.actions if action.activity == activity}
     new_issues = (new for new in issues if not activity or (new.code, new.text) not in had)
     new_actions = (new for new in actions if not activity or new.text not in doing)
     return replace(
@@ -312,12 +312,16 @@ def carried_records(
     """The records beside an activity that its line carries, each with what it says of them: its
     issues with a code, the parked ones without, and its actions, in the session's order.
     """
-    issues = [one for one in session.issues if one.activity == activity and line_of(one.text)]
-    actions = [one for one in session.actions if one.activity == activity and line_of(one.text)]
+    issues = [
+        issue for issue in session.issues if issue.activity == activity and line_of(issue.text)
+    ]
+    actions = [
+        action for action in session.actions if action.activity == activity and line_of(action.text)
+    ]
     return (
-        [(PostItIssue(one.code, line_of(one.text)), one) for one in issues if one.code],
-        [(line_of(one.text), one) for one in issues if one.parked and not one.code],
-        [(_said_action(one), one) for one in actions],
+        [(PostItIssue(issue.code, line_of(issue.text)), issue) for issue in issues if issue.code],
+        [(line_of(issue.text), issue) for issue in issues if issue.parked and not issue.code],
+        [(_said_action(action), action) for action in actions],
     )
 
 

@@ -97,7 +97,9 @@ _JOINS = r"\b(?:or|and|tiers?|contracts?|only{})\b|[\W_]"
 
 def _other_tiers(session: Session, tier: TierCode) -> Callable[[str], bool]:
     """What says of an answer whether it is nothing but the names of other tiers."""
-    said = {one.code: {one.code.casefold(), one.name.casefold()} - {""} for one in session.tiers}
+    said = {
+        tier.code: {tier.code.casefold(), tier.name.casefold()} - {""} for tier in session.tiers
+    }
     names = sorted(set().union(*said.values()), key=len, reverse=True)
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
     own = said.get(tier, set())

@@ -99,7 +99,7 @@ def put_beside(
     """
     record = by_key(session, collection, key)
     records = [one for one in getattr(session, collection) if one is not record]
-    keys = [one.id for one in records]
+    keys = [record.id for record in records]
     records.insert(keys.index(other) + (not before) if other in keys else len(keys), record)
     fields: dict[str, Any] = {collection: tuple(records)}
     return replace(session, **fields)

@@ -167,9 +167,9 @@ def _belonging(ahead: str) -> int:
     return words
 
 
-def _number(names: Sequence[str], said: str) -> int:
+def _number(names: Sequence[str], text: str) -> int:
     """The place among the names of the one that begins as said."""
-    return next(at for at, name in enumerate(names) if name.startswith(said[:3]))
+    return next(at for at, name in enumerate(names) if name.startswith(text[:3]))
 
 
 @dataclass(slots=True)
@@ -315,8 +315,8 @@ class _Grammar:
         return self.later(-_count(count), unit, sits) if count and unit else due
 
 
-def _count(said: str) -> int:
-    return int(said) if said.isdecimal() else _COUNTS.index(said) if said in _COUNTS else 1
+def _count(text: str) -> int:
+    return int(text) if text.isdecimal() else _COUNTS.index(text) if text in _COUNTS else 1
 
 
 _Forms = tuple[tuple[str, Callable[..., dt.date]], ...]
@@ -341,7 +341,7 @@ _FORMS: _Forms = (
     (f"(?:in )?{_SPAN}(?:'?s?'? time| from now| from today)?", _Grammar.span_on),
     (f"(?:the )?end(?: of)? {_M}{_Y}", _Grammar.end_of),
     ("(?:the )?end of (?:(?P<which>this|next|the) )?month|month end", _Grammar.end_of),
-    (f"(?:mid[- ]|(?:the )?middle of ){_M}{_Y}", lambda self, **said: self.named("15", **said)),
+    (f"(?:mid[- ]|(?:the )?middle of ){_M}{_Y}", lambda self, **text: self.named("15", **text)),
     ("(?:the )?end of (?P<year>[0-9]{4})", lambda self, year: self.next_one(31, 12, year)),
     (
         "(?:the )?end of (?:the |this )?financial year",

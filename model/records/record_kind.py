@@ -68,7 +68,7 @@ class Ask:
     label: str
     hint: str = ""
     hint_new: str = ""
-    read: Callable[[Reading, str], Any] = lambda _, said: line_of(said)
+    read: Callable[[Reading, str], Any] = lambda _, text: line_of(text)
     show: Callable[[Session, Any], str] = lambda _, value: "" if value is None else str(value)
     cell: Callable[[Session, Any], Cell] | None = None
     choices: Callable[[Session], Sequence[str | Candidate]] = lambda _: ()
@@ -81,7 +81,7 @@ class Ask:
 
 def needed(sentence: str) -> Callable[[Reading, str], Any]:
     """Reads a line of text that must not be empty; else the sentence says what to say."""
-    return lambda _, said: line_of(said, sentence)
+    return lambda _, text: line_of(text, sentence)
 
 
 def texts_ask(name: str, label: str, hint: str, separator: str = ",") -> Ask:
@@ -90,7 +90,7 @@ def texts_ask(name: str, label: str, hint: str, separator: str = ",") -> Ask:
         name,
         label,
         hint,
-        read=lambda _, said: texts_from(said, separator),
+        read=lambda _, text: texts_from(text, separator),
         show=lambda _, value: join_texts(value, separator),
     )
 
@@ -103,11 +103,11 @@ def date_ask(
         name,
         label,
         hint,
-        read=lambda reading, said: date_from(said, reading.day),
+        read=lambda reading, text: date_from(text, reading.day),
         show=lambda _, date: short_date(date) if date else "",
         cell=lambda _, date: say_date(date) if date else "",
-        means=lambda reading, said: (
-            say_date(found) if (found := parse_when(said, reading.day)) else ""
+        means=lambda reading, text: (
+            say_date(found) if (found := parse_when(text, reading.day)) else ""
         ),
         chosen=True,
     )
@@ -127,7 +127,7 @@ def choice_ask(
         name,
         label,
         hint,
-        read=lambda _, said: choice_from(said, kinds, default, label.casefold()),
+        read=lambda _, text: choice_from(text, kinds, default, label.casefold()),
         choices=lambda _: tuple(kinds),
         chosen=True,
         fixed=True,
@@ -147,7 +147,7 @@ def yes_ask(name: str, label: str, hint: str) -> Ask:
     asked = choice_ask(name, label, hint, YesNo, YesNo.NO)
     return replace(
         asked,
-        read=lambda reading, said: asked.read(reading, said) is YesNo.YES,
+        read=lambda reading, text: asked.read(reading, text) is YesNo.YES,
         show=lambda _, value: YesNo.YES if value else YesNo.NO,
     )
 
@@ -160,13 +160,13 @@ def values_of(record: Any) -> dict[str, Any]:
 def read_answers(asks: Iterable[Ask], reading: Reading, old: Mapping[str, Any]) -> dict[str, Any]:
     """The values of the answers, by field; ``old`` are those that were there."""
 
-    def value(ask: Ask, said: str) -> Any:
+    def value(ask: Ask, text: str) -> Any:
         was = old[ask.name]
         shown = line_of(ask.show(reading.session, was))
-        untouched = reading.old is not None and line_of(said) == shown
+        untouched = reading.old is not None and line_of(text) == shown
         if untouched and shown:
             return was
-        new = ask.read(reading, said)  # what must not be empty is asked for again
+        new = ask.read(reading, text)  # what must not be empty is asked for again
         return was if untouched and not new else new
 
     return {
@@ -284,7 +284,7 @@ class RecordKind(Generic[R]):
         self,
         session: Session,
         key: str,
-        said: Answers,
+        answers: Answers,
         *,
         today: dt.date | None = None,
         **known: Any,
@@ -292,7 +292,7 @@ class RecordKind(Generic[R]):
         """Change what is answered of a record, and what else names it. Raises `EditError`."""
         place, records = self._place(session, key), list(self.records(session))
         old: Any = records[place]
-        reading = Reading(session, said, today, old)
+        reading = Reading(session, answers, today, old)
         new = replace(old, **read_answers(self.asks, reading, values_of(old)), **known)
         if new == old:
             return session
@@ -410,10 +410,12 @@ class HeadingKind:
         begins = [0, *(names.index(one) for one in self.forms), len(names)]
         return self.asks[max(n for n in begins if n <= at) : min(n for n in begins if n > at)]
 
-    def change(self, session: Session, said: Answers, *, today: dt.date | None = None) -> Session:
+    def change(
+        self, session: Session, answers: Answers, *, today: dt.date | None = None
+    ) -> Session:
         """Take over what is answered; what is not stays. Raises `EditError`."""
         values = self.values(session)
-        reading = Reading(session, said, today, values)
+        reading = Reading(session, answers, today, values)
         return self.put(session, read_answers(self.asks, reading, values))
 
     def cells(self, session: Session) -> dict[str, Cell]:

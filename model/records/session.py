@@ -818,10 +818,10 @@ class Session:
         timed: tuple[Stage | Activity, ...] = (*self.stages, *self.activities)
         there = {
             Besides.TIERS: bool(self.tiers),
-            Besides.MARKS: any(one.improve for one in self.activities),
+            Besides.MARKS: any(activity.improve for activity in self.activities),
             Besides.TIMES: any(one.hands_on or one.waiting or one.per_year for one in timed)
-            or any(one.goes_back for one in self.activities),
-            Besides.TIMESCALES: any(one.timescale for one in self.activities),
+            or any(activity.goes_back for activity in self.activities),
+            Besides.TIMESCALES: any(activity.timescale for activity in self.activities),
         }
         return frozenset(what for what, some in there.items() if some)
 
@@ -865,7 +865,9 @@ class Session:
     @cached_property
     def id_by_ref(self) -> Mapping[str, ActivityId]:
         """The id of the activity that bears each ref."""
-        return MappingProxyType({self.ref_by_id[one.id]: one.id for one in self.in_order})
+        return MappingProxyType(
+            {self.ref_by_id[activity.id]: activity.id for activity in self.in_order}
+        )
 
 
 class _Refs(Mapping[str, str]):

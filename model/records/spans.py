@@ -59,10 +59,10 @@ def _figure(number: Fraction) -> str:
     return f"{round(number):,}" if number >= 10 else f"{float(round(number, 1)):g}"
 
 
-def read_time(said: str) -> Span | None:
+def read_time(text: str) -> Span | None:
     """The minutes that are said, added up; None where one is no time, or ends before it begins."""
     total = NONE
-    for part in said.split("+"):
+    for part in text.split("+"):
         found = _TIME.fullmatch(fold(part))
         first, unit, second, last = found.groups() if found else ("", "", "", "")
         if not (ends := last or unit):
@@ -75,19 +75,19 @@ def read_time(said: str) -> Span | None:
     return total
 
 
-def read_often(said: str) -> Span | None:
+def read_often(text: str) -> Span | None:
     """How often a year; None where that is not said, or the most is less than the least."""
-    if times := OFTEN.get(fold(said)):
+    if times := OFTEN.get(fold(text)):
         return Span(Fraction(times), Fraction(times))
-    if not (found := _OFTEN.fullmatch(fold(said))):
+    if not (found := _OFTEN.fullmatch(fold(text))):
         return None
     low, high = Fraction(found[1]), Fraction(found[2] or found[1])
     return Span(low, high) if low <= high else None
 
 
-def read_share(said: str) -> Span | None:
+def read_share(text: str) -> Span | None:
     """A share that is said, from 0 to less than 1; None where it is none, or is of all."""
-    if not (found := _SHARE.fullmatch(fold(said))):
+    if not (found := _SHARE.fullmatch(fold(text))):
         return None
     low, high, of = Fraction(found[1]), Fraction(found[2] or found[1]), Fraction(found[3] or 100)
     return Span(low / of, high / of) if low <= high < of else None

@@ -133,9 +133,9 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def text_from(said: str, old: str) -> str:
+def text_from(text: str, old: str) -> str:
     """The answer on one line; ``old`` where it says the same."""
-    line = line_of(said)
+    line = line_of(text)
     return old if line == line_of(old) else line
 
 
@@ -144,16 +144,16 @@ def join_texts(texts: Iterable[str], separator: str) -> str:
     return f"{separator} ".join(texts)
 
 
-def texts_from(said: str, separator: str, old: tuple[str, ...] = ()) -> tuple[str, ...]:
+def texts_from(text: str, separator: str, old: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The answers between the separators, each once, in order."""
-    if line_of(said) == line_of(join_texts(old, separator)):
+    if line_of(text) == line_of(join_texts(old, separator)):
         return old
-    return tuple(dict.fromkeys(filter(None, map(line_of, said.split(separator)))))
+    return tuple(dict.fromkeys(filter(None, map(line_of, text.split(separator)))))
 
 
-def date_from(said: str, today: dt.date, old: dt.date | None = None) -> dt.date | None:
+def date_from(text: str, today: dt.date, old: dt.date | None = None) -> dt.date | None:
     """The date that the answer means; none for none. Raises `EditError` where it is no date."""
-    words = line_of(said)
+    words = line_of(text)
     if not words:
         return None
     # Few commands ask for a date, and every one is the quicker without these.
@@ -176,11 +176,11 @@ def whole_number(words: str, least: int, most: int) -> int | None:
     return number if least <= number <= most else None
 
 
-def number_from(said: str, least: int, most: int, wrong: str) -> int | None:
+def number_from(text: str, least: int, most: int, wrong: str) -> int | None:
     """The whole number that the answer is; none for none. Raises `EditError` where it is none
     between the two: what was said is no ``wrong``.
     """
-    words = line_of(said)
+    words = line_of(text)
     number = whole_number(words, least, most)
     if words and number is None:
         raise EditError(f"{excerpt(words)} is no {wrong}")
@@ -198,11 +198,11 @@ def free_name(
     return next(name for name in chain([wanted], numbered) if compared(name) not in taken)
 
 
-def choice_from(said: str, kinds: type[Choice], default: Nothing, what: str) -> Choice | Nothing:
+def choice_from(text: str, kinds: type[Choice], default: Nothing, what: str) -> Choice | Nothing:
     """The one of ``kinds`` that the answer is, or that has a word that the answer begins; raises
     `EditError` where that is none, or several.
     """
-    wanted = line_of(said).casefold()
+    wanted = line_of(text).casefold()
     if not wanted:
         return default
     found = [kind for kind in kinds if f" {wanted}" in f" {kind.casefold()}"]
@@ -210,7 +210,7 @@ def choice_from(said: str, kinds: type[Choice], default: Nothing, what: str) -> 
     if len(exact or found) == 1:
         return (exact or found)[0]
     names = ", ".join(kinds)
-    raise EditError(f"{excerpt(said)} does not say which {what}. Type the start of one: {names}.")
+    raise EditError(f"{excerpt(text)} does not say which {what}. Type the start of one: {names}.")
 
 
 # Which of several known names is meant by the letters typed so far, the likeliest first.
@@ -240,18 +240,18 @@ def candidates(texts: Iterable[str]) -> tuple[Candidate, ...]:
     return tuple(Candidate(text, text) for text in dict.fromkeys(texts))
 
 
-def ranked(said: str, known: Iterable[Candidate]) -> list[Candidate]:
+def ranked(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     """Those that the letters may mean, the likeliest first; all of them where none is typed.
 
     A space at the end says that a word is whole: then only a name that goes on so is meant.
     """
-    wanted = _folded(said)[0]
+    wanted = _folded(text)[0]
     if not wanted:
-        return list(known)
-    whole = said[-1:].isspace()
+        return list(candidates)
+    whole = text[-1:].isspace()
     graded = [
         (min(_grade(wanted, name, whole=whole) for name in one.names or [one.text]), one)
-        for one in known
+        for one in candidates
     ]
     graded = [(grade, one) for grade, one in graded if grade < _NO_MATCH]
     return [one for _, one in sorted(graded, key=itemgetter(0))]

@@ -142,7 +142,7 @@ def lost_pointers(session: Session, activities: tuple[str, ...] = ()) -> Iterato
         if info.key
     }
     named = {
-        "people": {one.name for one in session.people},
+        "people": {person.name for person in session.people},
         "board": {one.name for one in records_of(session, "board")},
     }
     known: dict[int, set[str]] = {}
@@ -220,9 +220,9 @@ def describe_uses(session: Session, to: str, *keys: str) -> str:
 def _users(session: Session, to: str) -> Mapping[str, set[tuple[str, str]]]:
     """Which records point into ``to``, by what they say there: their collection and their key."""
     found: dict[str, set[tuple[str, str]]] = {}
-    for one in pointers(session, to):
-        if not one.info.by_name:
-            found.setdefault(one.value, set()).add((one.collection, one.key))
+    for pointer in pointers(session, to):
+        if not pointer.info.by_name:
+            found.setdefault(pointer.value, set()).add((pointer.collection, pointer.key))
     return found
 
 
@@ -244,11 +244,11 @@ def no_id(words: str) -> str:
     return GONE if is_id(words) else words
 
 
-def owner_of(session: Session, said: str) -> Owner:
+def owner_of(session: Session, text: str) -> Owner:
     """Whom a key or words mean: a role, a person, or else a group of that name."""
-    if role := session.role_by_code.get(said):
+    if role := session.role_by_code.get(text):
         return role.code
-    return next((one.id for one in session.people if one.id == said), GroupWords(said))
+    return next((person.id for person in session.people if person.id == text), GroupWords(text))
 
 
 @once
@@ -318,10 +318,10 @@ def _united(entry: Document, other: Document) -> Document:
     )
 
 
-def with_extra(one: Table, other: Table) -> Table:
+def with_extra(table: Table, other: Table) -> Table:
     """The unknown keys of both; where both have one, the first's."""
-    known = {key for key, _ in one.items}
-    return Table((*one.items, *(pair for pair in other.items if pair[0] not in known)))
+    known = {key for key, _ in table.items}
+    return Table((*table.items, *(pair for pair in other.items if pair[0] not in known)))
 
 
 # Names of roles, people and teams are not among it: they are merged, not reworded. Nor is what
@@ -372,8 +372,10 @@ def every_text(session: Session) -> Iterator[WrittenText]:
 
 def reword_every_text(session: Session, change: Callable[[str], str]) -> Session:
     """The session with every text changed; a document is renamed wherever it is named."""
-    used = (name for found in session.activities for name in found.documents)
-    names = {one: change(one) for one in (*(one.name for one in session.documents), *used)}
+    used = (name for activity in session.activities for name in activity.documents)
+    names = {
+        one: change(one) for one in (*(document.name for document in session.documents), *used)
+    }
     session = renamed_documents(session, {old: new for old, new in names.items() if old != new})
 
     def reworded(info: FieldInfo, said: Any) -> Any:
@@ -392,5 +394,5 @@ def reword_every_text(session: Session, change: Callable[[str], str]) -> Session
     return replace(session, **values)
 
 
-def _is_pointer(session: Session, info: FieldInfo, said: str) -> bool:
-    return "activities" in info.to and (said == END or said in session.activity_by_id)
+def _is_pointer(session: Session, info: FieldInfo, text: str) -> bool:
+    return "activities" in info.to and (text == END or text in session.activity_by_id)

@@ -178,9 +178,9 @@ def _same_name(session: Session) -> Iterator[Finding]:
 
 def _unused(session: Session) -> Iterator[Finding]:
     idle = {str(role.code): role for role in session.roles}
-    for one in pointers(session, "roles"):
-        if one.collection != "people":
-            idle.pop(one.value, None)
+    for pointer in pointers(session, "roles"):
+        if pointer.collection != "people":
+            idle.pop(pointer.value, None)
         if not idle:
             return
     for role in idle.values():
@@ -250,7 +250,9 @@ def _answers(session: Session, activity: Activity) -> Iterator[Finding]:
             f"{where} asks {quoted(activity.decision)} and has {count}; a decision needs two.",
         )
     answers = [fold(route.answer) for route in activity.routes]
-    for answer in dict.fromkeys(one for one in answers if one and answers.count(one) > 1):
+    for answer in dict.fromkeys(
+        answer for answer in answers if answer and answers.count(answer) > 1
+    ):
         text = f"{where} has the answer {quoted(answer)} twice; keep one of them."
         yield notice("answer twice", activity.id, text, answer)
     if activity.routes and not activity.decision:

@@ -241,7 +241,7 @@ def _roles(session: Session) -> list[UsedName]:
 
 
 def _documents(session: Session) -> list[UsedName]:
-    uses = Counter(name for found in session.activities for name in found.documents)
+    uses = Counter(name for activity in session.activities for name in activity.documents)
     register = (document.name for document in session.documents)
     return [UsedName(name, name, uses[name]) for name in dict.fromkeys((*register, *uses)) if name]
 

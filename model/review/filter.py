@@ -73,18 +73,18 @@ def read_filter(text: str, vocabulary: Vocabulary) -> Filter | None:
     return Filter(said, tests) if tests else None
 
 
-def _tests(said: str, vocabulary: Vocabulary) -> Iterator[Test]:
-    while said:
-        word, _, rest = said.partition(" ")
+def _tests(text: str, vocabulary: Vocabulary) -> Iterator[Test]:
+    while text:
+        word, _, rest = text.partition(" ")
         sign = next((sign for sign in _READERS if word.startswith(sign) and word != sign), "")
         if sign:
-            test, rest = _READERS[sign](said.removeprefix(sign), sign, vocabulary)
+            test, rest = _READERS[sign](text.removeprefix(sign), sign, vocabulary)
         elif word == "!":
             test = _bears(tuple(IssueCode))
         else:
             test = _STATES.get(word.casefold()) or _says(word.removeprefix("\\"))
         yield test
-        said = rest.lstrip()
+        text = rest.lstrip()
 
 
 _STATES: dict[str, Test] = {
@@ -254,7 +254,7 @@ def followed(seen: VisibleActivities, before: Session, after: Session) -> Visibl
     if seen.ids is None or before is after:
         return seen
     known = before.activity_by_id
-    changed = [found for found in after.activities if known.get(found.id) is not found]
+    changed = [activity for activity in after.activities if known.get(activity.id) is not activity]
     made = {found.id for found in changed if found.id not in known}
     view = tier_view(after, seen.tier) if seen.view else None
     match = seen.filter.matching(after, changed) if seen.filter else {item.id for item in changed}
@@ -284,5 +284,5 @@ def view_of(session: Session, said: Sequence[str], today: dt.date) -> VisibleAct
 
 def next_tier(session: Session, tier: TierCode) -> TierCode:
     """The code of the tier after this one; empty, for all, after the last."""
-    codes = [NO_TIER, *(known.code for known in session.tiers), NO_TIER]
+    codes = [NO_TIER, *(tier.code for tier in session.tiers), NO_TIER]
     return codes[codes.index(tier) + 1] if tier in codes else NO_TIER

@@ -81,12 +81,12 @@ def _facts(session: Session) -> Iterator[str]:
         yield f"nothing is recorded in {_stages(session, empty)}"
 
 
-def _fact(session: Session, found: list[Activity], said: tuple[str, str]) -> Iterator[str]:
+def _fact(session: Session, activities: list[Activity], said: tuple[str, str]) -> Iterator[str]:
     """What is so of one, or of several: ``7 activities in “Review” and “Exit” have no lead``."""
-    if found:
-        where = _stages(session, (activity.stage for activity in found))
-        number = counted(len(found), "activity", "activities")
-        yield f"{number} in {where} {said[len(found) > 1]}"
+    if activities:
+        where = _stages(session, (activity.stage for activity in activities))
+        number = counted(len(activities), "activity", "activities")
+        yield f"{number} in {where} {said[len(activities) > 1]}"
 
 
 def _stages(session: Session, ids: Iterable[str]) -> str:

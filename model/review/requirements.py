@@ -53,16 +53,18 @@ NOT_READ, NOBODY = "not read at its source yet", "no activity yet"
 def old_rules(session: Session) -> str:
     """What stays under the rules of before, where something of the new ones is asked."""
     return (
-        OLD_RULES if any(one.section.startswith(NEW_RULES) for one in session.requirements) else ""
+        OLD_RULES
+        if any(requirement.section.startswith(NEW_RULES) for requirement in session.requirements)
+        else ""
     )
 
 
-def does_it(session: Session, one: Requirement) -> Activity | None:
+def does_it(session: Session, requirement: Requirement) -> Activity | None:
     """The activity that does it: the one that was named, else the first known by its words."""
-    if found := session.activity_by_id.get(one.activity):
+    if found := session.activity_by_id.get(requirement.activity):
         return found
-    words = [said for said in map(fold, one.words) if said]
-    return next((at for at in session.in_order if any(said in _says(at) for said in words)), None)
+    words = [said for said in map(fold, requirement.words) if said]
+    return next((at for at in session.in_order if any(word in _says(at) for word in words)), None)
 
 
 def _says(activity: Activity) -> str:
@@ -73,37 +75,37 @@ def _says(activity: Activity) -> str:
 
 def in_force(session: Session, day: dt.date | None) -> tuple[Requirement, ...]:
     """Those of the process that hold on a day; without one, all of them."""
-    inside = (one for one in session.requirements if not one.outside)
+    inside = (requirement for requirement in session.requirements if not requirement.outside)
     return tuple(one for one in inside if not (day and one.since and one.since > day))
 
 
-def says_who(session: Session, one: Requirement) -> str:
+def says_who(session: Session, requirement: Requirement) -> str:
     """Which activity does it, or why none has to; empty where that is still to be said."""
-    if one.outside:
-        return f"outside: {line_of(one.outside)}"
-    if (found := does_it(session, one)) is None:
+    if requirement.outside:
+        return f"outside: {line_of(requirement.outside)}"
+    if (found := does_it(session, requirement)) is None:
         return ""
-    by_words = "" if found.id == one.activity else ", by its words"
+    by_words = "" if found.id == requirement.activity else ", by its words"
     return f"{session.ref_by_id[found.id]} {line_of(found.text)}{by_words}"
 
 
-def limits(session: Session, one: Requirement) -> str:
+def limits(session: Session, requirement: Requirement) -> str:
     """To what it applies: value, tiers, and whatever else."""
-    tiers = [line_of(tier.name) for tier in session.tiers if tier.code in one.for_tiers]
-    above = f"above £{one.above:,}" if one.above else ""
-    return "; ".join(filter(None, (line_of(one.applies), above, ", ".join(tiers))))
+    tiers = [line_of(tier.name) for tier in session.tiers if tier.code in requirement.for_tiers]
+    above = f"above £{requirement.above:,}" if requirement.above else ""
+    return "; ".join(filter(None, (line_of(requirement.applies), above, ", ".join(tiers))))
 
 
-def where_read(one: Requirement) -> str:
+def where_read(requirement: Requirement) -> str:
     """Its section, and whether it was read there."""
-    read = f"read there on {short_date(one.read_on)}" if one.read_on else NOT_READ
-    return f"{line_of(one.section) or 'No section'}: {read}"
+    read = f"read there on {short_date(requirement.read_on)}" if requirement.read_on else NOT_READ
+    return f"{line_of(requirement.section) or 'No section'}: {read}"
 
 
 def _who(session: Session) -> Callable[[Requirement], Cell]:
-    def said(one: Requirement) -> Cell:
-        who = says_who(session, one)
-        return (who, "muted") if one.outside else who or (NOBODY, "open")
+    def said(requirement: Requirement) -> Cell:
+        who = says_who(session, requirement)
+        return (who, "muted") if requirement.outside else who or (NOBODY, "open")
 
     return said
 
@@ -126,7 +128,7 @@ def check_requirements(session: Session, day: dt.date | None) -> Iterator[Findin
 
 def take_in(session: Session, pack: Iterable[Requirement]) -> Session:
     """The session with a pack's requirements; what the group said of one stays."""
-    known = {one.id: one for one in session.requirements}
+    known = {requirement.id: requirement for requirement in session.requirements}
     tiers = {tier.code for tier in session.tiers}
     for one in pack:
         old = known.get(one.id, one)
@@ -146,12 +148,12 @@ def make_activity(session: Session, key: str, stage: StageId, seed: str) -> Sess
 # The list of them, of which each is said, done or left out.
 
 
-def _read_activity(reading: Reading, said: str) -> ActivityId:
-    if not line_of(said):
+def _read_activity(reading: Reading, text: str) -> ActivityId:
+    if not line_of(text):
         return NO_ACTIVITY
-    if (found := find_target(reading.session, line_of(said))) and found != END:
+    if (found := find_target(reading.session, line_of(text))) and found != END:
         return found
-    raise EditError(f"No activity is meant by {excerpt(said)}. Type a place such as S2.04.")
+    raise EditError(f"No activity is meant by {excerpt(text)}. Type a place such as S2.04.")
 
 
 ACTIVITY = Ask(
@@ -161,7 +163,7 @@ ACTIVITY = Ask(
     read=_read_activity,
     show=lambda session, known: session.ref_by_id.get(known, ""),
     choices=lambda session: [
-        target_candidate(session.ref_by_id[one.id], one) for one in session.in_order
+        target_candidate(session.ref_by_id[activity.id], activity) for activity in session.in_order
     ],
     chosen=True,
 )
@@ -173,15 +175,15 @@ OUTSIDE = Ask(
 )
 
 
-def _detail(session: Session, one: Requirement) -> Iterator[str]:
-    yield line_of(one.text)
+def _detail(session: Session, requirement: Requirement) -> Iterator[str]:
+    yield line_of(requirement.text)
     told = (
-        ("Needs", one.must),
-        ("Applies to", limits(session, one)),
-        ("Exempt", one.exempt),
-        ("Since", say_date(one.since) if one.since else ""),
-        ("Section", where_read(one)),
-        ("Read it at", one.source),
+        ("Needs", requirement.must),
+        ("Applies to", limits(session, requirement)),
+        ("Exempt", requirement.exempt),
+        ("Since", say_date(requirement.since) if requirement.since else ""),
+        ("Section", where_read(requirement)),
+        ("Read it at", requirement.source),
     )
     yield from (f"{label:<12}{line_of(said)}" for label, said in told if said)
 

@@ -53,7 +53,7 @@ def second_session(
         old,
         workshop=workshop,
         earlier=_earlier(old, path),
-        activities=tuple(_to_confirm_again(old, one) for one in old.activities),
+        activities=tuple(_to_confirm_again(old, activity) for activity in old.activities),
         topics=tuple(replace(topic, minutes=0) for topic in old.topics),
         photos=(),
         clock=_anew(old.clock),
@@ -65,9 +65,9 @@ def _earlier(old: Session, path: str) -> Earlier:
     settled = tuple(action.id for action in old.actions if action.status in SETTLED)
     marked = tuple(activity.id for activity in old.activities if activity.improve in MARKED)
     open_now = (
-        *(one.id for one in old.actions if one.status in LIVE),
-        *(one.id for one in old.issues if one.status is not IssueStatus.CLOSED),
-        *(one.id for one in old.activities if one.open_point),
+        *(action.id for action in old.actions if action.status in LIVE),
+        *(issue.id for issue in old.issues if issue.status is not IssueStatus.CLOSED),
+        *(activity.id for activity in old.activities if activity.open_point),
     )
     return Earlier(workshop.id, workshop.title, workshop.date, path, settled, marked, open_now)
 
@@ -174,7 +174,7 @@ def _kind(
             yield LeftOver(kind, record, record.id in gone)
 
 
-def next_to_go(found: Iterable[LeftOver], after: str) -> str:
+def next_to_go(left_overs: Iterable[LeftOver], after: str) -> str:
     """The id of the next one to go through behind ``after``, round to the start; empty for none."""
-    waiting = (one.id for one in behind(tuple(found), after) if not one.gone_through)
+    waiting = (one.id for one in behind(tuple(left_overs), after) if not one.gone_through)
     return next(waiting, "")

@@ -11,14 +11,14 @@ from offwall.model.setup.people_and_roles import role_ask
 
 
 def _used_at(session: Session, document: Document) -> str:
-    used = (one.id for one in session.in_order if document.name in one.documents)
+    used = (activity.id for activity in session.in_order if document.name in activity.documents)
     return ", ".join(session.ref_by_id[activity] for activity in used)
 
 
 def _unlisted(session: Session) -> tuple[str, ...]:
     """The names on activities that the register lacks."""
-    known = {one.name for one in session.documents}
-    named = dict.fromkeys(name for one in session.in_order for name in one.documents)
+    known = {document.name for document in session.documents}
+    named = dict.fromkeys(name for activity in session.in_order for name in activity.documents)
     return tuple(name for name in named if name not in known)
 
 
@@ -30,7 +30,7 @@ def _detail(session: Session, document: Document) -> Iterator[str]:
 
 
 def _check(session: Session, new: Document, old: Document | None) -> None:
-    others = {fold(one.name) for one in session.documents if one is not old}
+    others = {fold(document.name) for document in session.documents if document is not old}
     if fold(new.name) in others and (old is None or new.name != old.name):
         raise EditError(f"{excerpt(new.name)} is in the register already. Press e on it.")
 

@@ -73,17 +73,17 @@ def _days_ask(name: str, label: str, hint: str) -> Ask:
     usual: int = getattr(Notice(), name)
     wrong = f"number of days. Type one from 0 to {MOST_NOTICE_DAYS}, or nothing for {usual}."
 
-    def read(_: Reading, said: str) -> int:
-        number = number_from(said, 0, MOST_NOTICE_DAYS, wrong)
+    def read(_: Reading, text: str) -> int:
+        number = number_from(text, 0, MOST_NOTICE_DAYS, wrong)
         return usual if number is None else number
 
     return Ask(name, label, hint, read=read, chosen=True)
 
 
-def _read_closed(reading: Reading, said: str) -> tuple[dt.date, ...]:
+def _read_closed(reading: Reading, text: str) -> tuple[dt.date, ...]:
     """The days named. Those that were there keep their year, however long ago they are."""
     had = {short_date(date): date for date in reading.session.notice.closed}
-    words = filter(None, map(line_of, said.split(",")))
+    words = filter(None, map(line_of, text.split(",")))
     dates = (date_from(word, reading.day, had.get(word)) for word in words)
     return tuple(sorted({date for date in dates if date}))
 

@@ -29,9 +29,9 @@ _CODE = re.compile(r"[^\W_][\w&/'-]*")
 def role_ask(name: str, label: str, hint: str = "") -> Ask:
     """Asks for a role by its code, and says which one is meant; a code of no role is marked."""
 
-    def means(reading: Reading, said: str) -> str:
+    def means(reading: Reading, text: str) -> str:
         try:
-            return role_name(reading.session, role_from(reading.session, said))
+            return role_name(reading.session, role_from(reading.session, text))
         except EditError:
             return ""
 
@@ -44,7 +44,7 @@ def role_ask(name: str, label: str, hint: str = "") -> Ask:
         name,
         label,
         f"{hint} A role's code or name, or its start; may stay empty.".strip(),
-        read=lambda reading, said: role_from(reading.session, said),
+        read=lambda reading, text: role_from(reading.session, text),
         cell=cell,
         choices=role_candidates,
         means=means,
@@ -66,12 +66,12 @@ def role_candidates(session: Session) -> tuple[Candidate, ...]:
     )
 
 
-def role_from(session: Session, said: str) -> str:
+def role_from(session: Session, text: str) -> str:
     """The code of the role that the answer names, by code, name, other name or the start of one.
 
     Empty for empty. Raises `EditError` where it means no role, or several.
     """
-    wanted = fold(said)
+    wanted = fold(text)
     if not wanted:
         return ""
     by_word = [(role, _words(role)) for role in session.roles]
@@ -85,8 +85,8 @@ def role_from(session: Session, said: str) -> str:
         return meant[0].code
     if meant:
         names = ", ".join(f"{excerpt(role.code)} ({excerpt(role.name)})" for role in meant[:4])
-        raise EditError(f"{excerpt(said)} may be {names}. Type the code of the one you mean.")
-    raise EditError(f"No role is called {excerpt(said)}. Leave it empty, or add the role first.")
+        raise EditError(f"{excerpt(text)} may be {names}. Type the code of the one you mean.")
+    raise EditError(f"No role is called {excerpt(text)}. Leave it empty, or add the role first.")
 
 
 MOST_INITIALS = 5
@@ -121,11 +121,11 @@ def _check_apart(session: Session, new: Role, old: Role | None = None) -> None:
                 )
 
 
-def _read_code(reading: Reading, said: str) -> str:
+def _read_code(reading: Reading, text: str) -> str:
     """The code as typed; a new role that is given none gets one of its name."""
-    if not line_of(said) and reading.old is None:
+    if not line_of(text) and reading.old is None:
         return free_code(reading.session, line_of(reading.said["name"]))
-    code = line_of(said, "Say how the role is typed after @, such as cm.")
+    code = line_of(text, "Say how the role is typed after @, such as cm.")
     if not _CODE.fullmatch(code):
         raise EditError(
             f"{excerpt(code)} cannot be typed after @. A code is one short word of letters and "
@@ -210,7 +210,7 @@ def _person_detail(session: Session, person: Person) -> Iterator[str]:
 
 
 def _check_person(session: Session, new: Person, old: Person | None) -> None:
-    known = [(one.name.casefold(), one.team.casefold()) for one in session.people]
+    known = [(person.name.casefold(), person.team.casefold()) for person in session.people]
     if old is None and (new.name.casefold(), new.team.casefold()) in known:
         raise EditError(
             f"{excerpt(new.name)} is already on the list. Say the team to tell them apart."
@@ -282,30 +282,30 @@ def who_ask(name: str, label: str, hint: str) -> Ask:
 
 def _typed(session: Session, keys: Iterable[str]) -> str:
     """Roles by code and people by name, as a form shows them."""
-    people = {**called_gone(session), **{str(one.id): one.name for one in session.people}}
+    people = {**called_gone(session), **{str(person.id): person.name for person in session.people}}
     return join_texts([people.get(key, key) for key in keys], ";")
 
 
 def _named(session: Session, keys: Iterable[str]) -> str:
-    people = {str(one.id): one.name for one in session.people}
+    people = {str(person.id): person.name for person in session.people}
     return join_texts([people.get(key) or role_name(session, key) for key in keys], ";")
 
 
-def _read_who(reading: Reading, said: str) -> str:
-    session, said = reading.session, line_of(said)
-    wanted = said.casefold()
+def _read_who(reading: Reading, text: str) -> str:
+    session, text = reading.session, line_of(text)
+    wanted = text.casefold()
     people = [person.id for person in session.people if person.name.casefold() == wanted]
     if len(people) == 1:
         return people[0]
     try:
-        return role_from(session, said)
+        return role_from(session, text)
     except EditError:
         words = (w for role in session.roles for w in (role.code, role.name, *role.also_called))
         if any(word.casefold().startswith(wanted) for word in words):
             raise
-        return said
+        return text
 
 
-def _read_several(reading: Reading, said: str) -> tuple[str, ...]:
-    found = (_read_who(reading, word) for word in said.split(";"))
+def _read_several(reading: Reading, text: str) -> tuple[str, ...]:
+    found = (_read_who(reading, word) for word in text.split(";"))
     return tuple(dict.fromkeys(filter(None, found)))

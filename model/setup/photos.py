@@ -143,10 +143,10 @@ def new_photo_id(seed: str) -> str:
     return derive(seed, "f")
 
 
-def _read_path(_: Reading, said: str) -> str:
-    if line_of(said) != on_one_line(said):
+def _read_path(_: Reading, text: str) -> str:
+    if line_of(text) != on_one_line(text):
         raise EditError("The path holds a character that no file name can have. Type it again.")
-    return said.strip()
+    return text.strip()
 
 
 def _check(session: Session, new: Photo, old: Photo | None) -> None:
@@ -167,15 +167,15 @@ def _check(session: Session, new: Photo, old: Photo | None) -> None:
         raise EditError(f"That picture is on the list already, as {same.path}.")
 
 
-def _read_stage(reading: Reading, said: str) -> StageId:
+def _read_stage(reading: Reading, text: str) -> StageId:
     """The stage of that id, or whose name begins so. Raises `EditError` for none, or several."""
-    wanted = line_of(said).casefold()
+    wanted = line_of(text).casefold()
     stages = reading.session.stages
     exact = [stage.id for stage in stages if stage.id.casefold() == wanted]
     found = exact or [stage.id for stage in stages if stage.name.casefold().startswith(wanted)]
     if wanted and len(found) != 1:
         known = ", ".join(stage.id for stage in stages) or "there are none yet"
-        raise EditError(f"{excerpt(said)} does not say which stage. Type its id: {known}.")
+        raise EditError(f"{excerpt(text)} does not say which stage. Type its id: {known}.")
     return found[0] if wanted else NO_STAGE
 
 
@@ -213,23 +213,23 @@ PHOTOS = RecordKind(
 
 
 def add_photo(
-    session: Session, *, seed: str, facts: PhotoFacts | None = None, **said: str
+    session: Session, *, seed: str, facts: PhotoFacts | None = None, **text: str
 ) -> Session:
     """List a photo, with the facts of its file where that was read. Raises `EditError`."""
-    return PHOTOS.add(session, said, seed=seed, **asdict(facts or PhotoFacts()))
+    return PHOTOS.add(session, text, seed=seed, **asdict(facts or PhotoFacts()))
 
 
 def change_photo(
-    session: Session, photo: str, *, facts: PhotoFacts | None = None, **said: str
+    session: Session, photo: str, *, facts: PhotoFacts | None = None, **text: str
 ) -> Session:
     """Change what is said of a photo. Raises `EditError`.
 
     ``facts`` are of its file as it is now. Without them, what is known of the file stays where the
     path stays, and goes with another path.
     """
-    if facts is None and said.get("path", "").strip() != PHOTOS.find(session, photo).path:
+    if facts is None and text.get("path", "").strip() != PHOTOS.find(session, photo).path:
         facts = PhotoFacts()
-    return PHOTOS.change(session, photo, said, **(asdict(facts) if facts else {}))
+    return PHOTOS.change(session, photo, text, **(asdict(facts) if facts else {}))
 
 
 def asks_for_wall_photo(session: Session) -> bool:

@@ -44,17 +44,17 @@ def next_stage_id(session: Session) -> StageId:
     return StageId(f"S{max(numbers, default=0) + 1}")
 
 
-def has_number(stage: str, said: str) -> bool:
+def has_number(stage: str, text: str) -> bool:
     """Whether a stage's id has one number and ``said`` is it: ``3``, or ``03``, says ``S3``."""
-    number = whole_number(said, 0, 10**9)
+    number = whole_number(text, 0, 10**9)
     return number is not None and [int(found) for found in _DIGITS.findall(stage)] == [number]
 
 
-def _read_id(reading: Reading, said: str) -> str:
+def _read_id(reading: Reading, text: str) -> str:
     """The id as typed, else the next one for a new stage."""
-    if reading.old is None and not line_of(said):
+    if reading.old is None and not line_of(text):
         return next_stage_id(reading.session)
-    name = line_of(said, "Say the stage's id, one word such as S1.")
+    name = line_of(text, "Say the stage's id, one word such as S1.")
     if " " in name or "." in name:
         raise EditError(
             f"{excerpt(name)} cannot be a stage's id. It is one word without a dot, such as S1, "
@@ -79,7 +79,7 @@ def _detail(session: Session, stage: Stage) -> Iterator[str]:
     yield counted(len(session.by_stage[stage.id]), "activity", "activities")
     yield f"accountable for new ones: {accountable}" if accountable else ""
     yield stage.about
-    shown = [one.path or "to be filed" for one in session.photos if one.stage == stage.id]
+    shown = [photo.path or "to be filed" for photo in session.photos if photo.stage == stage.id]
     yield f"photo: {', '.join(shown)}" if shown else ""
 
 

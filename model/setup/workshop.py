@@ -114,7 +114,7 @@ def _minutes_ask(part: str, label: str, hint: str) -> Ask:
         part,
         label,
         f"{hint} Empty: {PLANNED_MINUTES[part]}.",
-        read=lambda _, said: number_from(said, 1, 24 * 60, wrong),
+        read=lambda _, text: number_from(text, 1, 24 * 60, wrong),
         chosen=True,
     )
 
@@ -176,7 +176,7 @@ WORKSHOP = HeadingKind(
             "rate",
             "Pounds an hour",
             "What an hour of work costs; empty: nothing is told in pounds.",
-            read=lambda _, said: number_from(said, 1, 9999, "number of pounds. Type such as 32."),
+            read=lambda _, text: number_from(text, 1, 9999, "number of pounds. Type such as 32."),
             wanted=lambda session: session.records(Besides.TIMES),
         ),
         yes_ask(
@@ -230,12 +230,12 @@ def last_version(session: Session) -> Version | None:
     return dated[-1] if dated else None
 
 
-def record_version(session: Session, said: str, on: dt.date, path: str = "") -> Session:
+def record_version(session: Session, text: str, on: dt.date, path: str = "") -> Session:
     """Say that the process stands as it is now, under a name; ``path`` is where its file lies.
 
     Raises `EditError` without a name, and for one that a version has already.
     """
-    name = line_of(said, "Say what the version is called, such as 1.0.")
+    name = line_of(text, "Say what the version is called, such as 1.0.")
     if any(fold(one.name) == fold(name) for one in session.versions):
         raise EditError(f"There is a version {excerpt(name)} already. Call this one otherwise.")
     made = Version(derive(fold(name), "v"), name, on, path)

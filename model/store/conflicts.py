@@ -70,13 +70,13 @@ def ours_in_words(session: Session, clash: Clash) -> str:
 def signed(session: Session, clashes: Sequence[Clash], by: str, theirs_by: str) -> Session:
     """The session whose new clashes say who said what; where that is not known, as it is."""
     told = {
-        one.id: replace(one, by=by, theirs_by=theirs_by, ours=ours_in_words(session, one))
-        for one in clashes
-        if by and theirs_by and not _is_name(one)
+        clash.id: replace(clash, by=by, theirs_by=theirs_by, ours=ours_in_words(session, clash))
+        for clash in clashes
+        if by and theirs_by and not _is_name(clash)
     }
     if not told:
         return session
-    return replace(session, clashes=tuple(told.get(one.id, one) for one in session.clashes))
+    return replace(session, clashes=tuple(told.get(clash.id, clash) for clash in session.clashes))
 
 
 def record_in_conflict(session: Session, clash: Clash) -> Any:
@@ -89,7 +89,7 @@ def record_in_conflict(session: Session, clash: Clash) -> Any:
 def conflicts_about(session: Session, activity: str) -> tuple[Clash, ...]:
     """The clashes about one activity."""
     known = ("activities", activity)
-    return tuple(one for one in session.clashes if (one.collection, one.record) == known)
+    return tuple(clash for clash in session.clashes if (clash.collection, clash.record) == known)
 
 
 def take_theirs(session: Session, clash: str) -> Session:
@@ -116,26 +116,28 @@ def keep_ours(session: Session, clash: str) -> Session:
     gone = _the_conflict(session, clash)
     if _is_name(gone):
         return _under_one_name(session, gone, gone.record)
-    return replace(session, clashes=tuple(one for one in session.clashes if one is not gone))
+    return replace(session, clashes=tuple(clash for clash in session.clashes if clash is not gone))
 
 
-def _is_name(found: Clash) -> bool:
+def _is_name(clash: Clash) -> bool:
     """Whether two called one document, or one word, something else: both names stand."""
-    info = RECORDS.get(found.collection)
-    return info is not None and bool(info.key) and not info.unique and found.field == info.key
+    info = RECORDS.get(clash.collection)
+    return info is not None and bool(info.key) and not info.unique and clash.field == info.key
 
 
-def _under_one_name(session: Session, found: Clash, name: str) -> Session:
+def _under_one_name(session: Session, clash: Clash, name: str) -> Session:
     """The session with one record in the place of the two, and without both clashes about it."""
-    both = {found.record, found.theirs}
+    both = {clash.record, clash.theirs}
     [gone] = both - {name}
     clashes = tuple(
-        one for one in session.clashes if not (_is_name(one) and {one.record, one.theirs} == both)
+        clash
+        for clash in session.clashes
+        if not (_is_name(clash) and {clash.record, clash.theirs} == both)
     )
     session = replace(session, clashes=clashes)
-    if found.collection == "documents":
+    if clash.collection == "documents":
         return renamed_documents(session, {gone: name})
-    return replace(session, words=tuple(one for one in session.words if one.say != gone))
+    return replace(session, words=tuple(word for word in session.words if word.say != gone))
 
 
 def _the_conflict(session: Session, clash: str) -> Clash:
@@ -144,33 +146,33 @@ def _the_conflict(session: Session, clash: str) -> Clash:
     raise EditError("That was settled already; there is nothing more to take.")
 
 
-def _with_theirs(session: Session, found: Clash) -> Any:
+def _with_theirs(session: Session, clash: Clash) -> Any:
     """The collection or the heading that the clash is about, with the other value."""
-    if found.collection == EXTRA:
-        return unknown_keys(_table(found.theirs), unknown_keys_text)
-    old = record_in_conflict(session, found)
+    if clash.collection == EXTRA:
+        return unknown_keys(_table(clash.theirs), unknown_keys_text)
+    old = record_in_conflict(session, clash)
     if not is_dataclass(old):
         raise EditError(
             "What the two values are about is no longer in the session. Drop the other one (D)."
         )
-    new = _changed(old, found)
-    if found.collection in HEADINGS:
+    new = _changed(old, clash)
+    if clash.collection in HEADINGS:
         return new
-    records = records_of(session, RECORDS[found.collection].collection)
-    return tuple(new if one is old else one for one in records)
+    records = records_of(session, RECORDS[clash.collection].collection)
+    return tuple(new if record is old else record for record in records)
 
 
-def _changed(record: Any, found: Clash) -> Any:
-    if found.field == EXTRA:
-        return replace(record, extra=unknown_keys(_table(found.theirs)))
-    slot, read = readers(record.__class__).get(found.field, (None, None))
-    info = RECORDS.get(found.collection)
+def _changed(record: Any, clash: Clash) -> Any:
+    if clash.field == EXTRA:
+        return replace(record, extra=unknown_keys(_table(clash.theirs)))
+    slot, read = readers(record.__class__).get(clash.field, (None, None))
+    info = RECORDS.get(clash.collection)
     if slot is None or read is None or (info and slot.name == info.key):
         raise MisfitError("is of a field that no record of its kind may change", "")
-    if not found.theirs and not slot.required:
+    if not clash.theirs and not slot.required:
         return replace(record, **{slot.name: slot.default})
     words = slot.kind is str or (isinstance(slot.kind, type) and issubclass(slot.kind, StrEnum))
-    raw = found.theirs if words else _table(found.theirs).get(slot.key)
+    raw = clash.theirs if words else _table(clash.theirs).get(slot.key)
     return replace(record, **{slot.name: read(raw)})
 
 

@@ -81,8 +81,15 @@ _OPTIONAL = ("version", "was", "draft", "owner", "past", "label", "at", "by")
 def encode(entry: JournalEntry) -> bytes:
     """The line of an entry, its newline included."""
     changes = [
-        (one.collection, one.key, one.field, _text(one.old), _text(one.new), one.after)
-        for one in entry.changes
+        (
+            change.collection,
+            change.key,
+            change.field,
+            _text(change.old),
+            _text(change.new),
+            change.after,
+        )
+        for change in entry.changes
     ]
     said = {name: value for name in _OPTIONAL if (value := getattr(entry, name))}
     body = json.dumps(

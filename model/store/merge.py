@@ -234,9 +234,9 @@ def say_kept(merged: Merged) -> Iterator[str]:
         called = info.name_of(record) or key
         known = (key, called) if name == "people" else (key,)
         uses = count_of(
-            (one.collection, one.key)
-            for one in pointers(merged.session)
-            if name in one.info.to and one.value in known
+            (pointer.collection, pointer.key)
+            for pointer in pointers(merged.session)
+            if name in pointer.info.to and pointer.value in known
         )
         by = f"named by {uses}" if uses else "named meanwhile"
         yield f"{info.noun.capitalize()} {excerpt(called)} stays, as it is {by}."
@@ -376,10 +376,10 @@ class _Merger:
                 if one and other and one[0] != other[0]:
                     self._note(new_conflict(name, getattr(one[0], field), field, other[0]))
 
-    def _note(self, found: Clash) -> None:
+    def _note(self, clash: Clash) -> None:
         # Of a clash itself there can be no clash, and an id is nothing that people disagree about.
-        if found.collection != CLASHES and found.field != "id":
-            self.clashes[found.id] = found
+        if clash.collection != CLASHES and clash.field != "id":
+            self.clashes[clash.id] = clash
 
 
 def _gone(remover: Session, merged: Session, other: Session) -> dict[tuple[str, str], str]:

@@ -367,7 +367,7 @@ def with_comments(base: Side | None, ours: Side, theirs: Side, merged: Session) 
         place for place, one in others.items() if one is not None and said.get(place) == one
     }
     alone_before, alone_in_ours, alone_in_theirs = (
-        {one.body for one in side.pieces if not one.top} for side in (before, mine, other)
+        {piece.body for piece in side.pieces if not piece.top} for side in (before, mine, other)
     )
     gone = alone_before - alone_in_theirs
     pieces = [
@@ -386,7 +386,9 @@ def _name(piece: RecordPiece) -> Known:
 def _by_name(pieces: FilePieces) -> Mapping[Known, RecordPiece]:
     """The pieces that can be told from one another; a heading in two parts is left alone."""
     times = Counter(map(_name, pieces.pieces))
-    return {_name(one): one for one in pieces.pieces if one.top and times[_name(one)] == 1}
+    return {
+        _name(piece): piece for piece in pieces.pieces if piece.top and times[_name(piece)] == 1
+    }
 
 
 def _said(session: Session) -> dict[tuple[str, str], object]:

@@ -150,7 +150,7 @@ def wrong_files(folder: Path, path: Path) -> Iterator[str]:
             read_session(copy)
         except StoreError as sentence:
             yield str(sentence)
-    for photo in (one for one in session.photos if one.path):
+    for photo in (photo for photo in session.photos if photo.path):
         try:
             if changed := say_changed(photo, read_photo(photos_folder(path), photo.path)):
                 yield changed

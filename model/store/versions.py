@@ -163,8 +163,10 @@ def nearest(newest_first: Sequence[Session], theirs: Session) -> Session:
     def differs(version: Session) -> int:
         changes = diff(version, shared)
         return len(changes) + sum(
-            one.field == RECORD and one.new is not None and one.key in known.get(one.collection, ())
-            for one in changes
+            change.field == RECORD
+            and change.new is not None
+            and change.key in known.get(change.collection, ())
+            for change in changes
         )
 
     return min(reversed(newest_first), key=differs)

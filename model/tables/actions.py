@@ -149,9 +149,9 @@ def _as_approval(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     return {"approval": rungs[same_rung(said)] if said else ""}
 
 
-def _where(at: Facts, one: Issue) -> str:
-    activity = at.session.activity_by_id.get(one.activity)
-    return activity.text if activity else one.near
+def _where(at: Facts, issue: Issue) -> str:
+    activity = at.session.activity_by_id.get(issue.activity)
+    return activity.text if activity else issue.near
 
 
 def _as_options(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
@@ -179,7 +179,7 @@ EXPLORED = (
 
 def _explored(at: Facts) -> Iterator[Cell[Issue]]:
     """Its columns, where one was."""
-    if any(getattr(one, cell.key) for one in at.session.issues for cell in EXPLORED):
+    if any(getattr(issue, cell.key) for issue in at.session.issues for cell in EXPLORED):
         yield from EXPLORED
 
 
@@ -240,7 +240,7 @@ ISSUES_SHEET: Sheet[Issue] = Sheet(
 
 def _plan(session: Session) -> tuple[Action, ...]:
     """The improvements, ranked, then the next steps, the soonest first."""
-    steps = (one for one in session.actions if one.kind is ActionKind.NEXT_STEP)
+    steps = (action for action in session.actions if action.kind is ActionKind.NEXT_STEP)
     return (*rank(session), *sorted(steps, key=lambda one: one.due or dt.date.max))
 
 
@@ -249,34 +249,36 @@ def _places(session: Session) -> dict[str, int]:
     return {one.id: place for place, one in enumerate(_plan(session), 1)}
 
 
-def _where_of(at: Facts, one: Action) -> str:
-    return place_label(at.session, at.linked.activity_of(one), one.near)
+def _where_of(at: Facts, action: Action) -> str:
+    return place_label(at.session, at.linked.activity_of(action), action.near)
 
 
-def _carrier(at: Facts, one: Action) -> str:
+def _carrier(at: Facts, action: Action) -> str:
     """The owner by role and name; other words stand whole, however long."""
-    whole = len(one.owner) > NAME
-    return at.owners.get(one.owner, one.owner) if whole else at.stated.called(one.owner)
+    whole = len(action.owner) > NAME
+    return at.owners.get(action.owner, action.owner) if whole else at.stated.called(action.owner)
 
 
-def _owner_name(at: Facts, one: Action) -> str:
+def _owner_name(at: Facts, action: Action) -> str:
     """The people who have the owner's role; the owner as it is called where nobody has it."""
-    return english_list(at.stated.holders.get(one.owner, ())) or at.owners.get(one.owner, one.owner)
+    return english_list(at.stated.holders.get(action.owner, ())) or at.owners.get(
+        action.owner, action.owner
+    )
 
 
-def _reaches(at: Facts, one: Action) -> str:
-    said = LIST_SEPARATOR.join(at.stated.reaches(one))
+def _reaches(at: Facts, action: Action) -> str:
+    said = LIST_SEPARATOR.join(at.stated.reaches(action))
     return said[:1].upper() + said[1:]
 
 
 def _deadlines(session: Session) -> dict[str, Deadline | None]:
     """What each action must reach, by its id."""
     today = session.workshop.date
-    return {one.id: deadline_for(session, one, today) for one in session.actions}
+    return {action.id: deadline_for(session, action, today) for action in session.actions}
 
 
-def _meeting(at: Facts, one: Action) -> str:
-    found = at.once(_deadlines)[one.id]
+def _meeting(at: Facts, action: Action) -> str:
+    found = at.once(_deadlines)[action.id]
     if found is None:
         return ""
     if found.meeting is None:
@@ -284,12 +286,12 @@ def _meeting(at: Facts, one: Action) -> str:
     return ("" if found.serves else "none by the target date; next: ") + found.meeting.body
 
 
-def _band(at: Facts, one: Action) -> str:
-    return band(one, at.session.approvals) if one.kind is ActionKind.IMPROVEMENT else ""
+def _band(at: Facts, action: Action) -> str:
+    return band(action, at.session.approvals) if action.kind is ActionKind.IMPROVEMENT else ""
 
 
-def _reason(at: Facts, one: Action) -> str:
-    return at.once(why_behind).get(one.id, "")
+def _reason(at: Facts, action: Action) -> str:
+    return at.once(why_behind).get(action.id, "")
 
 
 _Column, _AS_ACTION_STATUS = Cell[Action], _as_status(ActionStatus)
@@ -303,8 +305,8 @@ _by_hand = partial(_Column, printed=Shown.ALWAYS)
 def _day(key: str, header: str, day: Callable[[Deadline], dt.date | None]) -> Cell[Action]:
     """A column of a day that comes of what an action must reach."""
 
-    def value(at: Facts, one: Action) -> CellValue:
-        found = at.once(_deadlines)[one.id]
+    def value(at: Facts, action: Action) -> CellValue:
+        found = at.once(_deadlines)[action.id]
         return day(found) if found else None
 
     return _behind(key, header, value, 13, kind=CellKind.DATE)
@@ -328,7 +330,7 @@ def _as_owner_name(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     said, role = as_owner(row, replace(cell, field="owner"), value), row.whole.get("owner")
     if says_nothing(role):
         return said
-    person = next((one for one in row.draft.base.people if one.id == said["owner"]), None)
+    person = next((person for person in row.draft.base.people if person.id == said["owner"]), None)
     if person is None and not says_nothing(value):
         return row.leave(called(cell), value, "nobody on People, and the role owns it")
     known = person is None or person.role == row.draft.naming.owner(role)
@@ -463,7 +465,9 @@ NEXT_STEPS_SHEET: Sheet[Action] = Sheet(
     key=NEXT_STEPS,
     title="Next steps",
     about="What happens after the workshop, who does it and by when.",
-    rows=lambda at: (one for one in at.session.actions if one.kind is ActionKind.NEXT_STEP),
+    rows=lambda at: (
+        action for action in at.session.actions if action.kind is ActionKind.NEXT_STEP
+    ),
     cells=(
         replace(
             _ACTION, header="Next step", width=60, words=("next steps", "action", *_ACTION.words)

@@ -112,7 +112,7 @@ def part_sheets(session: Session, part: HandedOut) -> tuple[FilledSheet, ...]:
 def rows_of_part(session: Session, part: HandedOut) -> frozenset[str]:
     """The ids of the records that are rows of a part: its activities, and the issues on them."""
     own = activities_of(session, part)
-    return own | {one.id for one in session.issues if one.activity in own}
+    return own | {issue.id for issue in session.issues if issue.activity in own}
 
 
 def read_me_sheet(session: Session, others: Sequence[FilledSheet]) -> FilledSheet:
@@ -151,7 +151,7 @@ def _workshop(session: Session) -> tuple[tuple[str, str], ...]:
         ("Objectives", LIST_SEPARATOR.join(held.objectives)),
         ("Kept up", LIST_SEPARATOR.join(kept_up(session))),
         ("Marking", held.marking),
-        ("Open points", str(sum(bool(one.open_point) for one in session.activities))),
+        ("Open points", str(sum(bool(activity.open_point) for activity in session.activities))),
         (
             "Still to do",
             LIST_SEPARATOR.join(missing_summary(session)) or "nothing: the record is complete",
@@ -173,8 +173,8 @@ def _carriers(session: Session) -> Iterable[str]:
 
 
 def _documents(session: Session) -> Iterable[str]:
-    named = (name for one in session.in_order for name in one.documents)
-    return dict.fromkeys(filter(None, (*(one.name for one in session.documents), *named)))
+    named = (name for activity in session.in_order for name in activity.documents)
+    return dict.fromkeys(filter(None, (*(document.name for document in session.documents), *named)))
 
 
 LISTS: Mapping[str, tuple[str, Callable[[Session], Iterable[CellValue]]]] = {

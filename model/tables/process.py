@@ -87,8 +87,8 @@ def tiers_kept(session: Session, activity: Activity) -> str:
     return ", ".join(f"{code}{lightly[how]}" for code, how in treated if how in lightly) or "none"
 
 
-def _codes(at: Facts, one: Activity) -> str:
-    found = (issue.code for issue in at.linked.issues(one.id) if issue.code)
+def _codes(at: Facts, activity: Activity) -> str:
+    found = (issue.code for issue in at.linked.issues(activity.id) if issue.code)
     return LIST_SEPARATOR.join(dict.fromkeys(found))
 
 
@@ -161,8 +161,8 @@ def _as_routes(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     return {"routes": tuple(found)}
 
 
-def _route(said: str, targets: TargetMatcher) -> Route:
-    answer, _, to = said.rpartition(">") if ">" in said else (said, "", "")
+def _route(text: str, targets: TargetMatcher) -> Route:
+    answer, _, to = text.rpartition(">") if ">" in text else (text, "", "")
     words = cell_as_line(to)
     for mark in (" (open)", " (missing)"):
         words = words.removesuffix(mark)
@@ -337,7 +337,7 @@ def _role_columns(at: Facts) -> Iterator[Cell[Activity]]:
 
 
 def _letters(session: Session) -> dict[str, dict[str, str]]:
-    return {one.id: shown_letters(one) for one in session.activities}
+    return {activity.id: shown_letters(activity) for activity in session.activities}
 
 
 def _letters_of(code: str) -> Callable[[Facts, Activity], str]:
@@ -395,10 +395,10 @@ class _Answer(NamedTuple):
 
 
 def _answers(at: Facts) -> Iterator[_Answer]:
-    for one in at.session.in_order:
-        if one.decision or one.routes:
-            for answer, goal in routes(at.session, one) or (("", ""),):
-                yield _Answer(one, answer, goal)
+    for activity in at.session.in_order:
+        if activity.decision or activity.routes:
+            for answer, goal in routes(at.session, activity) or (("", ""),):
+                yield _Answer(activity, answer, goal)
 
 
 def _of_activity(cell: Cell[Activity]) -> Cell[_Answer]:

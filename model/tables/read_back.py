@@ -86,9 +86,9 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BEFORE = re.compile(r"^\s*(?:[•·▪◦*–—-]\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)+")
 
 
-def without_bullet(said: str) -> str:
+def without_bullet(text: str) -> str:
     """A name without the bullet or the number before it, and the stars that make it bold."""
-    return _BEFORE.sub("", _BOLD.sub(r"\1", said)).strip() or said.strip()
+    return _BEFORE.sub("", _BOLD.sub(r"\1", text)).strip() or text.strip()
 
 
 def says_nothing(value: Any) -> bool:
@@ -175,7 +175,7 @@ class CopyNames:
             known |= {fold_name(said): group for said in (group, *words)}
         for session in (now, base):
             facts = stated(session)
-            known |= {fold_name(facts.called(one)): one for one in facts.names}
+            known |= {fold_name(facts.called(name)): name for name in facts.names}
         self._owners = self._roles | known
         self.labels = role_labels(base)
         more = (role for role in base.roles if role.code not in now.role_by_code)
@@ -200,15 +200,15 @@ class CopyNames:
         parts = [one for part in _APART.split(str(said)) for one in self._names(part)]
         return tuple(dict.fromkeys(filter(None, map(self.role, parts))))
 
-    def _names(self, said: str) -> list[str]:
+    def _names(self, text: str) -> list[str]:
         """The names in a part of a cell: several only where each of them is known."""
-        if self.known(said):
-            return [said]
+        if self.known(text):
+            return [text]
         for between, enough in ((_PERHAPS, all), (_EITHER, any)):
-            parts = [one for one in between.split(said) if not says_nothing(one)]
+            parts = [one for one in between.split(text) if not says_nothing(one)]
             if enough(map(self.known, parts)):
                 return parts
-        return [said]
+        return [text]
 
     def owner(self, said: Any) -> str:
         """A role's code, a person's id, else the words as they stand.
@@ -250,7 +250,7 @@ def _words(session: Session) -> Iterator[tuple[str, RoleCode]]:
 
 def _seen(words: str) -> str:
     """A name without what nobody sees in it."""
-    return line_of("".join(one for one in words if unicodedata.category(one) != "Cf"))
+    return line_of("".join(word for word in words if unicodedata.category(word) != "Cf"))
 
 
 # What an edited cell makes of the fields of its record.

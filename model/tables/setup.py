@@ -40,9 +40,9 @@ from offwall.model.tables.sheet import (
 # The stages of the process.
 
 
-def _treated_by(at: Facts, one: Stage) -> str:
+def _treated_by(at: Facts, stage: Stage) -> str:
     """How each tier treats what stands in the stage, where no activity says otherwise."""
-    kept = dict(one.tiers)
+    kept = dict(stage.tiers)
     return LIST_SEPARATOR.join(
         f"{tier.code}: {kept.get(tier.code, Treatment.YES)}" for tier in at.session.tiers
     )
@@ -50,7 +50,7 @@ def _treated_by(at: Facts, one: Stage) -> str:
 
 def _as_done_by(row: EditedRow, cell: Cell[Any], value: Any) -> Fields:
     tiers = row.draft.base.tiers
-    codes = {fold_cell(said): one.code for one in tiers for said in (one.name, one.code)}
+    codes = {fold_cell(said): tier.code for tier in tiers for said in (tier.name, tier.code)}
     found: dict[TierCode, Treatment] = {}
     for item in cell_as_items(value):
         name, _, said = item.partition(":")
@@ -118,10 +118,12 @@ class _UsedDocument(NamedTuple):
 
 def _documents(at: Facts) -> Iterator[_UsedDocument]:
     """The register in its order, then the names it lacks as the wall has them."""
-    refs, known = at.once(used), {one.name.casefold() for one in at.session.documents}
-    for one in at.session.documents:
-        where = tuple(refs.get(one.name.casefold(), ()))
-        yield _UsedDocument(one.name, one.owner, one.template, one.where, True, where)
+    refs, known = at.once(used), {document.name.casefold() for document in at.session.documents}
+    for document in at.session.documents:
+        where = tuple(refs.get(document.name.casefold(), ()))
+        yield _UsedDocument(
+            document.name, document.owner, document.template, document.where, True, where
+        )
     for activity in at.session.in_order:
         for name in activity.documents:
             if name.casefold() not in known:
@@ -171,8 +173,8 @@ def _roles(at: Facts) -> Iterator[Role]:
 
 
 def _load(letter: str, field: str) -> Cell[Role]:
-    def value(at: Facts, one: Role) -> int:
-        found: int = getattr(at.once(role_loads)[one.code], field)
+    def value(at: Facts, role: Role) -> int:
+        found: int = getattr(at.once(role_loads)[role.code], field)
         return found
 
     return Cell(letter, letter, value, 7, kind=CellKind.INT)

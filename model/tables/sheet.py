@@ -243,7 +243,7 @@ class Sheet(Generic[Row]):
     def described(self) -> dict[str, Cell[Row]]:
         """The columns that every session has, and ``more``, by key."""
         more = {one.key: one for one in self.more if isinstance(one, Cell)}
-        ours = {one.key: one for one in self.cells if isinstance(one, Cell)}
+        ours = {cell.key: cell for cell in self.cells if isinstance(cell, Cell)}
         return ours | {key: one for key, one in more.items() if key not in ours}
 
     @property
@@ -267,7 +267,7 @@ class Sheet(Generic[Row]):
         columns = tuple(
             one for one in every if whole or not one.besides or session.records(one.besides)
         )
-        rows = tuple(tuple(one.of(at, row) for one in columns) for row in self.rows(at))
+        rows = tuple(tuple(column.of(at, row) for column in columns) for row in self.rows(at))
         named = (self.name, self.title, self.about)
         return FilledSheet(*named, columns, rows, self.pinned, self.own)
 
@@ -287,7 +287,7 @@ class Sheet(Generic[Row]):
 
 
 def _columns(cells: tuple[Cells[Row], ...], at: Facts) -> tuple[Cell[Row], ...]:
-    found = ((one,) if isinstance(one, Cell) else one(at) for one in cells)
+    found = ((cell,) if isinstance(cell, Cell) else cell(at) for cell in cells)
     return tuple(chain.from_iterable(found))
 
 
@@ -355,7 +355,7 @@ def with_own_columns(table: FilledSheet, own: Mapping[str, Mapping[str, str]]) -
     kept = [own.get(str(row[-1]), {}) for row in table.rows]
     headers = list(dict.fromkeys(header for one in kept for header in one))
     labels = distinct(
-        [(header, header) for header in headers], [one.header for one in table.columns]
+        [(header, header) for header in headers], [column.header for column in table.columns]
     )
     more = tuple(
         Cell[Any](f"own:{header}", label, width=18, printed=Shown.NEVER)

@@ -51,8 +51,8 @@ def _board(at: Facts) -> Iterator[_BoardLine]:
         yield from (_BoardLine(item, says) for item, says in _terms(at, terms) if says)
         if terms.review_on:
             yield _BoardLine("Review", "The terms are reviewed", terms.review_on)
-    for one in at.session.meetings:
-        yield _BoardLine("Meeting", one.body, one.date, one.papers_by)
+    for meeting in at.session.meetings:
+        yield _BoardLine("Meeting", meeting.body, meeting.date, meeting.papers_by)
 
 
 def _terms(at: Facts, terms: Board) -> Iterator[tuple[str, str]]:
@@ -111,7 +111,9 @@ def _figures(session: Session) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for tier in session.tiers:
         if effort := tier_effort(session, tier.code):
-            count = Counter(treatment(session, one, tier.code) for one in session.activities)
+            count = Counter(
+                treatment(session, activity, tier.code) for activity in session.activities
+            )
             found[tier.code] = {
                 "full": count[Treatment.YES],
                 "light": count[Treatment.LIGHT],
@@ -156,7 +158,7 @@ def _earlier_columns(at: Facts) -> Iterator[Cell[Tier]]:
 def _headed(at: Facts, said: Callable[[Stage], str]) -> Iterable[tuple[Stage, str]]:
     fixed = [*(column.header for column in (*_NAMED, VALUE, *_SAID, COMMENT)), *_FIGURES.values()]
     stages = at.session.stages
-    return zip(stages, distinct([(one.id, said(one)) for one in stages], fixed), strict=True)
+    return zip(stages, distinct([(stage.id, said(stage)) for stage in stages], fixed), strict=True)
 
 
 def _treated(stage: Stage) -> Callable[[Facts, Tier], CellValue]:
@@ -166,11 +168,11 @@ def _treated(stage: Stage) -> Callable[[Facts, Tier], CellValue]:
 def _does(stage: Stage) -> Callable[[Facts, Tier], CellValue]:
     """How many activities of the stage a tier does, and how many of them lightly."""
 
-    def value(at: Facts, one: Tier) -> CellValue:
+    def value(at: Facts, tier: Tier) -> CellValue:
         found = at.session.by_stage[stage.id]
         if not found:
-            return _treated(stage)(at, one)
-        how = [treatment(at.session, activity, one.code) for activity in found]
+            return _treated(stage)(at, tier)
+        how = [treatment(at.session, activity, tier.code) for activity in found]
         done, light = len(how) - how.count(Treatment.NO), how.count(Treatment.LIGHT)
         some = "all" if done == len(how) else str(done) if done else "none"
         lightly = "" if not light else ", light" if light == done else f", {light} of them light"
@@ -228,7 +230,7 @@ def _givers(at: Facts) -> Iterator[RoleCode]:
     """The roles that pass work on, as the roles are listed; only where times are recorded."""
     if at.session.records(Besides.TIMES):
         giving = {giver for giver, _ in at.once(hand_offs)}
-        yield from (RoleCode(one) for one in at.labels if one in giving)
+        yield from (RoleCode(label) for label in at.labels if label in giving)
 
 
 def _takers(at: Facts) -> Iterator[Cell[RoleCode]]:

@@ -52,7 +52,7 @@ BOARD = HeadingKind(
             "name",
             "Name",
             "What the board is called.",
-            read=lambda _, said: line_of(said) or BOARD_NAME,
+            read=lambda _, text: line_of(text) or BOARD_NAME,
         ),
         Ask("purpose", "Purpose", "What it is there for, in a sentence."),
         who_ask("chair", "Chair", "A role, a person, or words."),
@@ -77,10 +77,10 @@ BOARD = HeadingKind(
 # What comes to the board: an activity by its id, or words.
 
 
-def _read_gate(reading: Reading, said: str) -> str:
-    said = line_of(said, "Say what comes to the board: a ref such as S3.04, or a few words.")
-    found = find_target(reading.session, said)
-    return found if found and found != END else said
+def _read_gate(reading: Reading, text: str) -> str:
+    text = line_of(text, "Say what comes to the board: a ref such as S3.04, or a few words.")
+    found = find_target(reading.session, text)
+    return found if found and found != END else text
 
 
 def _check_gate(session: Session, new: Line, _: Line | None) -> None:
@@ -106,7 +106,8 @@ GATES = LinesKind(
             read=_read_gate,
             show=lambda session, gate: session.ref_by_id.get(gate, gate),
             choices=lambda session: [
-                target_candidate(session.ref_by_id[one.id], one) for one in session.in_order
+                target_candidate(session.ref_by_id[activity.id], activity)
+                for activity in session.in_order
             ],
         ),
     ),
@@ -163,9 +164,9 @@ def approval_steps(session: Session) -> tuple[ApprovalStep, ...]:
     """The activities at which somebody decides, or that come to the board, as the wall reads."""
     gates = set(gate_activities(session).values())
     return tuple(
-        ApprovalStep(one, one.decided_by or one.accountable, one.id in gates)
-        for one in session.in_order
-        if is_decision(one) or one.id in gates
+        ApprovalStep(activity, activity.decided_by or activity.accountable, activity.id in gates)
+        for activity in session.in_order
+        if is_decision(activity) or activity.id in gates
     )
 
 

@@ -106,10 +106,10 @@ class ImprovementEvidence:
 
     def _value(self) -> Found:
         """What comes out of an activity, as far as it is recorded."""
-        for one in self._session.in_order:
-            out = [*one.documents, *([f"? {one.decision}"] if one.decision else [])]
+        for activity in self._session.in_order:
+            out = [*activity.documents, *([f"? {activity.decision}"] if activity.decision else [])]
             said = ", ".join(out) or "no document and no decision is recorded"
-            yield one.id, "value", f"comes out: {said}" if out else said
+            yield activity.id, "value", f"comes out: {said}" if out else said
 
     def _there_and_back(self) -> Found:
         """Where the work goes to another role and straight back; said once of each activity."""
@@ -173,9 +173,9 @@ class ImprovementEvidence:
 
     def _time(self) -> Found:
         """When it is to be done, and the time risks recorded there."""
-        for one in self._session.in_order:
-            if one.timescale:
-                yield one.id, "planning", f"timescale: {one.timescale}"
+        for activity in self._session.in_order:
+            if activity.timescale:
+                yield activity.id, "planning", f"timescale: {activity.timescale}"
         for issue in self._session.issues:
             if issue.code is IssueCode.TIME and issue.activity in self._ways:
                 yield issue.activity, "planning", f"time risk: {issue.text}"
@@ -223,8 +223,8 @@ def _without(session: Session, left_out: Improve) -> TierView:
             session,
             stages=tuple(replace(stage, tiers=()) for stage in session.stages),
             activities=tuple(
-                replace(one, tiers=gone if one.improve is left_out else ())
-                for one in session.activities
+                replace(activity, tiers=gone if activity.improve is left_out else ())
+                for activity in session.activities
             ),
         ),
         name,
@@ -244,7 +244,7 @@ def process_figures(view: TierView) -> ProcessFigures:
 
 def count_marks(session: Session) -> Counter[Improve]:
     """How many activities the group marked to keep, to change, to drop, and as new."""
-    return Counter(one.improve for one in session.activities if one.improve)
+    return Counter(activity.improve for activity in session.activities if activity.improve)
 
 
 def compare_figures(session: Session) -> str:
@@ -260,8 +260,8 @@ def compare_figures(session: Session) -> str:
 NOUNS = ("step", "decision", "hand-off")
 
 
-def _said(found: ProcessFigures) -> str:
-    return ", ".join(map(counted, astuple(found), NOUNS))
+def _said(process_figures: ProcessFigures) -> str:
+    return ", ".join(map(counted, astuple(process_figures), NOUNS))
 
 
 def _change(saved: ProcessFigures) -> str:
@@ -290,15 +290,15 @@ CYCLE = (None, *Improve)
 """The order in which one key goes through them; None where nothing is said."""
 
 
-def set_improve(session: Session, activity: ActivityId, said: str) -> Session:
+def set_improve(session: Session, activity: ActivityId, text: str) -> Session:
     """Mark an activity keep, change, drop or new; nothing takes the mark away.
 
     Raises `EditError` for any other word.
     """
     found = the_activity(session, activity)
-    if said and said not in set(Improve):
-        raise EditError(f"{excerpt(said)} is none of keep, change, drop and new.")
-    return updated(session, "activities", found, improve=Improve(said) if said else None)
+    if text and text not in set(Improve):
+        raise EditError(f"{excerpt(text)} is none of keep, change, drop and new.")
+    return updated(session, "activities", found, improve=Improve(text) if text else None)
 
 
 def next_improve(session: Session, activity: ActivityId) -> Session:

@@ -189,16 +189,16 @@ def treat_activity(
     return updated(session, "activities", found, tiers=_treated(session, found, tier, how))
 
 
-def tier_from(session: Session, said: str) -> TierCode:
+def tier_from(session: Session, text: str) -> TierCode:
     """The tier of that code or name; none where nothing is said. Raises `EditError`."""
-    if not said.strip():
+    if not text.strip():
         return NO_TIER
-    for one in session.tiers:
-        if fold(said) in (fold(one.code), fold(one.name)):
-            return one.code
-    there = english_list(one.code for one in session.tiers)
+    for tier in session.tiers:
+        if fold(text) in (fold(tier.code), fold(tier.name)):
+            return tier.code
+    there = english_list(tier.code for tier in session.tiers)
     raise EditError(
-        f"There is no tier “{shorten(said, 40)}”. "
+        f"There is no tier “{shorten(text, 40)}”. "
         + (f"There are {there}." if there else "The session has no tiers.")
     )
 
@@ -206,7 +206,7 @@ def tier_from(session: Session, said: str) -> TierCode:
 def _treated(
     session: Session, found: Stage | Activity, tier: TierCode, how: Treatment | None
 ) -> Treatments:
-    codes = [known.code for known in session.tiers]
+    codes = [tier.code for tier in session.tiers]
     if tier not in codes:
         known = ", ".join(codes) or "there are none yet"
         raise EditError(f"There is no tier {excerpt(tier)} (known: {known}). Add it first.")
@@ -220,12 +220,12 @@ def _treated(
     return tuple(sorted(said.items(), key=lambda pair: order.get(pair[0], len(codes))))
 
 
-def pounds_from(said: str) -> int | None:
+def pounds_from(text: str) -> int | None:
     """Whole pounds, as ``100000``, ``£5,000,000``, ``250k`` or ``1.2m``; nothing for none.
 
     Raises `EditError` for anything else, for less than none, and above `MOST_POUNDS`.
     """
-    words = line_of(said)
+    words = line_of(text)
     if not words:
         return None
     found = _MONEY.fullmatch(words.casefold()) if len(words) <= 40 else None
@@ -241,15 +241,15 @@ def pounds_from(said: str) -> int | None:
 _NO_RISK = f"risk score. Type a whole number from 0 to {HIGHEST}, or nothing."
 
 
-def _read_code(reading: Reading, said: str) -> str:
+def _read_code(reading: Reading, text: str) -> str:
     """The code as typed; a new tier that is given none gets its name's first word."""
     if (
-        not said
+        not text
         and reading.old is None
         and (found := _CODE.search(reading.said["name"].casefold()))
     ):
-        said = found[0]
-    code = line_of(said, "Say the tier's code, one word such as high.")
+        text = found[0]
+    code = line_of(text, "Say the tier's code, one word such as high.")
     if not _CODE.fullmatch(code):
         raise EditError(f"{excerpt(code)} cannot be a code. It is one word such as high.")
     for tier in reading.session.tiers:
@@ -291,10 +291,10 @@ def _each(session: Session, change: Callable[[Treatments], Treatments]) -> Sessi
     )
 
 
-def _value_meaning(_: Reading, said: str) -> str:
+def _value_meaning(_: Reading, text: str) -> str:
     """What the words for a value mean."""
     try:
-        value = pounds_from(said)
+        value = pounds_from(text)
     except EditError:
         return ""
     return "" if value is None else pounds(value)
@@ -303,8 +303,8 @@ def _value_meaning(_: Reading, said: str) -> str:
 def _tier_range(session: Session, tier: Tier) -> str:
     """From where to where a tier reaches, in words."""
     parts = []
-    values = [one.value_from for one in session.tiers if one.value_from is not None]
-    risks = [one.risk_from for one in session.tiers if one.risk_from is not None]
+    values = [tier.value_from for tier in session.tiers if tier.value_from is not None]
+    risks = [tier.risk_from for tier in session.tiers if tier.risk_from is not None]
     if tier.value_from is not None:
         above = min((line for line in values if line > tier.value_from), default=None)
         to = f" to below {pounds(above)}" if above is not None else ""
@@ -362,7 +362,7 @@ TIERS = RecordKind(
             "value_from",
             "Value from",
             "Whole-life pounds, such as 250k or 1.2m; the lowest begins at 0.",
-            read=lambda _, said: pounds_from(said),
+            read=lambda _, text: pounds_from(text),
             cell=lambda _, value: "" if value is None else pounds(value),
             means=_value_meaning,
             chosen=True,
@@ -372,7 +372,7 @@ TIERS = RecordKind(
             "risk_from",
             "Risk from",
             "The risk score, 5 to 25{value:; empty where the value alone decides}.",
-            read=lambda _, said: number_from(said, 0, HIGHEST, _NO_RISK),
+            read=lambda _, text: number_from(text, 0, HIGHEST, _NO_RISK),
             chosen=True,
         ),
         Ask("review", "Review", "How often it is looked at, and by whom."),

@@ -50,15 +50,15 @@ SHARES = "Shares that go back"
 def _ask(name: str, label: str, hint: str) -> Ask:
     read, wrong = TIME_FIELDS[name]
 
-    def taken(said: str) -> str:
-        if said and read(said) is None:
-            raise EditError(f"{excerpt(said)} is {wrong}")
-        return said
+    def taken(text: str) -> str:
+        if text and read(text) is None:
+            raise EditError(f"{excerpt(text)} is {wrong}")
+        return text
 
-    def cell(_: Session, said: str) -> Cell:
-        return (said, "wrong") if said and read(said) is None else said
+    def cell(_: Session, text: str) -> Cell:
+        return (text, "wrong") if text and read(text) is None else text
 
-    return Ask(name, label, hint, read=lambda _, said: taken(line_of(said)), cell=cell)
+    return Ask(name, label, hint, read=lambda _, text: taken(line_of(text)), cell=cell)
 
 
 TIME_ASKS = (
@@ -70,11 +70,11 @@ _SHARE = _ask("goes_back", "Goes back", "Of the cases that come here: 1 in 5, 20
 _COLUMNS = (Column("hands_on", 11), Column("waiting", 11), Column("per_year", 9, "A year"))
 
 
-def _share_of(reading: Reading, said: str) -> str:
+def _share_of(reading: Reading, text: str) -> str:
     """The share, of an activity of which an answer leads back."""
-    if said and reading.old and reading.old.id not in ways_back(reading.session):
+    if text and reading.old and reading.old.id not in ways_back(reading.session):
         raise EditError("No answer of this activity leads back while another goes on.")
-    share: str = _SHARE.read(reading, said)
+    share: str = _SHARE.read(reading, text)
     return share
 
 
@@ -121,8 +121,8 @@ def untimed(session: Session) -> Session:
     return replace(
         session,
         workshop=replace(session.workshop, rate=None, also_record=besides),
-        stages=tuple(replace(one, **bare) for one in session.stages),
-        activities=tuple(replace(one, **all_of_it) for one in session.activities),
+        stages=tuple(replace(stage, **bare) for stage in session.stages),
+        activities=tuple(replace(activity, **all_of_it) for activity in session.activities),
     )
 
 
@@ -202,7 +202,7 @@ def told(session: Session) -> tuple[Told, ...]:
 def _days_told(session: Session) -> Iterator[Told]:
     both = (minutes_from_start_to_end(session, mark) for mark in (Improve.NEW, Improve.DROP))
     as_is, to_be = (f"{span.said(DAY)} working days" if span else "" for span in both)
-    stated = sum(_takes(one) is not None for one in session.activities)
+    stated = sum(_takes(activity) is not None for activity in session.activities)
     whole = not stated and (as_is or to_be)
     of = WHOLE_STAGES if whole else f"{stated} of {len(session.activities)}"
     yield Told("From start to end", "", of, as_is, to_be)
@@ -214,14 +214,14 @@ def _loops_told(session: Session) -> Iterator[Told]:
         yield Told(SHARES, "", f"{stated} of {len(backs)}", "", "")
 
 
-def _told(session: Session, one: Figure) -> Told:
-    of = WHOLE_STAGES if one.estimated else f"{one.stated} of {one.every}"
-    of += f", {one.light} light" if one.light else ""
-    both = (one.as_is, one.to_be) if one.stated or one.estimated else ()
+def _told(session: Session, figure: Figure) -> Told:
+    of = WHOLE_STAGES if figure.estimated else f"{figure.stated} of {figure.every}"
+    of += f", {figure.light} light" if figure.light else ""
+    both = (figure.as_is, figure.to_be) if figure.stated or figure.estimated else ()
     rate = session.workshop.rate
     pounds = [f"£{span.said(1, rate / Fraction(HOUR))}" for span in both] if rate else []
     said = [f"{span.said(HOUR)} hours a year" for span in both]
-    return Told(one.kind, one.name, of, *(said or ("", "")), *pounds)
+    return Told(figure.kind, figure.name, of, *(said or ("", "")), *pounds)
 
 
 def a_year(session: Session, one: Activity | Stage) -> Span | None:
@@ -235,8 +235,8 @@ def a_year(session: Session, one: Activity | Stage) -> Span | None:
     return hands_on * often if hands_on and often else None
 
 
-def _figure_of(session: Session, kind: str, name: str, found: Iterable[Activity]) -> Figure:
-    every = tuple(found)
+def _figure_of(session: Session, kind: str, name: str, activities: Iterable[Activity]) -> Figure:
+    every = tuple(activities)
     said = [(one.improve, span) for one in every if (span := a_year(session, one))]
     as_is = sum((span for mark, span in said if mark is not Improve.NEW), NONE)
     to_be = sum((span for mark, span in said if mark is not Improve.DROP), NONE)
@@ -253,11 +253,11 @@ def _of_stage(session: Session, stage: Stage) -> Figure:
 
 def figures(session: Session) -> tuple[Figure, ...]:
     """The whole process, its stages, who leads, and the tiers; what is done lightly counts full."""
-    stages = [_of_stage(session, one) for one in session.stages]
-    as_is = sum((one.as_is for one in stages), NONE)
-    to_be = sum((one.to_be for one in stages), NONE)
-    stated, every = sum(one.stated for one in stages), sum(one.every for one in stages)
-    guessed = any(one.estimated for one in stages) and not stated
+    stages = [_of_stage(session, stage) for stage in session.stages]
+    as_is = sum((stage.as_is for stage in stages), NONE)
+    to_be = sum((stage.to_be for stage in stages), NONE)
+    stated, every = sum(stage.stated for stage in stages), sum(stage.every for stage in stages)
+    guessed = any(stage.estimated for stage in stages) and not stated
     whole = Figure("Whole process", "", stated, every, as_is, to_be, guessed)
     return (whole, *stages, *_roles(session), *_tiers(session))
 
@@ -265,13 +265,13 @@ def figures(session: Session) -> tuple[Figure, ...]:
 def _roles(session: Session) -> Iterator[Figure]:
     names = role_labels(session)
     for code in (*session.role_by_code, ""):
-        if led := [one for one in session.in_order if one.lead == code]:
+        if led := [activity for activity in session.in_order if activity.lead == code]:
             yield _figure_of(session, "Lead", names.get(code, "nobody yet"), led)
 
 
 def _tiers(session: Session) -> Iterator[Figure]:
     for tier in session.tiers:
-        how = {one: treatment(session, one, tier.code) for one in session.in_order}
+        how = {activity: treatment(session, activity, tier.code) for activity in session.in_order}
         done = [one for one in how if how[one] is not Treatment.NO]
         light = sum(how[one] is Treatment.LIGHT for one in done)
         yield replace(_figure_of(session, "Tier", line_of(tier.name), done), light=light)
@@ -284,7 +284,11 @@ def minutes_from_start_to_end(session: Session, without: Improve) -> Span | None
     go back; of one whose share nobody said, nothing at best, and each activity in it once at worst.
     Where no activity says anything, it is the stages one after the other.
     """
-    spans = {one.id: _takes(one) for one in session.in_order if one.improve is not without}
+    spans = {
+        activity.id: _takes(activity)
+        for activity in session.in_order
+        if activity.improve is not without
+    }
     if not any(spans.values()):
         return _stages_in_a_row(session)
     ways = onward(session)
@@ -318,7 +322,7 @@ def _takes(one: Activity | Stage) -> Span | None:
 
 
 def _stages_in_a_row(session: Session) -> Span | None:
-    row = [one for one in session.stages if one.rhythm is not Rhythm.ON_DEMAND]
+    row = [stage for stage in session.stages if stage.rhythm is not Rhythm.ON_DEMAND]
     said = [span for one in row if (span := _takes(one))]
     return sum(said, NONE) if said else None
 

@@ -14,7 +14,7 @@ from offwall.model.topics.board import approval_steps
 
 def topic_name(session: Session, topic: Topic) -> str:
     """Its own title, else the issue that it explores, else the catalogue's title, else its kind."""
-    issue = next((one.text for one in session.issues if one.id == topic.issue), "")
+    issue = next((issue.text for issue in session.issues if issue.id == topic.issue), "")
     shipped = thing_of(session).named(_shipped().get(topic.kind, topic.kind))
     return topic.title or issue or shipped
 
@@ -59,13 +59,13 @@ def _mapping(session: Session) -> Iterator[str]:
         return
     if bare:
         yield f"{counted(len(bare), 'stage')} without an activity: {', '.join(bare)}"
-    lacking = sum(bool(unfinished(one)) for one in session.activities)
+    lacking = sum(bool(unfinished(activity)) for activity in session.activities)
     if lacking:
         yield f"{lacking} of {counted(len(session.activities), 'activity', 'activities')} to fill"
 
 
 def _issues(session: Session) -> Iterator[str]:
-    live = [one for one in session.issues if one.status is not IssueStatus.CLOSED]
+    live = [issue for issue in session.issues if issue.status is not IssueStatus.CLOSED]
     parked = sum(one.parked for one in live)
     if not live:
         yield "no issue is open" if session.issues else "no issue is noted yet"
@@ -100,8 +100,8 @@ def _governance(session: Session) -> Iterator[str]:
         yield f"a board with {gates}" + (f", no {' and no '.join(lacking)}" if lacking else "")
     yield from _decisions(session)
     gaps = sum(
-        one.code is IssueCode.GOVERNANCE and one.status is not IssueStatus.CLOSED
-        for one in session.issues
+        issue.code is IssueCode.GOVERNANCE and issue.status is not IssueStatus.CLOSED
+        for issue in session.issues
     )
     if gaps:
         yield f"{counted(gaps, 'gap')} in governance (G) noted"
@@ -119,7 +119,7 @@ def _decisions(session: Session) -> Iterator[str]:
 
 def _ranking(session: Session) -> Iterator[str]:
     over = (ActionStatus.DONE, ActionStatus.DROPPED)
-    found = [one for one in improvements(session) if one.status not in over]
+    found = [action for action in improvements(session) if action.status not in over]
     if not found:
         yield "no action is open"
         return

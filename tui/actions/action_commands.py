@@ -75,9 +75,9 @@ class OwnerChoices:
         """What somebody is called."""
         return self._called.get(owner, owner)
 
-    def meant(self, said: str) -> str:
+    def meant(self, text: str) -> str:
         """Who is meant by words: what somebody is called here, or any other name."""
-        words = on_one_line(said)
+        words = on_one_line(text)
         return self._by_label.get(words) or self._known.owners.find(words) or words
 
     def field(self, name: str, label: str) -> Field:
@@ -90,12 +90,12 @@ class OwnerChoices:
         now, hint = self.called(self._now), "A role, a person or a group; empty for nobody."
         return Field(name, label, now, hint, choices, chosen=True, says=self._says)
 
-    def _says(self, said: str) -> str:
-        owner = self.meant(said)
+    def _says(self, text: str) -> str:
+        owner = self.meant(text)
         if owner in self._called:
             return f"{self._called[owner]}."
         if owner in GROUPS:
-            members = [one for one in self._session.people if one.group in GROUPS[owner]]
+            members = [person for person in self._session.people if person.group in GROUPS[owner]]
             return f"{owner}: a group of {counted(len(members), 'person', 'people')}."
         return f"{owner}: no role or person, kept as a group." if owner else "Nobody yet."
 
@@ -120,9 +120,9 @@ class ActionLineWanted(Message):
     place: ActionPlace
 
 
-def line(at: Here, one: Action | None, mode: str) -> Outcome:
+def line(at: Here, action: Action | None, mode: str) -> Outcome:
     """Open the line; where next steps stand behind improvements, what is new is one of them."""
-    place = ActionPlace(mode, one.id if one else NO_ACTION, at.view.kind)
+    place = ActionPlace(mode, action.id if action else NO_ACTION, at.view.kind)
     if at.view.mixed and mode != "edit" and at.view.kind is not ActionKind.NEXT_STEP:
         place = ActionPlace("new", kind=ActionKind.NEXT_STEP)
     return Outcome(post=ActionLineWanted(place))
@@ -142,136 +142,147 @@ def changed(
     )
 
 
-def _ask(one: Action, field: Field, label: Label, change: ActionChange, *more: object) -> Outcome:
+def _ask(
+    action: Action, field: Field, label: Label, change: ActionChange, *more: object
+) -> Outcome:
     """Ask for one thing; each of those that are selected is changed by what is said."""
-    return ask_one(one.text, field, lambda said: changed(one, label(said), change, said, *more))
+    return ask_one(
+        action.text, field, lambda text: changed(action, label(text), change, text, *more)
+    )
 
 
-def score(at: Here, one: Action, digit: int) -> Outcome:
+def score(at: Here, action: Action, digit: int) -> Outcome:
     """Set the impact; right after it, or where it alone is missing, the effort."""
-    half = one.impact is not None and one.effort is None
-    which = "effort" if half or at.view.effort_of == one.id else "impact"
+    half = action.impact is not None and action.effort is None
+    which = "effort" if half or at.view.effort_of == action.id else "impact"
     said = f"{which.capitalize()} {digit}"
-    made = changed(one, said, set_score, which, digit)
+    made = changed(action, said, set_score, which, digit)
     if which == "effort":
         return replace(made, view=replace(at.view, effort_of=""))
-    now = f"{said}; now its effort, 1 to 5: {one.text}"
-    return replace(made, view=replace(at.view, effort_of=one.id), say=now)
+    now = f"{said}; now its effort, 1 to 5: {action.text}"
+    return replace(made, view=replace(at.view, effort_of=action.id), say=now)
 
 
-def scores(_: Here, one: Action) -> Outcome:
+def scores(_: Here, action: Action) -> Outcome:
     """1 to 5 is the impact, then the effort; 0 asks for both."""
-    now = f"{one.impact or '?'}/{one.effort or '?'}"
+    now = f"{action.impact or '?'}/{action.effort or '?'}"
     hint = "1 is little, 5 is much, ? not yet. Empty takes both away."
     field = Field("scores", "Impact/effort", "" if now == "?/?" else now, hint, chosen=True)
     label = "Impact and effort {}".format
-    return _ask(one, field, lambda said: label(said.strip() or "taken away"), set_scores)
+    return _ask(action, field, lambda text: label(text.strip() or "taken away"), set_scores)
 
 
-def status(at: Here, one: Action) -> Outcome:
+def status(at: Here, action: Action) -> Outcome:
     """Open, doing, done, dropped."""
-    new = following(tuple(ActionStatus), one.status)
-    return changed(one, new.capitalize(), set_action_status, new, at.fresh.today())
+    new = following(tuple(ActionStatus), action.status)
+    return changed(action, new.capitalize(), set_action_status, new, at.fresh.today())
 
 
-def remove(_: Here, one: Action) -> Outcome:
+def remove(_: Here, action: Action) -> Outcome:
     """Take it off the list; u brings it back."""
-    return changed(one, "Removed", remove_action, asks="Remove")
+    return changed(action, "Removed", remove_action, asks="Remove")
 
 
-def shift(at: Here, one: Action, by: int) -> Outcome:
+def shift(at: Here, action: Action, by: int) -> Outcome:
     """Move it down or up: the group's own order."""
-    ranked = one.kind is ActionKind.IMPROVEMENT
+    ranked = action.kind is ActionKind.IMPROVEMENT
     listed = rank(at.session) if ranked else at.session.actions
-    place = [each.id for each in listed if each.kind is one.kind].index(one.id) + 1 + by
-    return replace(changed(one, "Moved", move_action, by), label=f"Moved to {place}: {one.text}")
+    place = [each.id for each in listed if each.kind is action.kind].index(action.id) + 1 + by
+    return replace(
+        changed(action, "Moved", move_action, by), label=f"Moved to {place}: {action.text}"
+    )
 
 
-def unmove(_: Here, one: Action) -> Outcome:
+def unmove(_: Here, action: Action) -> Outcome:
     """Let it stand where it ranks."""
-    return changed(one, "Back to where it ranks", clear_place)
+    return changed(action, "Back to where it ranks", clear_place)
 
 
-def approval(at: Here, one: Action) -> Outcome:
+def approval(at: Here, action: Action) -> Outcome:
     """Whose approval it needs."""
     rungs = (*at.session.approvals, "")
     names = [rung or NO_APPROVAL for rung in rungs]
-    place = rungs.index(one.approval) if one.approval in rungs[:-1] else 0
+    place = rungs.index(action.approval) if action.approval in rungs[:-1] else 0
 
     def chosen(rung: int) -> Outcome:
-        return changed(one, f"Approval {names[rung]}", set_approval, rungs[rung])
+        return changed(action, f"Approval {names[rung]}", set_approval, rungs[rung])
 
-    about = f"Now: {one.approval or NO_APPROVAL}"
-    return Outcome(ask=Choose(f"Approval: {one.text}", names, chosen, about, place))
+    about = f"Now: {action.approval or NO_APPROVAL}"
+    return Outcome(ask=Choose(f"Approval: {action.text}", names, chosen, about, place))
 
 
-def needs(_: Here, one: Action) -> Outcome:
+def needs(_: Here, action: Action) -> Outcome:
     """Who else must agree, such as the Section 151 officer."""
-    field = Field("needs", "Must agree", join_texts(one.needs, ","), NEEDS_HINT)
-    return _ask(one, field, lambda said: f"{said.strip() or 'Nobody else'} must agree", set_needs)
+    field = Field("needs", "Must agree", join_texts(action.needs, ","), NEEDS_HINT)
+    return _ask(
+        action, field, lambda text: f"{text.strip() or 'Nobody else'} must agree", set_needs
+    )
 
 
-def _ask_who(at: Here, one: Action, name: str, nobody: str) -> Outcome:
+def _ask_who(at: Here, action: Action, name: str, nobody: str) -> Outcome:
     """Ask who it is that a field of the action names."""
-    label, who = name.capitalize(), OwnerChoices(at.session, at.fresh.today(), getattr(one, name))
+    label, who = (
+        name.capitalize(),
+        OwnerChoices(at.session, at.fresh.today(), getattr(action, name)),
+    )
 
-    def keep(said: str) -> Outcome:
-        meant = who.meant(said)
-        return changed(one, f"{label} {who.called(meant) or nobody}", set_who, name, meant)
+    def keep(text: str) -> Outcome:
+        meant = who.meant(text)
+        return changed(action, f"{label} {who.called(meant) or nobody}", set_who, name, meant)
 
-    return ask_one(one.text, who.field(name, label), keep)
+    return ask_one(action.text, who.field(name, label), keep)
 
 
-def owner(at: Here, one: Action) -> Outcome:
+def owner(at: Here, action: Action) -> Outcome:
     """Who does it: a role, a person or a group."""
-    return _ask_who(at, one, "owner", "nobody yet")
+    return _ask_who(at, action, "owner", "nobody yet")
 
 
-def helper(at: Here, one: Action) -> Outcome:
+def helper(at: Here, action: Action) -> Outcome:
     """Who helps."""
-    return _ask_who(at, one, "helper", "nobody")
+    return _ask_who(at, action, "helper", "nobody")
 
 
-def when(at: Here, one: Action) -> Outcome:
+def when(at: Here, action: Action) -> Outcome:
     """The target date."""
     today, nation = at.fresh.today(), at.session.nation
 
-    def say(said: str) -> str:
-        due = parse_when(said, today)
+    def say(text: str) -> str:
+        due = parse_when(text, today)
         return say_due(due, nation) if due else ""
 
-    def label(said: str) -> str:
-        due = parse_when(said, today)
+    def label(text: str) -> str:
+        due = parse_when(text, today)
         return f"By {say_date(due) if due else 'no date yet'}"
 
-    now = short_date(one.due) if one.due else ""
+    now = short_date(action.due) if action.due else ""
     hint = "29/1, 29 Jan, 2w or fri; empty takes it away."
     field = Field("when", "Target date", now, hint, chosen=True, says=say)
-    return _ask(one, field, label, set_due, today)
+    return _ask(action, field, label, set_due, today)
 
 
-def done_on(at: Here, one: Action) -> Outcome:
+def done_on(at: Here, action: Action) -> Outcome:
     """The day on which it was done; without one it is open again."""
     today = at.fresh.today()
 
-    def say(said: str) -> str:
-        day = parse_past(said, today)
+    def say(text: str) -> str:
+        day = parse_past(text, today)
         return f"{say_date(day)}." if day else ""
 
-    now = short_date(one.done_on or today)
+    now = short_date(action.done_on or today)
     hint = "today, 9/12, 9 Dec or fri, the last one; empty takes it away."
     field, reopened = (
         Field("day", "Done on", now, hint, chosen=True, says=say),
         "no day: open again.",
     )
-    return _ask(one, field, lambda said: f"Done on {say(said) or reopened}", set_done_on, today)
+    return _ask(action, field, lambda text: f"Done on {say(text) or reopened}", set_done_on, today)
 
 
-def votes(_: Here, one: Action) -> Outcome:
+def votes(_: Here, action: Action) -> Outcome:
     """How many votes it got."""
-    now = str(one.votes or "")
+    now = str(action.votes or "")
     field = Field("votes", "Votes", now, "The dots or hands it got.", chosen=True)
-    return _ask(one, field, lambda said: f"Votes {said.strip() or 'none'}", set_votes)
+    return _ask(action, field, lambda text: f"Votes {text.strip() or 'none'}", set_votes)
 
 
 ACTION = Need(lambda at: at.record, "Move to an action first.")
@@ -284,7 +295,9 @@ IMPROVEMENT = Need(
 
 
 def _all_improvements(at: Here) -> bool:
-    steps = {one.id for one in at.session.actions if one.kind is not ActionKind.IMPROVEMENT}
+    steps = {
+        action.id for action in at.session.actions if action.kind is not ActionKind.IMPROVEMENT
+    }
     return steps.isdisjoint(at.several or at.under or (at.key,))
 
 

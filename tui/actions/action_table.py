@@ -172,7 +172,9 @@ class ActionTable(RecordList):
     def rebuild(self) -> None:
         """Make the rows: the actions of each kind, under a heading where there are several."""
         session = self.session
-        self._listed = {one.id: one for one in action_plan(session) if one.kind in self.KINDS}
+        self._listed = {
+            action.id: action for action in action_plan(session) if action.kind in self.KINDS
+        }
         ranks = {action.id: place for place, action in enumerate(rank(session), 1)}
         names = owner_labels(session, role_labels(session))
         # In the room owners always stand by name.

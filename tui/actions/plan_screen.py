@@ -130,8 +130,8 @@ class DeadlineLine(DetailPanel):
     def watch_session(self, session: Session) -> None:
         """Be there where it is needed."""
         today = self._fresh.today()
-        reaching = any(deadline_for(session, one, today) for one in session.actions)
-        more = any(any(_deadline_facts(session, one)) for one in session.actions)
+        reaching = any(deadline_for(session, action, today) for action in session.actions)
+        more = any(any(_deadline_facts(session, action)) for action in session.actions)
         self.set_class(reaching or more, "-needed")
         self.set_class(reaching and more, "-more")
         self.refresh()
@@ -139,7 +139,7 @@ class DeadlineLine(DetailPanel):
     def words(self, key: str) -> Content:
         """What there is to say of the action."""
         said: list[str] = []
-        for action in (one for one in self.session.actions if one.id == key):
+        for action in (action for action in self.session.actions if action.id == key):
             said += _deadline_facts(self.session, action)
             if found := deadline_for(self.session, action, self._fresh.today()):
                 said.append(describe_deadline(found))
@@ -300,7 +300,7 @@ class PlanScreen(ActionScreen):
             self.query_one(Sections).show(self.place)
             return
         self.table.focus()
-        waiting = (one.id for one in action_plan(self.session) if missing_in_action(one))
+        waiting = (action.id for action in action_plan(self.session) if missing_in_action(action))
         self.table.go_to(self.place or next(waiting, ""))
 
     def action_close_down(self) -> None:

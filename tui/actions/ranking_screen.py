@@ -78,10 +78,10 @@ def _ask_dots(session: Session, about: str = "", then: Outcome = NOTHING) -> Out
         Field("dots", "Dots each", each, "Both empty: no count.", (), True),
     ]
 
-    def answered(said: Answers) -> Outcome:
-        label = f"Dots: {said['voters'] or 'no'} people, {said['dots'] or 'none'} each"
+    def answered(answers: Answers) -> Outcome:
+        label = f"Dots: {answers['voters'] or 'no'} people, {answers['dots'] or 'none'} each"
         return replace(
-            then, label=label, change=lambda s: set_voting(s, said["voters"], said["dots"])
+            then, label=label, change=lambda s: set_voting(s, answers["voters"], answers["dots"])
         )
 
     return Outcome(ask=Question("Dot votes", fields, answered, about, left=then))
@@ -231,7 +231,7 @@ class RankingMap(DetailPanel):
         marks = [self._mark(number, action) for number, action in found]
         lines: list[MapLine] = [[] for _ in range(tall)]
         for place, mark in enumerate(marks):
-            line = next((one for one in lines if _width([*one, mark]) <= size), None)
+            line = next((line for line in lines if _width([*line, mark]) <= size), None)
             if line is None:
                 _count_rest(lines[-1], len(marks) - place, size)
                 break
@@ -365,10 +365,10 @@ class RankingScreen(ActionScreen):
         """Show the map under the list, or not."""
         self.toggle_class("-map")
 
-    def moved(self, found: RecordList) -> None:
+    def moved(self, records: RecordList) -> None:
         """The words and the map follow the cursor."""
         for panel in self.query(DetailPanel):
-            panel.look_at(found.key)
+            panel.look_at(records.key)
 
     def on_action_line_wanted(self, event: ActionLineWanted) -> None:
         """Make room; Textual has `ActionScreen` hear it too, which takes the line up."""

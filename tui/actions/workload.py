@@ -72,10 +72,12 @@ def _week_note(session: Session, week: WeekLoad) -> ListCell:
     return (f"holiday {off}", "open") if off else ("", "lead")
 
 
-def _rule(session: Session, found: Workload, heading: str) -> str:
+def _rule(session: Session, workload: Workload, heading: str) -> str:
     """The rule that the rows under a heading are judged by."""
-    there, weeks = len(people_there(session)), counted(len(found.weeks), "week")
-    share = f"{found.share if heading == PEOPLE_KEY else found.week_share:.1f}".removesuffix(".0")
+    there, weeks = len(people_there(session)), counted(len(workload.weeks), "week")
+    share = f"{workload.share if heading == PEOPLE_KEY else workload.week_share:.1f}".removesuffix(
+        ".0"
+    )
     marked = f"Marked are those with {TOO_MANY} or more that have over {TIMES} that share."
     if heading == WEEKS_KEY:
         return f"Over {weeks} with dates an even share is {share}. {marked}"
@@ -88,7 +90,9 @@ def _rule(session: Session, found: Workload, heading: str) -> str:
 def _owned(session: Session, actions: Sequence[Action], nobody: str) -> list[str]:
     """The actions, and who has each."""
     called = owner_labels(session, role_labels(session))
-    return [f"{one.text} ({called.get(one.owner, one.owner) or nobody})" for one in actions]
+    return [
+        f"{action.text} ({called.get(action.owner, action.owner) or nobody})" for action in actions
+    ]
 
 
 NO_WORKLOAD = "No action to be done yet."
@@ -106,10 +110,10 @@ class ActionWanted(Message):
 
 def its_actions(at: Here, actions: Sequence[Action]) -> Outcome:
     """Go to the action; of several, choose which."""
-    ways = [Outcome(post=ActionWanted(one.id)) for one in actions]
+    ways = [Outcome(post=ActionWanted(action.id)) for action in actions]
     if len(ways) == 1:
         return ways[0]
-    dates = (say_date(one.due) if one.due else "no date" for one in actions)
+    dates = (say_date(action.due) if action.due else "no date" for action in actions)
     options = [f"{one.text} ({date})" for one, date in zip(actions, dates, strict=True)]
     return Outcome(ask=Choose(at.view, options, lambda place: ways[place]))
 
@@ -117,7 +121,7 @@ def its_actions(at: Here, actions: Sequence[Action]) -> Outcome:
 def give(at: Here, carried: Sequence[Action]) -> Outcome:
     """Give them an action: first those that nobody has."""
     owner, theirs = at.key.removeprefix(LOAD_KEY), {one.id for one in carried}
-    others = (one for one in live(at.session.actions) if one.id not in theirs)
+    others = (action for action in live(at.session.actions) if action.id not in theirs)
     offered = sorted(others, key=lambda one: bool(one.owner))
     if not offered:
         return Outcome(say=f"{at.view} has every action already.")

@@ -84,6 +84,6 @@ def _dates(session: Session) -> str:
     actions = action_plan(with_reviews(session))
     without = sum(action.due is None for action in actions)
     dated = counted(len(actions) - without, "target date")
-    meetings = sum(one.date is not None for one in session.meetings)
+    meetings = sum(meeting.date is not None for meeting in session.meetings)
     met = f" and {counted(meetings, 'meeting')}" if meetings else ""
     return dated + met + (f", {counted(without, 'action')} without one" if without else "")

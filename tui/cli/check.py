@@ -72,7 +72,7 @@ def _files(path: Path) -> int:
     return 1 if wrong else 0
 
 
-def as_json(session: Session, found: Sequence[Finding]) -> str:
+def as_json(session: Session, findings: Sequence[Finding]) -> str:
     """One document: each finding with the ref of the activity that it is about, if it is one."""
     import json
 
@@ -86,15 +86,15 @@ def as_json(session: Session, found: Sequence[Finding]) -> str:
                     "ref": session.ref_by_id.get(finding.place, ""),
                     "text": finding.text,
                 }
-                for finding in found
+                for finding in findings
             ]
         },
         indent=2,
     )
 
 
-def _total(found: Sequence[Finding], errors: int) -> str:
-    if not found:
+def _total(findings: Sequence[Finding], errors: int) -> str:
+    if not findings:
         return "Nothing found: complete and consistent."
-    counts = (errors, len(found) - errors)
+    counts = (errors, len(findings) - errors)
     return ", ".join(f"{n} {said}" for n, said in zip(counts, LEVELS.values(), strict=True)) + "."

@@ -125,9 +125,9 @@ class Rehearsal:
             self._times.append(self._now() - began)
         self._say_times()
 
-    def _typed(self, one: Exercise) -> bool:
+    def _typed(self, exercise: Exercise) -> bool:
         """Take lines until one says it, or it was shown; False where somebody leaves."""
-        wanted = parse(one.line, self._vocabulary)
+        wanted = parse(exercise.line, self._vocabulary)
         for tried in range(TRIES):
             line = next(self._lines, None)
             if line is None or one_line(line) == "q":
@@ -140,7 +140,7 @@ class Rehearsal:
             if not one_line(line):
                 break
             self._say_read(read)
-        say(f"It is typed so: {one.line}")
+        say(f"It is typed so: {exercise.line}")
         return True
 
     def _say_read(self, read: Parsed) -> None:

@@ -43,9 +43,9 @@ def run(args: argparse.Namespace) -> None:
         hint("The two have no activity in common: is one of them another process?")
 
 
-def lines(found: Sequence[ChangeSection], width: int | None) -> Iterator[str]:
+def lines(sections: Sequence[ChangeSection], width: int | None) -> Iterator[str]:
     """The headings, each sentence under its own, broken where the terminal ends."""
-    for place, section in enumerate(found):
+    for place, section in enumerate(sections):
         if place:
             yield ""
         yield f"{section.heading} ({counted(len(section.sentences), 'change')})"
@@ -66,9 +66,9 @@ def broken(text: str, width: int | None, by: int = len(INDENT)) -> list[str]:
     )
 
 
-def as_json(found: Sequence[ChangeSection]) -> str:
+def as_json(sections: Sequence[ChangeSection]) -> str:
     """One document, escaped to ASCII: the sections with their sentences."""
-    return json.dumps({"sections": [asdict(section) for section in found]}, indent=2)
+    return json.dumps({"sections": [asdict(section) for section in sections]}, indent=2)
 
 
 def _strangers(old: Session, new: Session) -> bool:

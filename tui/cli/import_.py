@@ -112,63 +112,63 @@ def _begun(workbook: Path) -> Session:
     return Session(workshop=Workshop(id=derive(context.new_seed(), "w"), title=workbook.stem))
 
 
-def _list(found: Proposals, *, whole: bool) -> None:
+def _list(proposals: Proposals, *, whole: bool) -> None:
     width = width_of_terminal()
-    several = len({source.file for one in found.found for source in one.sources}) > 1
-    for one in found.found:
+    several = len({source.file for one in proposals.found for source in one.sources}) > 1
+    for one in proposals.found:
         for line in _lines(one, several=several):
             say(*(textwrap.wrap(line, width, subsequent_indent=INDENT * 3) if width else [line]))
-    listed = found.told if whole else found.told[:TOLD]
+    listed = proposals.told if whole else proposals.told[:TOLD]
     for sentence in listed:
         hint(sentence)
-    if len(found.told) > len(listed):
-        hint(f"and {counted(len(found.told) - TOLD, 'more line')} about what was left alone.")
-    say(summary(found))
+    if len(proposals.told) > len(listed):
+        hint(f"and {counted(len(proposals.told) - TOLD, 'more line')} about what was left alone.")
+    say(summary(proposals))
 
 
-def _lines(one: Proposal, *, several: bool) -> Iterator[str]:
+def _lines(proposal: Proposal, *, several: bool) -> Iterator[str]:
     """The proposal, its readings where there are several, and where it is from."""
-    what = f"{one.place} {plain(one.what)}".strip()
-    said = f"{one.kind:<8} {what}: {plain(one.says)}"
+    what = f"{proposal.place} {plain(proposal.what)}".strip()
+    said = f"{proposal.kind:<8} {what}: {plain(proposal.says)}"
     yield said
-    if len(one.readings) > 1:
-        for number, reading in enumerate(one.readings[:LISTED], 1):
+    if len(proposal.readings) > 1:
+        for number, reading in enumerate(proposal.readings[:LISTED], 1):
             yield f"{INDENT}{number} {plain(reading.says)}"
-        if len(one.readings) > LISTED:
-            yield f"{INDENT}or {counted(len(one.readings) - LISTED, 'other')}, on the screen"
-    if several or any(source.by for source in one.sources):
-        yield INDENT + "; ".join(dict.fromkeys(from_whom(one)))
+        if len(proposal.readings) > LISTED:
+            yield f"{INDENT}or {counted(len(proposal.readings) - LISTED, 'other')}, on the screen"
+    if several or any(source.by for source in proposal.sources):
+        yield INDENT + "; ".join(dict.fromkeys(from_whom(proposal)))
 
 
-def from_whom(one: Proposal) -> Iterator[str]:
+def from_whom(proposal: Proposal) -> Iterator[str]:
     """The workbooks that propose it, and who saved each last, or wrote the remark."""
-    for source in one.sources:
-        verb = "by" if one.kind is ProposalKind.REMARK else "saved by"
+    for source in proposal.sources:
+        verb = "by" if proposal.kind is ProposalKind.REMARK else "saved by"
         by = f", {verb} {plain(source.by)}" if source.by else ""
         place = f", {plain(source.place)}" if source.place else ""
         yield f"{plain(source.file)}{by}{place}"
 
 
-def summary(found: Proposals) -> str:
+def summary(proposals: Proposals) -> str:
     """How many proposals there are of each kind."""
-    said = count_proposals(found.found)
-    return f"{counted(len(found.found), 'proposal')}: {said}." if said else "Nothing new."
+    said = count_proposals(proposals.found)
+    return f"{counted(len(proposals.found), 'proposal')}: {said}." if said else "Nothing new."
 
 
-def _accept(args: argparse.Namespace, session: Session, found: Proposals) -> int:
+def _accept(args: argparse.Namespace, session: Session, proposals: Proposals) -> int:
     """Accept all that needs no choice; the exit status is 1 where something waits for one."""
     path: Path = args.session
-    ids = [one.id for one in found.found if one.unasked]
+    ids = [one.id for one in proposals.found if one.unasked]
     if not os.path.lexists(path):
-        store.create_session(path, accept_proposals(session, found, ids, {}))
+        store.create_session(path, accept_proposals(session, proposals, ids, {}))
         say(f"Started {path}.")
     else:
         file = opened(path)
         now = with_columns(file.session, mapping_of(args))
-        file.save(accept_proposals(now, found, ids, {}))
+        file.save(accept_proposals(now, proposals, ids, {}))
     say(f"Accepted {counted(len(ids), 'proposal')}.")
-    left = [one for one in found.found if one.kind is ProposalKind.CLASH]
-    missing = sum(one.kind is ProposalKind.MISSING for one in found.found)
+    left = [one for one in proposals.found if one.kind is ProposalKind.CLASH]
+    missing = sum(one.kind is ProposalKind.MISSING for one in proposals.found)
     if missing:
         gone = counted(missing, "record is", "records are")
         say(f"{gone} no longer in the workbook; nothing was removed.")

@@ -73,28 +73,28 @@ def _vocabulary(session: Session) -> "Vocabulary":
     return Vocabulary.of(session, context.today())
 
 
-def _stage(session: Session, said: str) -> str:
+def _stage(session: Session, text: str) -> str:
     """The stage by its id, the number in it, or the start of its name."""
-    if found := _vocabulary(session).stage(said):
+    if found := _vocabulary(session).stage(text):
         return found
-    raise _nonesuch("stage", said, (stage.id for stage in session.stages))
+    raise _nonesuch("stage", text, (stage.id for stage in session.stages))
 
 
-def _lead(session: Session, said: str) -> str:
+def _lead(session: Session, text: str) -> str:
     """The role by its code or any of its names; a lead that is no role by what is written."""
-    if said == NOBODY:
+    if text == NOBODY:
         return ""
     leads = {activity.lead for activity in session.activities if activity.lead}
-    found = _vocabulary(session).roles.find(said)
-    if found or said in leads:
-        return found or said
-    raise _nonesuch("role", said, (role.code for role in session.roles))
+    found = _vocabulary(session).roles.find(text)
+    if found or text in leads:
+        return found or text
+    raise _nonesuch("role", text, (role.code for role in session.roles))
 
 
-def _nonesuch(thing: str, said: str, known: Iterable[str]) -> CommandError:
+def _nonesuch(thing: str, text: str, known: Iterable[str]) -> CommandError:
     there_are = ", ".join(known)
     return CommandError(
-        f"there is no {thing} {said!r}: "
+        f"there is no {thing} {text!r}: "
         + (f"there are {there_are}." if there_are else "this session has none yet.")
     )
 

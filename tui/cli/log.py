@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> None:
     """Print every change that is known."""
     log = read_log(recent_sessions.state_folder(), args.session)
     if args.json:
-        document(json.dumps({"changes": [_plain(one) for one in log.changes]}, indent=2))
+        document(json.dumps({"changes": [_plain(change) for change in log.changes]}, indent=2))
     elif log.changes:
         say(*_lines(log.changes, width_of_terminal()))
     else:

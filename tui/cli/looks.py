@@ -48,15 +48,15 @@ def taken(arguments: Sequence[str]) -> tuple["Settings", list[str]]:
     return Settings(**vars(said)), rest
 
 
-def settled(said: "Settings | None") -> tuple["Settings", str]:
+def settled(settings: "Settings | None") -> tuple["Settings", str]:
     """With what the settings file says where the options do not, and what is wrong with it."""
     from offwall.tui.looks.settings import Settings, SettingsError, read_settings
 
-    said = said or Settings()
+    settings = settings or Settings()
     try:
-        return said.over(read_settings()), ""
+        return settings.over(read_settings()), ""
     except SettingsError as sentence:
-        return said, str(sentence)
+        return settings, str(sentence)
 
 
 def be_calm(environment: MutableMapping[str, str]) -> None:

@@ -84,7 +84,7 @@ class Walk:
             return here
         return next_unconfirmed(session, after, among)
 
-    def _ask_about(self, found: Activity) -> bool:
+    def _ask_about(self, activity: Activity) -> bool:
         """Ask until there is an answer that says something; False where somebody leaves."""
         while True:
             said = self._answer(QUESTION)
@@ -92,48 +92,52 @@ class Walk:
             if said is None or word == "quit":
                 return False
             if word == "skip":
-                self._skipped.add(found.id)
+                self._skipped.add(activity.id)
                 return True
-            change = self._change(found, word, said)
+            change = self._change(activity, word, said)
             if change is not None and self._kept(change):
-                self._look_at(found, word)
+                self._look_at(activity, word)
                 return True
 
-    def _look_at(self, found: Activity, word: str) -> None:
+    def _look_at(self, activity: Activity, word: str) -> None:
         """What nobody leads cannot be confirmed whole: it is not asked about twice in one walk."""
-        now = self.file.session.activity_by_id.get(found.id)
+        now = self.file.session.activity_by_id.get(activity.id)
         if word == "yes" and now is not None and not settled(now):
-            self._skipped.add(found.id)
+            self._skipped.add(activity.id)
             say(NO_LEAD)
 
-    def _change(self, found: Activity, word: str, said: str) -> Callable[[Session], Session] | None:
+    def _change(
+        self, activity: Activity, word: str, text: str
+    ) -> Callable[[Session], Session] | None:
         """What an answer asks for; None where it asks for nothing, or was taken back."""
         if word == "yes":
-            if found.open_point:
-                say(f"Settled, in its note: {found.open_point}")
-            return lambda session: confirm(session, found.id)
+            if activity.open_point:
+                say(f"Settled, in its note: {activity.open_point}")
+            return lambda session: confirm(session, activity.id)
         if word == "open":
             point = self._answer(NOT_AGREED) or ""
-            return (lambda session: record_open_point(session, found.id, point)) if point else None
+            return (
+                (lambda session: record_open_point(session, activity.id, point)) if point else None
+            )
         if word == "no":
             line = self._answer(CORRECT) or ""
-            return self._correction(found, line) if line else None
-        if said and parse(said, self._vocabulary(found)).way is not LineKind.NEW:
-            return self._correction(found, said)
-        if said:
+            return self._correction(activity, line) if line else None
+        if text and parse(text, self._vocabulary(activity)).way is not LineKind.NEW:
+            return self._correction(activity, text)
+        if text:
             say(PLEASE)
         return None
 
-    def _vocabulary(self, found: Activity) -> Vocabulary:
-        return Vocabulary.of(self.file.session, context.today(), found.id)
+    def _vocabulary(self, activity: Activity) -> Vocabulary:
+        return Vocabulary.of(self.file.session, context.today(), activity.id)
 
-    def _correction(self, found: Activity, line: str) -> Callable[[Session], Session]:
-        read = parse(line, self._vocabulary(found))
-        say(say_line(read, self._vocabulary(found), "Understood"))
+    def _correction(self, activity: Activity, line: str) -> Callable[[Session], Session]:
+        read = parse(line, self._vocabulary(activity))
+        say(say_line(read, self._vocabulary(activity), "Understood"))
         for doubt in read.doubts:
             say(doubt)
         seed = context.new_seed()
-        return lambda session: correct_activity(session, found.id, read.note, read.way, seed)
+        return lambda session: correct_activity(session, activity.id, read.note, read.way, seed)
 
     def _kept(self, change: Callable[[Session], Session]) -> bool:
         """Save a change; False, and the reason said, where it cannot be made."""
@@ -152,7 +156,7 @@ class Walk:
         return None if line is None else one_line(line)
 
 
-def _word(said: str | None) -> str:
+def _word(text: str | None) -> str:
     """The answer that a word or its first letter stands for; empty for anything else."""
-    short = (said or "").casefold()
+    short = (text or "").casefold()
     return next((word for word in WORDS if short in (word, word[0])), "")

@@ -38,9 +38,9 @@ def argument(*names: str, **options: Any) -> Argument:
     return Argument(names, options)
 
 
-def output(metavar: str, otherwise: str, told: str = "where to write") -> Argument:
+def output(metavar: str, otherwise: str, text: str = "where to write") -> Argument:
     """Where a command writes, and where it writes ``otherwise``."""
-    said = f"{told} (without it: {otherwise})"
+    said = f"{text} (without it: {otherwise})"
     return argument("-o", "--output", metavar=metavar, type=Path, help=said)
 
 

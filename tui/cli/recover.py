@@ -68,18 +68,18 @@ def _as_it_was(args: argparse.Namespace) -> int:
     return 0
 
 
-def _row(number: int, found: Recoverable) -> tuple[str, str, str, str]:
-    when = dt.datetime.fromtimestamp(found.time).astimezone()
-    return str(number), f"{when:%d %b %Y %H:%M:%S}", found.kind, found.says
+def _row(number: int, recoverable: Recoverable) -> tuple[str, str, str, str]:
+    when = dt.datetime.fromtimestamp(recoverable.time).astimezone()
+    return str(number), f"{when:%d %b %Y %H:%M:%S}", recoverable.kind, recoverable.says
 
 
-def _restore(args: argparse.Namespace, found: list[Recoverable]) -> None:
-    if not 1 <= args.restore <= len(found):
+def _restore(args: argparse.Namespace, recoverables: list[Recoverable]) -> None:
+    if not 1 <= args.restore <= len(recoverables):
         raise CommandError(
             f"there is no {args.restore} to restore: "
-            + (f"the list has 1 to {len(found)}." if found else "nothing is kept.")
+            + (f"the list has 1 to {len(recoverables)}." if recoverables else "nothing is kept.")
         )
-    chosen = found[args.restore - 1]
+    chosen = recoverables[args.restore - 1]
     if not chosen.data:
         raise CommandError(f"{args.restore} cannot be restored: {chosen.says}.")
     target = args.output or free_name(args.session)

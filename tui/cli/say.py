@@ -166,6 +166,6 @@ def by_stage(session: "Session", lines: Iterable[tuple[str, str]]) -> Iterator[s
         yield from (line for _, line in found)
 
 
-def as_reader(said: str) -> str:
+def as_reader(text: str) -> str:
     """A reader as `Audience` has it, whatever parts its words."""
-    return said.strip().casefold().replace(" ", "-").replace("_", "-")
+    return text.strip().casefold().replace(" ", "-").replace("_", "-")

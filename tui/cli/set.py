@@ -88,9 +88,9 @@ def run(args: argparse.Namespace) -> None:
     say(*sentences or ["Nothing changed: it says so already."])
 
 
-def _choose(said: str, known: Mapping[str, Sequence[str]], *, whole: bool = False) -> str | None:
+def _choose(text: str, known: Mapping[str, Sequence[str]], *, whole: bool = False) -> str | None:
     """The one that has this name, else a word of which begins so. Raises where that is several."""
-    wanted = fold(said)
+    wanted = fold(text)
     found = [key for key, names in known.items() if wanted in map(fold, names)]
     if wanted and not (found or whole):
         found = [
@@ -98,7 +98,7 @@ def _choose(said: str, known: Mapping[str, Sequence[str]], *, whole: bool = Fals
         ]
     if len(found) > 1:
         names = ", ".join(excerpt(known[key][0]) for key in found)
-        raise CommandError(f"{excerpt(said)!r} may be {names}; type all of it, or its number.")
+        raise CommandError(f"{excerpt(text)!r} may be {names}; type all of it, or its number.")
     return next(iter(found), None)
 
 
@@ -158,18 +158,18 @@ def _names(kind: RecordKind[Any], session: Session) -> dict[str, Sequence[str]]:
     }
 
 
-def _one(kind: RecordKind[Any], known: Mapping[str, Sequence[str]], said: str) -> str:
+def _one(kind: RecordKind[Any], known: Mapping[str, Sequence[str]], text: str) -> str:
     """The key of the record that is meant. Raises `CommandError` where that is none, or several."""
     numbered = dict(enumerate(known, 1))
-    exact = _choose(said, known, whole=True) if said else None
-    found = numbered.get(int(said)) if said.isdecimal() and not exact else _choose(said, known)
-    if found is not None and said:
+    exact = _choose(text, known, whole=True) if text else None
+    found = numbered.get(int(text)) if text.isdecimal() and not exact else _choose(text, known)
+    if found is not None and text:
         return found
     names = ", ".join(excerpt(one[0]) for one in list(known.values())[:MOST_NAMED]) or "none yet"
     names += ", ..." if len(known) > MOST_NAMED else ""
     raise CommandError(
-        f"there is no {kind.noun} {excerpt(said)!r}: there are {names}; new makes one."
-        if said
+        f"there is no {kind.noun} {excerpt(text)!r}: there are {names}; new makes one."
+        if text
         else f"say which {kind.noun}: {names}."
     )
 

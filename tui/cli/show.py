@@ -14,10 +14,10 @@ from offwall.tui.cli.parser import SESSION, Arguments, argument
 PORT = 8000
 
 
-def _port(said: str) -> int:
-    number = int(said)
+def _port(text: str) -> int:
+    number = int(text)
     if not 1 <= number <= 65535:
-        raise argparse.ArgumentTypeError(f"{said} is no port: give a number from 1 to 65535")
+        raise argparse.ArgumentTypeError(f"{text} is no port: give a number from 1 to 65535")
     return number
 
 

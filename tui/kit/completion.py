@@ -116,21 +116,23 @@ class FieldCompletions(Widget):
         self.styles.height = room
         self.list = CompletionList(room)
 
-    def offer(self, said: str, known: Sequence[Candidate], *, typed: bool, fixed: bool) -> None:
+    def offer(
+        self, text: str, candidates: Sequence[Candidate], *, typed: bool, fixed: bool
+    ) -> None:
         """Offer what the words of a field may mean.
 
         Until a letter is ``typed`` it is all of them and none is chosen, but where the answer is
         one of a ``fixed`` few the one that stands there. Else the likeliest is chosen, and the
         last row keeps what is typed.
         """
-        standing = next((n for n, one in enumerate(known) if one.text == said), -1)
-        if not typed or not said.strip():
-            self.list.offer(known, at=standing if fixed else -1)
+        standing = next((n for n, one in enumerate(candidates) if one.text == text), -1)
+        if not typed or not text.strip():
+            self.list.offer(candidates, at=standing if fixed else -1)
         else:
-            rows = ranked(said, known)
-            meant = any(fold(one.text) == fold(said) for one in rows)
+            rows = ranked(text, candidates)
+            meant = any(fold(row.text) == fold(text) for row in rows)
             if rows and not meant and not fixed:
-                rows.append(Candidate(said, f"{said.strip()}, {AS_TYPED}"))
+                rows.append(Candidate(text, f"{text.strip()}, {AS_TYPED}"))
             self.list.offer(rows, at=0)
         self.refresh()
 

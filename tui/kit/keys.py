@@ -134,12 +134,12 @@ class Write:
 
 def ask_one(title: str, field: "Field", keep: Callable[[str], Outcome], about: str = "") -> Outcome:
     """Ask for one thing; ``keep`` takes what is typed."""
-    return Outcome(ask=Question(title, [field], lambda said: keep(said[field.name]), about))
+    return Outcome(ask=Question(title, [field], lambda text: keep(text[field.name]), about))
 
 
 def ask_below(field: "Field", keep: Callable[[str], Outcome], about: str = "") -> Outcome:
     """The same on the last line of the screen, which sends a tenth of what a form does."""
-    ask = Question("", [field], lambda said: keep(said[field.name]), about, line=True)
+    ask = Question("", [field], lambda text: keep(text[field.name]), about, line=True)
     return Outcome(ask=ask)
 
 

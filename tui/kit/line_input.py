@@ -252,13 +252,13 @@ class TypedLine(SessionWidget, Widget):
         """List what the word at the cursor may become; nothing is chosen until it has a letter."""
         self._offer(self.completions())
 
-    def _offer(self, found: Sequence[Completion]) -> None:
+    def _offer(self, completions: Sequence[Completion]) -> None:
         self.offers.room = max(self.UNDER, self._under.size.height)
-        had, begun = bool(self.offers), found[0].start if found else 0
+        had, begun = bool(self.offers), completions[0].start if completions else 0
         typed = self.field.value[begun : self.field.cursor_position]
         left = self.field.cursor_screen_offset.x - self.content_region.x - cell_len(typed) - 3
-        self.offers.offer(found, at=0 if typed.strip() else -1, left=max(0, left))
-        if found or had:
+        self.offers.offer(completions, at=0 if typed.strip() else -1, left=max(0, left))
+        if completions or had:
             self._draw_offers()
 
     def _draw_offers(self) -> None:

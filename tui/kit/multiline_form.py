@@ -103,5 +103,5 @@ class MultilineForm(ThriftyDialog[str | None]):
             self._said_of = text.rstrip("\n")
             self._say(LEAVES_TEXT)
 
-    def _say(self, said: str) -> None:
-        self.query_one("#block-wrong", Static).update(Content(plain(said)))
+    def _say(self, text: str) -> None:
+        self.query_one("#block-wrong", Static).update(Content(plain(text)))

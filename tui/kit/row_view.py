@@ -66,10 +66,10 @@ LABEL_CELLS = 13
 """Cells of a label and the gap behind it."""
 
 
-def hung(label: str, said: str, width: int, look: str = "", *, cells: int = LABEL_CELLS) -> Content:
+def hung(label: str, text: str, width: int, look: str = "", *, cells: int = LABEL_CELLS) -> Content:
     """A label and what it says in ``width`` cells; the later lines begin where the first does."""
     head = Content.styled(plain(label), "$text-muted").truncate(cells, pad=True)
-    return _hung(head, Content.styled(plain(said), look), width)
+    return _hung(head, Content.styled(plain(text), look), width)
 
 
 def _hung(head: Content, said: Content, width: int) -> Content:
@@ -360,7 +360,9 @@ class RowPlan:
         """See how wide what stands in each column is; what is said twice is seen once."""
         if len(self._natural) != len(self.columns):
             # A column of marks keeps its cell where there is none: words do not jump at the first.
-            self._natural = [cell_len(one.title) or min(one.width, 1) for one in self.columns]
+            self._natural = [
+                cell_len(column.title) or min(column.width, 1) for column in self.columns
+            ]
             titled = zip(self.columns, self._natural, strict=True)
             self._unbroken = [0 if column.title else size for column, size in titled]
         natural, unbroken = self._natural, self._unbroken

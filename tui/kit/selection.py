@@ -49,7 +49,7 @@ def for_each(outcome: Outcome, several: tuple[Any, ...], noun: Noun, session: Se
             ask=replace(
                 asked,
                 title=title,
-                answered=lambda said: for_each(answered(said), several, noun, session),
+                answered=lambda text: for_each(answered(text), several, noun, session),
             ),
         )
     same = outcome.same

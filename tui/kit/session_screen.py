@@ -27,8 +27,8 @@ def park_thought(at: Here, _: object) -> Outcome:
 
     seed, near = at.fresh.seed(), ActivityId(at.key)
 
-    def answered(said: Answers) -> Outcome:
-        text, by = said["text"], said["by"]
+    def answered(answers: Answers) -> Outcome:
+        text, by = answers["text"], answers["by"]
         return Outcome(
             "Parked a thought", lambda s: park(s, text, raised_by=by, activity=near, seed=seed)
         )
@@ -125,11 +125,11 @@ class SessionScreen(SessionWidget, ThriftyScreen[None]):
         event.stop()
         self.moved(event.sender)
 
-    def moved(self, found: RecordList) -> None:
+    def moved(self, records: RecordList) -> None:
         """What stands beside a list says in full what its cursor stands on."""
-        for shown in found.siblings:
+        for shown in records.siblings:
             if isinstance(shown, DetailPanel):
-                shown.look_at(found.key)
+                shown.look_at(records.key)
 
     def standing_on(self) -> ActivityId:
         """The id of the activity that a thought belongs to; empty where there is none."""

@@ -33,7 +33,7 @@ def field_of(ask: Ask, session: Session, value: Any, today: dt.date | None, old:
         ask.choices(session),
         ask.chosen,
         fixed=ask.fixed,
-        says=(lambda said: means(reading, said)) if means else None,
+        says=(lambda text: means(reading, text)) if means else None,
     )
 
 
@@ -58,8 +58,8 @@ def heading_question(at: Here, kind: HeadingKind, to: str = "") -> Outcome:
     session, today = at.session, at.fresh.today()
     values = kind.values(session)
 
-    def answered(said: Answers) -> Outcome:
-        return Outcome(kind.label, lambda now: kind.change(now, said, today=today))
+    def answered(answers: Answers) -> Outcome:
+        return Outcome(kind.label, lambda now: kind.change(now, answers, today=today))
 
     asks = [ask for ask in kind.form_of(to) if ask.wanted(session)]
     fields = [field_of(ask, session, values[ask.name], today, None) for ask in asks]
@@ -80,19 +80,19 @@ def _ask_new(at: Here, session: Session, beside: str, last: Answers, *, before: 
     put = partial(kind.add, today=today, seed=at.fresh.seed(), beside=beside, before=before)
     fields = fields_of(kind, session, None, today, last)
 
-    def answered(said: Answers) -> Outcome:
-        name = said[fields[0].name]
+    def answered(answers: Answers) -> Outcome:
+        name = answers[fields[0].name]
         if kind.chained and not name.strip():
             return NOTHING
         try:
-            after = put(session, said)
+            after = put(session, answers)
         except EditError as sentence:
             return Outcome(wrong=str(sentence))
         had = kind.keyed(session)
         known = next(key for key in kind.keyed(after) if key not in had)
-        more = _ask_new(at, after, known, said, before=False).ask if kind.chained else None
+        more = _ask_new(at, after, known, answers, before=False).ask if kind.chained else None
         label = f"Added {kind.noun} {excerpt(name)}"
-        return Outcome(label, lambda now: put(now, said), go=known, ask=more)
+        return Outcome(label, lambda now: put(now, answers), go=known, ask=more)
 
     about = "Enter keeps it and opens the next; an empty one leaves." if kind.chained else ""
     return Outcome(ask=Question(f"New {kind.noun}", fields, answered, about))
@@ -106,8 +106,8 @@ def edit(at: Here, record: Any) -> Outcome:
     """Change this one."""
     kind, key, today, named = at.view, at.key, at.fresh.today(), _named(at)
 
-    def answered(said: Answers) -> Outcome:
-        return Outcome(f"Changed {named}", lambda now: kind.change(now, key, said, today=today))
+    def answered(answers: Answers) -> Outcome:
+        return Outcome(f"Changed {named}", lambda now: kind.change(now, key, answers, today=today))
 
     fields = fields_of(kind, at.session, record, today)
     title = named[: len(kind.noun)].capitalize() + named[len(kind.noun) :]

@@ -140,9 +140,9 @@ def luminance(colour: Color) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _seen_on(said: str, ground: Color) -> Color:
+def _seen_on(text: str, ground: Color) -> Color:
     """The colour as it is seen on a ground; ``auto 60%`` is black or white, 60 % of it."""
-    name, _, share = said.partition(" ")
+    name, _, share = text.partition(" ")
     through = float(share.rstrip("%")) / 100 if share else 1.0
     if name == "auto":
         return ground + ground.get_contrast_text(through)

@@ -123,8 +123,8 @@ def _together(facts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return kept
 
 
-def _short(label: str, said: str, faint: bool = False) -> Content:
-    value = (plain(said), "$text-muted" if faint else "")
+def _short(label: str, text: str, faint: bool = False) -> Content:
+    value = (plain(text), "$text-muted" if faint else "")
     return Content.assemble((label, "$text-muted"), " ", value)
 
 
@@ -177,9 +177,9 @@ def _facts(session: Session, activity: Activity) -> Iterator[tuple[str, str]]:
         yield "Last time", before
     if activity.decision or activity.routes:
         yield "Decision", activity.decision or "(no question yet)"
-    for one in activity.routes:
-        open_words = f"({one.to_words})" if one.to_words else "next"
-        yield "", f"{one.answer} -> {target_text(session, one.to) if one.to else open_words}"
+    for route in activity.routes:
+        open_words = f"({route.to_words})" if route.to_words else "next"
+        yield "", f"{route.answer} -> {target_text(session, route.to) if route.to else open_words}"
     if activity.then:
         yield "Then", target_text(session, activity.then)
     if activity.documents:

@@ -102,8 +102,8 @@ ACTIVITIES = Need(lambda at: at.session.activities, "There is no activity yet: n
 STAGES = Need(lambda at: at.session.stages, "There are no stages yet: press q, then 0.")
 
 
-def _ref(at: Here, one: Activity) -> str:
-    return at.session.ref_by_id[one.id]
+def _ref(at: Here, activity: Activity) -> str:
+    return at.session.ref_by_id[activity.id]
 
 
 # The line: a new post-it, or more to the one under the cursor.
@@ -120,7 +120,7 @@ class LineWanted(Message):
     several: tuple[ActivityId, ...] = ()
 
 
-def line(at: Here, one: Activity | None, mode: str, prefix: str = "") -> Outcome:
+def line(at: Here, activity: Activity | None, mode: str, prefix: str = "") -> Outcome:
     """Open the line."""
     return Outcome(post=LineWanted(mode, prefix, (at.several or at.under) if mode == "add" else ()))
 
@@ -154,25 +154,25 @@ EDIT_KEYS = keys(
 
 
 @looks
-def follow(at: Here, one: Activity) -> Outcome:
+def follow(at: Here, activity: Activity) -> Outcome:
     """Go where it leads; at a decision, choose the answer."""
     tier = at.view.seen.view
-    bridged = tier.edges.get(one.id) if tier else None
-    ways = edges(at.session, one) if bridged is None else bridged
+    bridged = tier.edges.get(activity.id) if tier else None
+    ways = edges(at.session, activity) if bridged is None else bridged
     if len(ways) == 1:
-        return _take(at, one, ways[0])
-    title = f"{_ref(at, one)} {one.decision or one.text}"
+        return _take(at, activity, ways[0])
+    title = f"{_ref(at, activity)} {activity.decision or activity.text}"
     options = [f"{answer_text(way)} -> {route_place(at.session, way)}".strip() for way in ways]
-    return Outcome(ask=Choose(title, options, lambda place: _take(at, one, ways[place])))
+    return Outcome(ask=Choose(title, options, lambda place: _take(at, activity, ways[place])))
 
 
-def _take(at: Here, one: Activity, edge: Edge) -> Outcome:
-    ref = _ref(at, one)
+def _take(at: Here, activity: Activity, edge: Edge) -> Outcome:
+    ref = _ref(at, activity)
     if edge.to not in at.session.activity_by_id:
         return Outcome(say=f"{ref}: {route_nowhere(edge)}")
     answer = f" {edge.label}" if edge.label else ""
     said = f"{ref}{answer} -> {route_place(at.session, edge)}. b goes back."
-    return Outcome(view=replace(at.view, trail=(*_trail(at), one.id)), go=edge.to, say=said)
+    return Outcome(view=replace(at.view, trail=(*_trail(at), activity.id)), go=edge.to, say=said)
 
 
 def _trail(at: Here) -> tuple[str, ...]:
@@ -207,43 +207,47 @@ ROUTE_KEYS = keys(
 # The review: confirm, record an open point, go to the next gap, fix.
 
 
-def confirm(at: Here, one: Activity) -> Outcome:
+def confirm(at: Here, activity: Activity) -> Outcome:
     """Confirm sequence and lead; go to the next unconfirmed."""
-    ref = _ref(at, one)
-    if one.confirmed:
-        return Outcome(f"Not confirmed any more: {ref}", lambda s: unconfirm(s, one.id))
-    label = f"Confirmed {ref}" if one.lead else f"{ref}: place confirmed, no lead yet (@role)"
-    label += f". Settled, in its note: {one.open_point}" if one.open_point else ""
-    after = next_unconfirmed(confirmed(at.session, one.id), one.id, at.view.seen)
+    ref = _ref(at, activity)
+    if activity.confirmed:
+        return Outcome(f"Not confirmed any more: {ref}", lambda s: unconfirm(s, activity.id))
+    label = f"Confirmed {ref}" if activity.lead else f"{ref}: place confirmed, no lead yet (@role)"
+    label += f". Settled, in its note: {activity.open_point}" if activity.open_point else ""
+    after = next_unconfirmed(confirmed(at.session, activity.id), activity.id, at.view.seen)
     last = "" if after else f"{label}. That was the last to confirm."
-    return Outcome(label, lambda s: confirmed(s, one.id), go=after.id if after else "", say=last)
+    return Outcome(
+        label, lambda s: confirmed(s, activity.id), go=after.id if after else "", say=last
+    )
 
 
-def open_point(at: Here, one: Activity) -> Outcome:
+def open_point(at: Here, activity: Activity) -> Outcome:
     """Record what the group could not agree; go to the next unconfirmed."""
-    label = f"Open point at {_ref(at, one)}"
-    field = Field("point", "Not agreed", one.open_point, "Empty takes it away.")
+    label = f"Open point at {_ref(at, activity)}"
+    field = Field("point", "Not agreed", activity.open_point, "Empty takes it away.")
 
-    def keep(said: str) -> Outcome:
-        after = next_unconfirmed(at.session, one.id, at.view.seen) if said.strip() else None
+    def keep(text: str) -> Outcome:
+        after = next_unconfirmed(at.session, activity.id, at.view.seen) if text.strip() else None
         go = after.id if after else ""
-        return Outcome(label, lambda s: record_open_point(s, one.id, said), go=go)
+        return Outcome(label, lambda s: record_open_point(s, activity.id, text), go=go)
 
-    return ask_one(f"{label} {one.text}", field, keep)
+    return ask_one(f"{label} {activity.text}", field, keep)
 
 
-def improve(at: Here, one: Activity) -> Outcome:
+def improve(at: Here, activity: Activity) -> Outcome:
     """What to do with it: keep, change, drop, new, nothing said."""
-    new = next_improve(at.session, one.id).activity_by_id[one.id].improve
+    new = next_improve(at.session, activity.id).activity_by_id[activity.id].improve
     said = new or "no mark"
     same = Same(said.capitalize(), lambda s, each: set_improve(s, each, new or ""))
-    return Outcome(f"{_ref(at, one)}: {said}", lambda s: same.change(s, one.id), same=same)
+    return Outcome(
+        f"{_ref(at, activity)}: {said}", lambda s: same.change(s, activity.id), same=same
+    )
 
 
 @looks
-def still_to_fill(at: Here, one: Activity | None) -> Outcome:
+def still_to_fill(at: Here, activity: Activity | None) -> Outcome:
     """Go to the next that lacks something."""
-    found = next_to_fill(at.session, one.id if one else _above(at), at.view.seen)
+    found = next_to_fill(at.session, activity.id if activity else _above(at), at.view.seen)
     if found is None:
         return Outcome(say="Nothing is left to fill.")
     what = ", ".join(unfinished(found))
@@ -255,7 +259,7 @@ def still_to_fill(at: Here, one: Activity | None) -> Outcome:
 def _above(at: Here) -> str:
     """The last activity above a heading; empty for none."""
     stages = takewhile(lambda stage: STAGE_KEY + stage != at.key, at.session.by_stage)
-    above = [one.id for stage in stages for one in at.session.by_stage[stage][-1:]]
+    above = [activity.id for stage in stages for activity in at.session.by_stage[stage][-1:]]
     return above[-1] if above else ""
 
 
@@ -270,12 +274,12 @@ def fix_line_start(session: Session, finding: Finding) -> str:
     return f">{answer}=" if answer.replace(" ", "").isalnum() else ">"
 
 
-def mend(at: Here, one: Activity) -> Outcome:
+def mend(at: Here, activity: Activity) -> Outcome:
     """Mend what is wrong with it, where one key can, or begin the line that does."""
     remedy = _remedy(at)
     if isinstance(remedy, Fix):
         return Outcome(remedy.label, remedy.change)
-    return line(at, one, "add", remedy) if remedy else NOTHING
+    return line(at, activity, "add", remedy) if remedy else NOTHING
 
 
 def _remedy(at: Here) -> Fix | str | None:
@@ -304,66 +308,68 @@ REVIEW_KEYS = keys(
 # The order of the wall: move up and down, across stages and to a ref; join, split; remove.
 
 
-def remove(at: Here, one: Activity) -> Outcome:
+def remove(at: Here, activity: Activity) -> Outcome:
     """Take it off the wall."""
-    label = f"Removed {_ref(at, one)} {one.text}"
+    label = f"Removed {_ref(at, activity)} {activity.text}"
     same = Same("Removed", remove_activity, "Remove")
-    return Outcome(label, lambda s: remove_activity(s, one.id), same=same)
+    return Outcome(label, lambda s: remove_activity(s, activity.id), same=same)
 
 
-def move_within(at: Here, one: Activity, by: int) -> Outcome:
+def move_within(at: Here, activity: Activity, by: int) -> Outcome:
     """Move it up or down in its stage."""
-    made = _moved(at, one, lambda s, known: move_within_stage(s, known, by))
+    made = _moved(at, activity, lambda s, known: move_within_stage(s, known, by))
     return replace(made, same=None)
 
 
-def _moved(at: Here, one: Activity, move: Callable[[Session, ActivityId], Session]) -> Outcome:
+def _moved(at: Here, activity: Activity, move: Callable[[Session, ActivityId], Session]) -> Outcome:
     """Say where to. Several stay together: the first is moved, the others come behind it."""
     same, label = Same("Moved", move, "Move", partial(move_together, move=move)), "Moved"
     with suppress(EditError):
-        label = f"Moved to {move(at.session, one.id).ref_by_id[one.id]}:"
-    return Outcome(f"{label} {one.text}", lambda s: move(s, one.id), same=same)
+        label = f"Moved to {move(at.session, activity.id).ref_by_id[activity.id]}:"
+    return Outcome(f"{label} {activity.text}", lambda s: move(s, activity.id), same=same)
 
 
-def move_across(at: Here, one: Activity, by: int) -> Outcome:
+def move_across(at: Here, activity: Activity, by: int) -> Outcome:
     """Move it to the stage after or before."""
-    return _moved(at, one, lambda s, known: move_across_stages(s, known, by))
+    return _moved(at, activity, lambda s, known: move_across_stages(s, known, by))
 
 
-def move_to(at: Here, one: Activity) -> Outcome:
+def move_to(at: Here, activity: Activity) -> Outcome:
     """Ask for a ref and move it there."""
     field = Field("ref", "To", hint="A place such as S2.04, or a stage such as S2.")
     return ask_one(
-        f"Move {one.text}",
+        f"Move {activity.text}",
         field,
-        lambda said: _moved(at, one, lambda s, known: move_to_ref(s, known, said)),
+        lambda text: _moved(at, activity, lambda s, known: move_to_ref(s, known, text)),
     )
 
 
-def join(at: Here, one: Activity) -> Outcome:
+def join(at: Here, activity: Activity) -> Outcome:
     """Make one of this and the one above it, or of all that are selected."""
     if len(at.several) > 1:
         return Outcome(same=Same("Joined", join_activities, "Join", join_together))
-    upper = activity_above(at.session, one)
+    upper = activity_above(at.session, activity)
     if upper is None:
         return NOTHING
     if upper.id not in at.view.seen:  # nobody should join with what they do not see
         return Outcome(wrong=MOVED_OUT_OF_VIEW.format(_ref(at, upper)))
-    label = f"Joined {_ref(at, one)} with {_ref(at, upper)}"
-    return Outcome(label, lambda s: join_activities(s, one.id), go=upper.id)
+    label = f"Joined {_ref(at, activity)} with {_ref(at, upper)}"
+    return Outcome(label, lambda s: join_activities(s, activity.id), go=upper.id)
 
 
-def split(at: Here, one: Activity) -> Outcome:
+def split(at: Here, activity: Activity) -> Outcome:
     """Make two of it: the second comes right after."""
-    seed, label = at.fresh.seed(), f"Split {_ref(at, one)} {one.text}"
+    seed, label = at.fresh.seed(), f"Split {_ref(at, activity)} {activity.text}"
 
-    def answered(said: Answers) -> Outcome:
-        first, second = said["first"], said["second"]
+    def answered(answers: Answers) -> Outcome:
+        first, second = answers["first"], answers["second"]
         return Outcome(
-            label, lambda s: split_activity(s, one.id, first, second, seed=seed), go=split_id(seed)
+            label,
+            lambda s: split_activity(s, activity.id, first, second, seed=seed),
+            go=split_id(seed),
         )
 
-    fields = [Field("first", "First", one.text), Field("second", "Second")]
+    fields = [Field("first", "First", activity.text), Field("second", "Second")]
     return Outcome(ask=Question(label, fields, answered, SPLIT_HINT))
 
 

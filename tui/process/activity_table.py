@@ -114,9 +114,14 @@ class ActivityRows:
             column = self._columns.get(stage.id)
             if column is None or not column.still(activities, codes, seen):
                 rows = tuple(
-                    self._row(one, refs[one.id], codes.get(one.id, ""), seen.treatment(one.id))
-                    for one in activities
-                    if seen is ALL or one.id in seen
+                    self._row(
+                        activity,
+                        refs[activity.id],
+                        codes.get(activity.id, ""),
+                        seen.treatment(activity.id),
+                    )
+                    for activity in activities
+                    if seen is ALL or activity.id in seen
                 )
                 column = self._columns[stage.id] = _StageRows(activities, codes, seen, rows)
             yield stage, column.rows
@@ -126,7 +131,7 @@ class ActivityRows:
         issues, clashes = session.issues, session.clashes
         if issues is not self._issues or clashes is not self._clashes:
             codes = issue_codes_by_activity(issues)
-            at_odds = {one.record for one in clashes if one.collection == "activities"}
+            at_odds = {clash.record for clash in clashes if clash.collection == "activities"}
             codes |= {one: CONFLICT_MARK + codes.get(one, "") for one in at_odds}
             self._issues, self._clashes = issues, clashes
             self._codes = self._codes if codes == self._codes else codes
@@ -209,9 +214,9 @@ def narrow(at: Here, _: Activity | None) -> Outcome:
     session, view = at.session, at.view
     today = at.fresh.today()
 
-    def answered(said: str) -> Outcome:
+    def answered(text: str) -> Outcome:
         try:
-            wanted = read_filter(said, Vocabulary.of(session, today))
+            wanted = read_filter(text, Vocabulary.of(session, today))
         except FilterError as sentence:
             return Outcome(wrong=str(sentence))
         seen = with_filter(session, view.seen, wanted)
@@ -412,21 +417,21 @@ def code_legend(codes: Iterable[str], names: Names) -> str:
     return "  ".join(f"{code} {names[code]}" for code in codes if code in names)
 
 
-def stage_counts(found: StageCount) -> str:
+def stage_counts(count: StageCount) -> str:
     """The counts of a stage: ``6 discussed, 5 confirmed, 2 to fill``; nought is not said."""
-    everything = counted(found.activities, "activity", "activities")
-    if not found.read:
+    everything = counted(count.activities, "activity", "activities")
+    if not count.read:
         read = everything
-    elif found.read == found.activities:
-        read = f"{found.read:,} discussed"
+    elif count.read == count.activities:
+        read = f"{count.read:,} discussed"
     else:
-        read = f"{found.read:,} of {found.activities:,} discussed"
-    return ", ".join([read, *said_counts(found)])
+        read = f"{count.read:,} of {count.activities:,} discussed"
+    return ", ".join([read, *said_counts(count)])
 
 
-def said_counts(found: StageCount) -> list[str]:
+def said_counts(count: StageCount) -> list[str]:
     """How many are confirmed, open and to fill; nought is not said."""
-    numbers = ((found.confirmed, "confirmed"), (found.open, "open"), (found.to_fill, "to fill"))
+    numbers = ((count.confirmed, "confirmed"), (count.open, "open"), (count.to_fill, "to fill"))
     return [f"{number:,} {words}" for number, words in numbers if number]
 
 

@@ -240,9 +240,9 @@ class PasteLine(TypedLine):
         else:
             self.tell(pasted.said(), wrong=bool(pasted.wrong))
 
-    def want_column(self, said: str) -> bool:
+    def want_column(self, text: str) -> bool:
         """Take the column of the table that was pasted; False where there is none such."""
-        chosen = self.table.of_column(said) if self.table else None
+        chosen = self.table.of_column(text) if self.table else None
         if chosen:
             self.table = None
             self.take_paste(chosen)

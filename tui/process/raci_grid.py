@@ -57,28 +57,32 @@ def _role_name(session: Session, role: RoleCode) -> str:
     return excerpt(role_name(session, role))
 
 
-def give(at: Here, one: Activity, part: RaciPart) -> Outcome:
+def give(at: Here, activity: Activity, part: RaciPart) -> Outcome:
     """Give the role under the cursor this part."""
     role = at.view
     said = f"{_role_name(at.session, role)} {PART_WORDS[part]}"
-    label = f"{said} {at.session.ref_by_id[one.id]}"
-    had = {RaciPart.LEAD: one.lead, RaciPart.ACCOUNTABLE: one.accountable}.get(part, NO_ROLE)
+    label = f"{said} {at.session.ref_by_id[activity.id]}"
+    had = {RaciPart.LEAD: activity.lead, RaciPart.ACCOUNTABLE: activity.accountable}.get(
+        part, NO_ROLE
+    )
     if had and had != role:
         label += f", no longer {_role_name(at.session, had)}"
-    label += _lost_parts(one, role, part)
+    label += _lost_parts(activity, role, part)
     same = Same(said, lambda s, each: set_raci(s, each, role, part))
-    return Outcome(label, lambda s: set_raci(s, one.id, role, part), same=same)
+    return Outcome(label, lambda s: set_raci(s, activity.id, role, part), same=same)
 
 
-def clear(at: Here, one: Activity) -> Outcome:
+def clear(at: Here, activity: Activity) -> Outcome:
     """Empty this cell."""
-    role, was = at.view, raci_letters(one).get(at.view, "")
-    label = f"Cleared {was} of {_role_name(at.session, role)} at {at.session.ref_by_id[one.id]}"
+    role, was = at.view, raci_letters(activity).get(at.view, "")
+    label = (
+        f"Cleared {was} of {_role_name(at.session, role)} at {at.session.ref_by_id[activity.id]}"
+    )
     same = Same(
         f"Cleared {_role_name(at.session, role)}", lambda s, each: clear_raci(s, each, role)
     )
-    label += _lost_parts(one, role)
-    return Outcome(label, lambda s: clear_raci(s, one.id, role), same=same)
+    label += _lost_parts(activity, role)
+    return Outcome(label, lambda s: clear_raci(s, activity.id, role), same=same)
 
 
 ACCOUNTABLE = "This role is accountable, not the one before"
@@ -256,14 +260,14 @@ class RaciGrid(CellGrid, inherit_bindings=False):
 
 def _enough_words(session: Session) -> int:
     """The cells that the words of the rows keep beside names; one long text says it of all."""
-    texts = [one.text for one in session.activities]
+    texts = [activity.text for activity in session.activities]
     if any(len(text) >= WORDS_ENOUGH for text in texts):
         return WORDS_ENOUGH
     return min(WORDS_ENOUGH, max([WORDS_LEAST, *(cell_len(plain(text)) for text in texts)]))
 
 
 @cache  # there are few letters, and many cells
-def _raci_cell(said: str) -> ListCell:
+def _raci_cell(text: str) -> ListCell:
     """Letters and their look; those that do not go together stand out."""
-    at_odds = (OWN_LETTERS & set(said) and TOLD_LETTERS & set(said)) or set(said) >= TOLD_LETTERS
-    return said, "open" if at_odds else LETTER_LOOKS[said[0]]
+    at_odds = (OWN_LETTERS & set(text) and TOLD_LETTERS & set(text)) or set(text) >= TOLD_LETTERS
+    return text, "open" if at_odds else LETTER_LOOKS[text[0]]

@@ -193,7 +193,7 @@ class RaciScreen(SessionScreen):
         """The activity under the cursor."""
         return one.id if (one := self._grid.record) else NO_ACTIVITY
 
-    def moved(self, found: RecordList) -> None:
+    def moved(self, records: RecordList) -> None:
         """The words follow the cursor down."""
         self._look()
 

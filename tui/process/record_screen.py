@@ -95,19 +95,19 @@ WIDE_COUNTS = 90
 """Cells from which the line has room to say what was read, too."""
 
 
-def wall_counts(found: StageCount, width: int) -> str:
+def wall_counts(count: StageCount, width: int) -> str:
     """The counts of the whole wall, for a line of some width."""
-    if width >= WIDE_COUNTS or not found.confirmed:
-        return stage_counts(found)
-    confirmed = f"{found.confirmed:,} of {found.activities:,} confirmed"
-    return ", ".join([confirmed, *said_counts(found)[1:]])
+    if width >= WIDE_COUNTS or not count.confirmed:
+        return stage_counts(count)
+    confirmed = f"{count.confirmed:,} of {count.activities:,} confirmed"
+    return ", ".join([confirmed, *said_counts(count)[1:]])
 
 
-def to_go_text(found: StageCount, done: dt.datetime | None, now: dt.datetime) -> str:
+def to_go_text(count: StageCount, done: dt.datetime | None, now: dt.datetime) -> str:
     """What is still to go, and until when at this pace, once there is one."""
-    if not found.to_go:
+    if not count.to_go:
         return "all reviewed"
-    to_go = f"{found.to_go:,} to go"
+    to_go = f"{count.to_go:,} to go"
     if done is None:
         return to_go
     day = "" if done.date() == now.date() else f" on {say_date(done.date())}"
@@ -144,7 +144,10 @@ class ReviewProgress(SessionWidget, Widget):
         width = self.size.width
         room = max(0, width - len(self.right) - 2)
         counts = wall_counts(self.counted, width)
-        if any(one.sequence_was_confirmed and not one.confirmed for one in self.session.activities):
+        if any(
+            activity.sequence_was_confirmed and not activity.confirmed
+            for activity in self.session.activities
+        ):
             mark = "; w: confirmed last time"
             counts += mark if room >= len(counts) + len(mark) else ""
         left = Content(counts).truncate(room, ellipsis=True, pad=True)
@@ -193,7 +196,7 @@ class PhotoQuestion(SessionWidget, Widget):
     @property
     def _nameless(self) -> Photo | None:
         """The photo that was said to be taken here, while nobody is named with it."""
-        made = (one for one in self.session.photos if one.id == self._made)
+        made = (photo for photo in self.session.photos if photo.id == self._made)
         return next((one for one in made if not (one.taken_by or one.path)), None)
 
     def watch_session(self, before: Session, session: Session) -> None:
@@ -300,10 +303,10 @@ class RecordScreen(LineScreen):
         question = self.query_one(PhotoQuestion)
         (question.yes if taken else question.later)()
 
-    def moved(self, found: RecordList) -> None:
+    def moved(self, records: RecordList) -> None:
         """The cards follow the cursor."""
         for card in self.query(ActivityCard):
-            card.look_at(found.key)
+            card.look_at(records.key)
 
     def on_activity_table_looked(self, event: ActivityTable.Looked) -> None:
         """The cards say where it leads for the tier that is looked through."""

@@ -36,31 +36,35 @@ def pack(at: Here, _: Requirement | None) -> Outcome:
     return Outcome(f"Took in {len(found)} requirements", lambda now: take_in(now, found))
 
 
-def make(at: Here, one: Requirement) -> Outcome:
+def make(at: Here, requirement: Requirement) -> Outcome:
     """Make the activity, in a stage of your choice."""
     stages, seed = at.session.stages, at.fresh.seed()
 
     def chosen(place: int) -> Outcome:
         stage = stages[place].id
-        label = f"Made an activity in {line_of(stages[place].name)}: {line_of(one.text)}"
-        return Outcome(label, lambda now: make_activity(now, one.id, stage, seed))
+        label = f"Made an activity in {line_of(stages[place].name)}: {line_of(requirement.text)}"
+        return Outcome(label, lambda now: make_activity(now, requirement.id, stage, seed))
 
     names = [f"{line_of(stage.id)} {line_of(stage.name)}" for stage in stages]
-    return Outcome(ask=Choose("In which stage?", names, chosen, line_of(one.text)))
+    return Outcome(ask=Choose("In which stage?", names, chosen, line_of(requirement.text)))
 
 
-def say(at: Here, one: Requirement, ask: Ask) -> Outcome:
+def say(at: Here, requirement: Requirement, ask: Ask) -> Outcome:
     """Ask for one thing that the group says of it; what its words tell is offered."""
-    field = field_of(ask, at.session, getattr(one, ask.name), None, one)
-    by_words = does_it(at.session, one) if ask is ACTIVITY else None
+    field = field_of(ask, at.session, getattr(requirement, ask.name), None, requirement)
+    by_words = does_it(at.session, requirement) if ask is ACTIVITY else None
     field = replace(field, value=at.session.ref_by_id[by_words.id]) if by_words else field
     inside: dict[str, Any] = {"outside": ""} if ask is ACTIVITY else {}
 
-    def answered(said: Answers) -> Outcome:
-        label = f"{ask.label} {line_of(said[ask.name]) or 'nothing'}: {line_of(one.text)}"
-        return Outcome(label, lambda now: REQUIREMENTS.change(now, one.id, said, **inside))
+    def answered(answers: Answers) -> Outcome:
+        label = (
+            f"{ask.label} {line_of(answers[ask.name]) or 'nothing'}: {line_of(requirement.text)}"
+        )
+        return Outcome(
+            label, lambda now: REQUIREMENTS.change(now, requirement.id, answers, **inside)
+        )
 
-    return Outcome(ask=Question(line_of(one.text), [field], answered))
+    return Outcome(ask=Question(line_of(requirement.text), [field], answered))
 
 
 STAGED = Need(

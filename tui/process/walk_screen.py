@@ -246,7 +246,7 @@ class WalkScreen(SessionScreen):
         self._first = first
         known = (one.code for one in self.session.tiers if one.code == tier)
         self._tier = next(known, NO_TIER)
-        self.answers = tuple(int(one) for one in answers if one.isdecimal())
+        self.answers = tuple(int(answer) for answer in answers if answer.isdecimal())
         self._read()
 
     def _read(self) -> None:

@@ -88,5 +88,5 @@ def _cell(cell: str | tuple[str, str]) -> str:
     return cell if isinstance(cell, str) else cell[0]
 
 
-def _text(said: str) -> str:
-    return escape(plain(said))
+def _text(text: str) -> str:
+    return escape(plain(text))

@@ -26,7 +26,7 @@ START_CODE = (
 """Runs this very Offwall: a folder that happens to hold a ``tui`` of its own is not looked into."""
 
 
-def serve(path: Path, port: int | None, said: Settings) -> int:
+def serve(path: Path, port: int | None, settings: Settings) -> int:
     """Serve the page until Ctrl+C. The answer is the exit status.
 
     Raises `CommandError` where the extra is missing or the port is taken.
@@ -40,7 +40,7 @@ def serve(path: Path, port: int | None, said: Settings) -> int:
     os.environ.pop("NO_COLOR", None)
     wanted = port or PORT
     try:
-        BrowserPage(command_line(path, said), wanted, path).serve()
+        BrowserPage(command_line(path, settings), wanted, path).serve()
     except OSError as refused:
         raise CommandError(
             f"the page cannot be at port {wanted} ({os.strerror(refused.errno or 0)}): name"
@@ -49,7 +49,7 @@ def serve(path: Path, port: int | None, said: Settings) -> int:
     return 0
 
 
-def command_line(path: Path, said: Settings) -> str:
+def command_line(path: Path, settings: Settings) -> str:
     """What a shell runs for each browser, with the options that were typed; a name with spaces or
     quotes is a name and no more.
     """
@@ -58,7 +58,7 @@ def command_line(path: Path, said: Settings) -> str:
     if not getattr(sys, "frozen", False):
         words += ["-P", "-c", START_CODE, str(Path(__file__).parents[2])]
     words.append("show")
-    for name, value in asdict(said).items():
+    for name, value in asdict(settings).items():
         if isinstance(value, bool):
             words.append(f"--{name}" if value else f"--no-{name}")
         elif value is not None:

@@ -137,7 +137,7 @@ class ShowRows(SelectingWidget, Widget, can_focus=True):
         stood, self._keys = self._awaited or self.key, tuple(self.keys_now())
         at = self._keys.index(stood) if stood in self._keys else self.index
         self.index = max(0, min(at, len(self._keys) - 1))
-        names = [role.name for role in session.roles] + [one.name for one in session.people]
+        names = [role.name for role in session.roles] + [person.name for person in session.people]
         self._word = max(map(cell_len, " ".join(names).split()), default=0)
         self._awaited = "" if stood == self.key else self._awaited
         self._moved()

@@ -57,7 +57,11 @@ class ShowTemplate(ShowRows):
     def keys_now(self) -> Iterable[str]:
         """Each stage, and its activities that are in view."""
         for stage in self.session.stages:
-            shown = [one.id for one in self.session.by_stage[stage.id] if one.id in self.seen]
+            shown = [
+                activity.id
+                for activity in self.session.by_stage[stage.id]
+                if activity.id in self.seen
+            ]
             if shown or self.seen is ALL:
                 yield STAGE_KEY + stage.id
                 yield from shown
@@ -91,10 +95,10 @@ class ShowTemplate(ShowRows):
         state = "open" if one.open_point else AGREED.get(confirmed, "")
         return (session.ref_by_id[key], one.text, *self._names(one), state)
 
-    def _names(self, one: Activity) -> tuple[str, str]:
+    def _names(self, activity: Activity) -> tuple[str, str]:
         lead, accountable = (
             role_name(self.session, code) if code else NOBODY
-            for code in (one.lead, one.accountable)
+            for code in (activity.lead, activity.accountable)
         )
         return lead, accountable
 
@@ -211,7 +215,7 @@ class ShowActions(ShowRows):
 
     def cells(self, key: str) -> Sequence[str]:
         """What, who and by when; of a kind its name."""
-        one = next((one for one in self.session.actions if one.id == key), None)
+        one = next((action for action in self.session.actions if action.id == key), None)
         if one is None:
             return (KIND_TITLES[ActionKind(key.removeprefix(KIND_KEY))],)
         names = owner_labels(self.session, role_labels(self.session))
@@ -248,7 +252,9 @@ def room_screen(at: Standing, session: Session) -> type[SessionScreen]:
     own = OWN.get(at.screen)
     if own is ShowPlan:
         # Whoever stands on a person of the load, or in another section, shows those.
-        listed = at.row.startswith(KIND_KEY) or any(one.id == at.row for one in session.actions)
+        listed = at.row.startswith(KIND_KEY) or any(
+            action.id == at.row for action in session.actions
+        )
         own = own if at.section in ("", "Plan") and (listed or not at.row) else None
     return own or screen_class(at.screen)
 

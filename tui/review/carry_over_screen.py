@@ -88,18 +88,18 @@ STATE_LOOKS = {
 }
 
 
-def to_go_text(found: Sequence[LeftOver]) -> str:
+def to_go_text(left_overs: Sequence[LeftOver]) -> str:
     """How much of each kind is still to go through."""
-    counts = Counter(one.kind for one in found if not one.gone_through)
+    counts = Counter(one.kind for one in left_overs if not one.gone_through)
     kinds = ((counts[kind], RECORDS[kind]) for kind in LeftOverKind)
     left = [counted(number, info.noun, info.plural) for number, info in kinds if number]
-    gone = " ✓ is gone through." if any(one.gone_through for one in found) else ""
+    gone = " ✓ is gone through." if any(one.gone_through for one in left_overs) else ""
     return f"To go: {', '.join(left)}.{gone}" if left else ALL_GONE_THROUGH
 
 
-def _cells(session: Session, one: LeftOver, today: dt.date) -> dict[str, ListCell]:
+def _cells(session: Session, left_over: LeftOver, today: dt.date) -> dict[str, ListCell]:
     """A record's words, its place, its state, and when it was due."""
-    record, due = one.record, ""
+    record, due = left_over.record, ""
     if isinstance(record, Activity):
         ref, state = session.ref_by_id[record.id], record.improve or "left open"
     elif isinstance(record, Remark):
@@ -110,9 +110,9 @@ def _cells(session: Session, one: LeftOver, today: dt.date) -> dict[str, ListCel
         due = short_date(record.due)
     late = isinstance(record, Action) and overdue(record, today)
     return {
-        "sign": ("✓", "good") if one.gone_through else "",
+        "sign": ("✓", "good") if left_over.gone_through else "",
         "ref": (ref, "muted"),
-        "text": (record.text, "muted") if one.gone_through else record.text,
+        "text": (record.text, "muted") if left_over.gone_through else record.text,
         "state": (state, STATE_LOOKS.get(state, "")),
         "due": (due, "wrong" if late else ""),
     }
@@ -121,10 +121,10 @@ def _cells(session: Session, one: LeftOver, today: dt.date) -> dict[str, ListCel
 # The keys that settle what is left over: one each, and the next waits under the cursor.
 
 
-def _settle(at: Here, said: str, change: SessionChange) -> Outcome:
+def _settle(at: Here, text: str, change: SessionChange) -> Outcome:
     """Make a change and go on to the next that waits; the banner says what is left."""
     one: LeftOver = at.record
-    label = f"{said}: {one.record.text}"
+    label = f"{text}: {one.record.text}"
     # By the order that is seen: another target date may give the action another place.
     after = next_to_go(at.view.values(), one.id)
     if after in ("", one.id):
@@ -132,54 +132,58 @@ def _settle(at: Here, said: str, change: SessionChange) -> Outcome:
     return Outcome(label, change, go=after)
 
 
-def status(at: Here, one: LeftOver, how: str) -> Outcome:
+def status(at: Here, left_over: LeftOver, how: str) -> Outcome:
     """Say how far the action has come."""
     today = at.fresh.today()
-    return _settle(at, how.capitalize(), lambda s: settle_action(s, ActionId(one.id), how, today))
+    return _settle(
+        at, how.capitalize(), lambda s: settle_action(s, ActionId(left_over.id), how, today)
+    )
 
 
-def issue_status(at: Here, one: LeftOver, how: str) -> Outcome:
+def issue_status(at: Here, left_over: LeftOver, how: str) -> Outcome:
     """Say how far the issue has come."""
-    return _settle(at, how.capitalize(), lambda s: settle_issue(s, IssueId(one.id), how))
+    return _settle(at, how.capitalize(), lambda s: settle_issue(s, IssueId(left_over.id), how))
 
 
-def when(at: Here, one: LeftOver) -> Outcome:
+def when(at: Here, left_over: LeftOver) -> Outcome:
     """Give the action another target date."""
     today, nation = at.fresh.today(), at.session.nation
 
-    def say(said: str) -> str:
-        due = parse_when(said, today)
+    def say(text: str) -> str:
+        due = parse_when(text, today)
         return say_due(due, nation) if due else ""
 
-    def keep(said: str) -> Outcome:
-        return _settle(at, f"By {say(said)}", lambda s: postpone(s, ActionId(one.id), said, today))
+    def keep(text: str) -> Outcome:
+        return _settle(
+            at, f"By {say(text)}", lambda s: postpone(s, ActionId(left_over.id), text, today)
+        )
 
     field = Field("when", "New target date", "", "29/1, 29 Jan, 2w or fri.", says=say)
-    return ask_one(plain(one.record.text), field, keep)
+    return ask_one(plain(left_over.record.text), field, keep)
 
 
-def accept(at: Here, one: LeftOver) -> Outcome:
+def accept(at: Here, left_over: LeftOver) -> Outcome:
     """Take it over: into the activity's note, or as parked."""
-    seed, ref = at.fresh.seed(), at.session.ref_by_id.get(_activity_of(at.session, one))
+    seed, ref = at.fresh.seed(), at.session.ref_by_id.get(_activity_of(at.session, left_over))
     said = f"Into the note of {ref}" if ref else "Parked"
-    return _settle(at, said, lambda s: accept_remark(s, one.id, seed=seed))
+    return _settle(at, said, lambda s: accept_remark(s, left_over.id, seed=seed))
 
 
-def close(at: Here, one: LeftOver) -> Outcome:
+def close(at: Here, left_over: LeftOver) -> Outcome:
     """It is settled; nothing is taken over."""
-    return _settle(at, "Settled", lambda s: close_remark(s, one.id))
+    return _settle(at, "Settled", lambda s: close_remark(s, left_over.id))
 
 
-def mark(at: Here, one: LeftOver, how: str) -> Outcome:
+def mark(at: Here, left_over: LeftOver, how: str) -> Outcome:
     """Mark the activity."""
-    said = f"{at.session.ref_by_id.get(one.id, '')} {how}"
-    return _settle(at, said, lambda s: settle_mark(s, ActivityId(one.id), how))
+    said = f"{at.session.ref_by_id.get(left_over.id, '')} {how}"
+    return _settle(at, said, lambda s: settle_mark(s, ActivityId(left_over.id), how))
 
 
-def confirm(at: Here, one: LeftOver) -> Outcome:
+def confirm(at: Here, left_over: LeftOver) -> Outcome:
     """Its place and lead are agreed; the mark stays."""
-    ref = at.session.ref_by_id.get(one.id, "")
-    return _settle(at, f"Confirmed {ref}", lambda s: settle_activity(s, ActivityId(one.id)))
+    ref = at.session.ref_by_id.get(left_over.id, "")
+    return _settle(at, f"Confirmed {ref}", lambda s: settle_activity(s, ActivityId(left_over.id)))
 
 
 @looks
@@ -188,9 +192,9 @@ def next_one(at: Here, _: LeftOver | None) -> Outcome:
     return Outcome(go=next_to_go(at.view.values(), at.key))
 
 
-def _activity_of(session: Session, found: LeftOver | None) -> ActivityId:
+def _activity_of(session: Session, left_over: LeftOver | None) -> ActivityId:
     """The activity that it is, or that it is about; empty for none."""
-    known = getattr(found.record, POINTERS[found.kind]) if found else ""
+    known = getattr(left_over.record, POINTERS[left_over.kind]) if left_over else ""
     return ActivityId(known) if known in session.activity_by_id else NO_ACTIVITY
 
 
@@ -218,12 +222,12 @@ WAITING = Need(lambda at: next_to_go(at.view.values(), ""), "All of it is gone t
 
 
 def _by_digit(
-    ways: Iterable[str], does: Callable[..., Outcome], told: str, needs: Need, name: str = ""
+    ways: Iterable[str], does: Callable[..., Outcome], text: str, needs: Need, name: str = ""
 ) -> Iterator[Key]:
     """A key for each way in which a record can be settled, by its number."""
     for digit, how in enumerate(ways, 1):
         do = partial(does, how=how)
-        yield foot(str(digit), name + how, how.capitalize(), do, f"{told} {how}", needs)
+        yield foot(str(digit), name + how, how.capitalize(), do, f"{text} {how}", needs)
 
 
 class CarryOverList(RecordList):
@@ -314,12 +318,15 @@ class CarryOverDetail(DetailPanel):
             lines += islice(self._all_since(), self.size.height)
         return Content("\n").join(lines)
 
-    def _about(self, found: LeftOver, today: dt.date) -> Iterator[Content]:
-        yield Content.styled(plain(found.record.text), "bold")
+    def _about(self, left_over: LeftOver, today: dt.date) -> Iterator[Content]:
+        yield Content.styled(plain(left_over.record.text), "bold")
         since, said = app_state(self).looked_back
         if since is not None:
-            said = since.of(self.session, found.kind, found.id) or "nothing of it changed"
-        for label, text in ((SINCE, said), *carry_over_facts(self.session, found.record, today)):
+            said = since.of(self.session, left_over.kind, left_over.id) or "nothing of it changed"
+        for label, text in (
+            (SINCE, said),
+            *carry_over_facts(self.session, left_over.record, today),
+        ):
             if text:
                 yield hung(label, text, self.size.width)
 
@@ -352,7 +359,7 @@ def _action_facts(session: Session, action: Action, today: dt.date) -> Iterator[
     names = owner_labels(session, role_labels(session))
     yield "Owner", names.get(action.owner, action.owner) or "nobody yet"
     yield "Where", place_label(session, action.activity, action.near)
-    yield from (("Issue", one.text) for one in session.issues if one.id == action.issue)
+    yield from (("Issue", issue.text) for issue in session.issues if issue.id == action.issue)
     yield "Helper", names.get(action.helper, action.helper)
     yield "Approval", action.approval
 
@@ -361,7 +368,7 @@ def _issue_facts(session: Session, issue: Issue) -> Iterator[LabelledLine]:
     yield "Where", place_label(session, issue.activity, issue.near)
     yield "Raised by", issue.raised_by
     yield "Parked", "yes" if issue.parked else ""
-    yield from (("Action", one.text) for one in session.actions if one.issue == issue.id)
+    yield from (("Action", action.text) for action in session.actions if action.issue == issue.id)
 
 
 def _remark(session: Session, remark: Remark) -> Iterator[LabelledLine]:
@@ -369,8 +376,8 @@ def _remark(session: Session, remark: Remark) -> Iterator[LabelledLine]:
     if activity := session.activity_by_id.get(remark.on):
         yield "About", f"{session.ref_by_id[activity.id]} {activity.text}"
         yield "Note there", activity.note
-    others: dict[str, str] = {one.id: one.text for one in session.issues}
-    others |= {one.id: one.text for one in session.actions}
+    others: dict[str, str] = {issue.id: issue.text for issue in session.issues}
+    others |= {action.id: action.text for action in session.actions}
     yield "About", others.get(remark.on, "")
 
 

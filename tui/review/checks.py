@@ -39,10 +39,10 @@ from offwall.tui.process.activity_table import ActivityTable
 # A finding is mended where it is listed: by one key, or by the one word that lacks.
 
 
-def mend(at: Here, found: Finding) -> Outcome:
+def mend(at: Here, finding: Finding) -> Outcome:
     """Mend it, where there is one remedy; else ask for the word that does."""
-    fix = at.view.of(found)
-    return Outcome(fix.label, fix.change) if fix else _ask(at, found)
+    fix = at.view.of(finding)
+    return Outcome(fix.label, fix.change) if fix else _ask(at, finding)
 
 
 ASKED = {"@": "Lead", "a:": "Accountable", "?": "Decision", "w:": "How long it takes"}
@@ -54,16 +54,16 @@ def asked_for(begun: str) -> str:
     return "Leads to" if begun.endswith("=") else ASKED.get(begun, "Answer")
 
 
-def _ask(at: Here, found: Finding) -> Outcome:
+def _ask(at: Here, finding: Finding) -> Outcome:
     """Ask for what lacks; the line that says it is added to the activity."""
     session, today, seed = at.session, at.fresh.today(), at.fresh.seed()
-    begun = fix_line_start(session, found)
-    activity = session.activity_by_id[ActivityId(found.place)]
+    begun = fix_line_start(session, finding)
+    activity = session.activity_by_id[ActivityId(finding.place)]
     words = Vocabulary.of(session, today, activity.id)
 
-    def keep(said: str) -> Outcome:
-        parsed = parse(f"{begun}{said.strip()}", words)
-        if not said.strip() or parsed.way is not LineKind.ADDS:
+    def keep(text: str) -> Outcome:
+        parsed = parse(f"{begun}{text.strip()}", words)
+        if not text.strip() or parsed.way is not LineKind.ADDS:
             return Outcome(wrong=f"Type what stands for “{asked_for(begun)}”; Esc leaves it.")
         note = whole_refs(parsed.note, session, activity.stage, ())
         label = f"Added to {session.ref_by_id[activity.id]} {parsed.line.strip()}"
@@ -72,9 +72,11 @@ def _ask(at: Here, found: Finding) -> Outcome:
 
     refs, choices = session.ref_by_id, role_candidates(session) if begun in ("@", "a:") else ()
     if begun.endswith("="):
-        choices = tuple(target_candidate(refs[one.id], one) for one in session.in_order)
+        choices = tuple(
+            target_candidate(refs[activity.id], activity) for activity in session.in_order
+        )
     field = Field("word", asked_for(begun), choices=choices)
-    return ask_one(f"{refs[activity.id]} {activity.text}", field, keep, found.text)
+    return ask_one(f"{refs[activity.id]} {activity.text}", field, keep, finding.text)
 
 
 FINDING_COLUMNS = (
@@ -157,11 +159,11 @@ class FindingList(RecordList):
         self.stand_on(next(there, first))
 
 
-def keyed_findings(found: Sequence[Finding]) -> dict[str, Finding]:
+def keyed_findings(findings: Sequence[Finding]) -> dict[str, Finding]:
     """The findings under keys that stay the same while others come and go."""
     seen: Counter[tuple[str, str, str]] = Counter()
     keys = {}
-    for finding in found:
+    for finding in findings:
         same = (finding.kind, finding.place, finding.about)
         seen[same] += 1
         keys["\x1f".join((*same, str(seen[same])))] = finding
@@ -244,7 +246,7 @@ class FindingScreen(SessionScreen):
         """What was found may be gone, or the cursor may stand on another."""
         self.call_after_refresh(self._say)
 
-    def moved(self, found: RecordList) -> None:
+    def moved(self, records: RecordList) -> None:
         """The words follow the cursor."""
         self._say()
 
@@ -326,12 +328,14 @@ def finding_place(session: Session, finding: Finding) -> Go | None:
     if finding.kind == "lost pointer" and (to := POINTING.get(finding.about.partition(".")[0])):
         return Go(*to)
     if finding.kind == "no template":
-        place = next((one.id for one in session.in_order if place in one.documents), "")
+        place = next(
+            (activity.id for activity in session.in_order if place in activity.documents), ""
+        )
     if place in session.activity_by_id:
         return Go("record", place)
     if place in session.stage_by_id:
         return Go("record", STAGE_KEY + place)
-    if place in {one.id for one in session.actions} | {one.id for one in session.photos}:
+    if place in {action.id for action in session.actions} | {photo.id for photo in session.photos}:
         return Go("plan", place)
-    known = {one.id for one in session.issues} | {one.id for one in session.topics}
+    known = {issue.id for issue in session.issues} | {topic.id for topic in session.topics}
     return Go("topic", place) if place in known else None

@@ -54,25 +54,25 @@ def settle(_: Here, remark: Finding) -> Outcome:
     return Outcome("Settled the remark", lambda session: close_remark(session, remark.place))
 
 
-def owner(at: Here, found: Finding) -> Outcome:
+def owner(at: Here, finding: Finding) -> Outcome:
     """Say who does the action."""
     words = Vocabulary.of(at.session, at.fresh.today())
-    action = by_key(at.session, "actions", found.place)
+    action = by_key(at.session, "actions", finding.place)
 
-    def keep(said: str) -> Outcome:
-        who = words.owners.find(line_of(said)) or said
+    def keep(text: str) -> Outcome:
+        who = words.owners.find(line_of(text)) or text
         return Outcome(f"Owner: {action.text}", lambda s: set_who(s, action.id, "owner", who))
 
     hint, choices = "A role, a person or a group.", tuple(owner_candidates(words))
     return ask_one(action.text, Field("owner", "Owner", hint=hint, choices=choices), keep)
 
 
-def when(at: Here, found: Finding) -> Outcome:
+def when(at: Here, finding: Finding) -> Outcome:
     """Say when the action is to be done."""
-    today, action = at.fresh.today(), by_key(at.session, "actions", found.place)
+    today, action = at.fresh.today(), by_key(at.session, "actions", finding.place)
 
-    def keep(said: str) -> Outcome:
-        return Outcome(f"Date: {action.text}", lambda s: set_due(s, action.id, said, today))
+    def keep(text: str) -> Outcome:
+        return Outcome(f"Date: {action.text}", lambda s: set_due(s, action.id, text, today))
 
     field = Field("when", "Target date", "", "29/1, 29 Jan, 2w or fri.")
     return ask_one(action.text, field, keep)

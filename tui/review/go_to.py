@@ -80,8 +80,8 @@ class Destination:
 def destinations(session: Session) -> Iterator[Destination]:
     """Every record of a session, and its screens; the nearest to the work first."""
     refs, stages = session.ref_by_id, session.stages
-    for one in session.in_order:
-        yield Destination("activity", one.text, refs[one.id], "record", one.id)
+    for activity in session.in_order:
+        yield Destination("activity", activity.text, refs[activity.id], "record", activity.id)
     for stage in stages:
         yield Destination("stage", stage.name, stage.id, "record", STAGE_KEY + stage.id)
     for action in session.actions:
@@ -104,11 +104,11 @@ def destinations(session: Session) -> Iterator[Destination]:
 class Finder:
     """Ranks what can be gone to by what is typed."""
 
-    def __init__(self, found: Sequence[Destination]) -> None:
-        self._found = found
+    def __init__(self, destinations: Sequence[Destination]) -> None:
+        self._found = destinations
         self._texts = [
             f"{one.name} {one.kind} {one.ref} {END} {one.ref.replace('.', '')} {END}".casefold()
-            for one in found
+            for one in destinations
         ]
 
     def find(self, typed: str) -> list[Destination]:
@@ -154,9 +154,9 @@ class FoundList(RecordList):
         super().__init__(COLUMNS, empty="Nothing has that name.", id="found")
         self._found: Sequence[Destination] = ()
 
-    def show_found(self, found: Sequence[Destination]) -> None:
+    def show_found(self, destinations: Sequence[Destination]) -> None:
         """Show other things, the cursor on the first."""
-        self._found = found
+        self._found = destinations
         self.rebuild()
         self.action_to(0)
 

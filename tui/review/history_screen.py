@@ -192,18 +192,18 @@ class HistoryScreen(SectionsScreen):
 
 
 @looks
-def to_record(_: Here, told: ChangeSentence) -> Outcome:
+def to_record(_: Here, sentence: ChangeSentence) -> Outcome:
     """Go to the record."""
-    to = _seen(told.collection, told.key)
+    to = _seen(sentence.collection, sentence.key)
     return Outcome(post=Go(to.screen, to.place))
 
 
-def take_record(at: Here, told: ChangeSentence) -> Outcome:
+def take_record(at: Here, sentence: ChangeSentence) -> Outcome:
     """Have this one as it was then; the rest stays."""
-    if told.collection == "activities" and not told.key:
+    if sentence.collection == "activities" and not sentence.key:
         return Outcome(say=ONE_BY_ONE)
-    label, key = f"As it was: {told.text}", told.key
-    return Outcome(label, lambda now: copied_back(now, at.view, told.collection, key))
+    label, key = f"As it was: {sentence.text}", sentence.key
+    return Outcome(label, lambda now: copied_back(now, at.view, sentence.collection, key))
 
 
 class ThenList(RecordList):

@@ -69,9 +69,9 @@ class ImportView:
     choices: dict[str, int]
     mapped: bool = False
 
-    def settled(self, one: Proposal) -> bool:
+    def settled(self, proposal: Proposal) -> bool:
         """Whether it was accepted, or left."""
-        return one.id in self.made or one.id in self.left
+        return proposal.id in self.made or proposal.id in self.left
 
     @property
     def waiting(self) -> list[Proposal]:
@@ -86,25 +86,27 @@ class ImportView:
         return next((key for key in (*order[at:], *order[:at]) if key in waiting), "")
 
 
-def accept(at: Here, one: Proposal) -> Outcome:
+def accept(at: Here, proposal: Proposal) -> Outcome:
     """Take it over; choose."""
-    missing = one.kind is ProposalKind.MISSING
-    if len(one.readings) == 1 and not missing:
-        return _take(at, one, 0)
-    options = [LEAVE_IT] * missing + [reading.says for reading in one.readings]
-    title = f"{one.place} {plain(one.what)}".strip()
+    missing = proposal.kind is ProposalKind.MISSING
+    if len(proposal.readings) == 1 and not missing:
+        return _take(at, proposal, 0)
+    options = [LEAVE_IT] * missing + [reading.says for reading in proposal.readings]
+    title = f"{proposal.place} {plain(proposal.what)}".strip()
     return Outcome(
-        ask=Choose(title, options, lambda place: _take(at, one, place - missing), one.says)
+        ask=Choose(
+            title, options, lambda place: _take(at, proposal, place - missing), proposal.says
+        )
     )
 
 
-def _take(at: Here, one: Proposal, reading: int) -> Outcome:
+def _take(at: Here, proposal: Proposal, reading: int) -> Outcome:
     """Accept a reading; -1 for none of them. One that the session has already is left."""
-    if reading < 0 or all(is_made(at.session, each) for each in one.readings[reading].changes):
-        return leave(at, one)
-    view = replace(at.view, choices={**at.view.choices, one.id: reading})
-    said = " ".join(filter(None, ("Accepted:", one.place, plain(one.what))))
-    return replace(_accept(view, [one], said), view=view)
+    if reading < 0 or all(is_made(at.session, each) for each in proposal.readings[reading].changes):
+        return leave(at, proposal)
+    view = replace(at.view, choices={**at.view.choices, proposal.id: reading})
+    said = " ".join(filter(None, ("Accepted:", proposal.place, plain(proposal.what))))
+    return replace(_accept(view, [proposal], said), view=view)
 
 
 def _accept(view: ImportView, found: list[Proposal], label: str) -> Outcome:
@@ -113,11 +115,11 @@ def _accept(view: ImportView, found: list[Proposal], label: str) -> Outcome:
     return Outcome(label, lambda now: accept_proposals(now, proposals, ids, choices), go=after)
 
 
-def leave(at: Here, one: Proposal) -> Outcome:
+def leave(at: Here, proposal: Proposal) -> Outcome:
     """Leave it; nothing changes."""
-    view = replace(at.view, left=at.view.left | {one.id})
-    said = f"Left as it is: {one.place} {one.what}"
-    return Outcome(view=view, go=view.following(one.id), say=said)
+    view = replace(at.view, left=at.view.left | {proposal.id})
+    said = f"Left as it is: {proposal.place} {proposal.what}"
+    return Outcome(view=view, go=view.following(proposal.id), say=said)
 
 
 def accept_all(at: Here, _: Proposal | None) -> Outcome:
@@ -127,9 +129,9 @@ def accept_all(at: Here, _: Proposal | None) -> Outcome:
 
 
 @looks
-def next_one(at: Here, one: Proposal | None) -> Outcome:
+def next_one(at: Here, proposal: Proposal | None) -> Outcome:
     """Go to the next that waits."""
-    return Outcome(go=at.view.following(one.id) if one else at.view.waiting[0].id)
+    return Outcome(go=at.view.following(proposal.id) if proposal else at.view.waiting[0].id)
 
 
 @looks
@@ -230,18 +232,18 @@ class ImportList(RecordList):
         if left != view.left:
             self.rebuild()
 
-    def _made_row(self, one: Proposal) -> ListRow:
-        refs = self.session.ref_by_id if one.collection == "activities" else {}
-        sign: ListCell = ("–", "muted") if one.id in self.view.left else ""
-        look = "muted" if self.view.settled(one) else PROPOSAL_LOOKS.get(one.kind, "")
+    def _made_row(self, proposal: Proposal) -> ListRow:
+        refs = self.session.ref_by_id if proposal.collection == "activities" else {}
+        sign: ListCell = ("–", "muted") if proposal.id in self.view.left else ""
+        look = "muted" if self.view.settled(proposal) else PROPOSAL_LOOKS.get(proposal.kind, "")
         cells: dict[str, ListCell] = {
-            "sign": ("✓", "good") if one.id in self.view.made else sign,
-            "place": (refs.get(one.key, one.place), "muted"),
-            "what": one.what,
-            "says": (one.says, look) if look else one.says,
-            "file": (", ".join(dict.fromkeys(source.file for source in one.sources)), "muted"),
+            "sign": ("✓", "good") if proposal.id in self.view.made else sign,
+            "place": (refs.get(proposal.key, proposal.place), "muted"),
+            "what": proposal.what,
+            "says": (proposal.says, look) if look else proposal.says,
+            "file": (", ".join(dict.fromkeys(source.file for source in proposal.sources)), "muted"),
         }
-        return self.row(one.id, cells)
+        return self.row(proposal.id, cells)
 
     def _sentences(self, begins: str, title: str, said: Sequence[str]) -> Iterator[ListRow]:
         blank: dict[str, ListCell] = {fit.name: "" for fit in IMPORT_COLUMNS}
@@ -261,17 +263,17 @@ class ImportList(RecordList):
 READINGS_SHOWN = 3
 
 
-def _lines(one: Proposal, chosen: int | None) -> Iterator[Content]:
-    yield Content.styled(f"{one.place} {plain(one.what)}".strip(), "bold")
-    yield Content(plain_lines(one.says))
-    if len(one.readings) > 1:
-        for place, reading in enumerate(one.readings):
+def _lines(proposal: Proposal, chosen: int | None) -> Iterator[Content]:
+    yield Content.styled(f"{proposal.place} {plain(proposal.what)}".strip(), "bold")
+    yield Content(plain_lines(proposal.says))
+    if len(proposal.readings) > 1:
+        for place, reading in enumerate(proposal.readings):
             if place >= READINGS_SHOWN and place != chosen:
                 continue
             mark, style = ("✓", "$text-success") if place == chosen else ("·", "")
             yield Content.styled(f"  {mark} {plain(reading.says)}", style)
-    verb = "written by" if one.kind is ProposalKind.REMARK else "saved by"
-    for source in one.sources:
+    verb = "written by" if proposal.kind is ProposalKind.REMARK else "saved by"
+    for source in proposal.sources:
         said = (source.file, f"{verb} {source.by}" if source.by else "", source.place)
         yield Content.styled(", ".join(filter(None, map(plain, said))), "$text-muted")
 

@@ -240,12 +240,12 @@ class MappingList(RecordList):
         if (sheet := self.sheet) is None or not where or self.key.startswith(TOLD):
             return None
         if kind == "row":
-            line = next(one for one in sheet.rows if one.where == where)
+            line = next(row for row in sheet.rows if row.where == where)
             return MappedPlace(sheet.tables[max(line.table, 0)], line, on_row=True)
         if kind == "table":
             return MappedPlace(sheet.tables[int(where)])
         table = sheet.tables[int(kind)]
-        return MappedPlace(table, next(one for one in table.columns if one.where == where))
+        return MappedPlace(table, next(column for column in table.columns if column.where == where))
 
     def here(self) -> Here:
         """What is under the cursor, and the sheets."""
@@ -322,9 +322,9 @@ class MappingScreen(SessionScreen):
         found.focus()
         found.rebuild()
 
-    def moved(self, found: RecordList) -> None:
+    def moved(self, records: RecordList) -> None:
         """The line in full follows the cursor; on another sheet the same key is another line."""
-        super().moved(found)
+        super().moved(records)
         self.query_one(DetailPanel).refresh()
 
 

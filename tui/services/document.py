@@ -276,21 +276,23 @@ class OpenDocument:
             self.kept = max(self.kept, said.changes)
         return self.session
 
-    def _take_over(self, said: FileWritten) -> None:
-        theirs = diff(said.sent, said.merged)
+    def _take_over(self, written: FileWritten) -> None:
+        theirs = diff(written.sent, written.merged)
         # What they filled in where nothing stood takes nothing away.
-        harm = [one for one in harmful(said.sent, said.merged) if one.old not in (None, "", ())]
+        harm = [
+            one for one in harmful(written.sent, written.merged) if one.old not in (None, "", ())
+        ]
         harmed = {(one.collection, one.key) for one in harm}
         # What they added was never ours: undo leaves it.
         others = [one for one in theirs if (one.collection, one.key) not in harmed]
-        shared = apply(said.sent, others) if harm else said.merged
-        self.history = self.history.everywhere(rebase_onto(said.sent, shared))
+        shared = apply(written.sent, others) if harm else written.merged
+        self.history = self.history.everywhere(rebase_onto(written.sent, shared))
         if harm:
-            label = say_changes(said, harm)
-            self.history = self.history.taken_over(label, rebase_onto(shared, said.merged))
-        self.news = " ".join((self.news, *say_taken_over(said, harm, others)))
+            label = say_changes(written, harm)
+            self.history = self.history.taken_over(label, rebase_onto(shared, written.merged))
+        self.news = " ".join((self.news, *say_taken_over(written, harm, others)))
         # The file's thread hears that from here on ours has theirs in it.
-        self._taken = said.merged
+        self._taken = written.merged
         self.look()
 
     def look(self) -> None:

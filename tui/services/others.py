@@ -35,14 +35,14 @@ Place = tuple[str, str]
 
 
 def say_taken_over(
-    said: FileWritten, harm: Sequence[Change], others: Sequence[Change]
+    written: FileWritten, harm: Sequence[Change], others: Sequence[Change]
 ) -> Iterator[str]:
     """What came with the file: what it took away, what it brought, and what two people changed."""
-    known = {one.id for one in said.sent.clashes}
-    clashes = [one for one in said.merged.clashes if one.id not in known]
-    both = {(one.collection, one.record) for one in clashes}
+    known = {clash.id for clash in written.sent.clashes}
+    clashes = [clash for clash in written.merged.clashes if clash.id not in known]
+    both = {(clash.collection, clash.record) for clash in clashes}
     gone, came = (
-        say_changes(said, [one for one in found if (one.collection, one.key) not in both])
+        say_changes(written, [one for one in found if (one.collection, one.key) not in both])
         for found in (harm, others)
     )
     if gone:
@@ -50,22 +50,22 @@ def say_taken_over(
     if came:
         yield f"{came}."
     if clashes:
-        yield f"{_say_conflicts(said.merged, clashes)}: T takes the other version."
+        yield f"{_say_conflicts(written.merged, clashes)}: T takes the other version."
 
 
-def say_changes(said: FileWritten, changes: Sequence[Change]) -> str:
+def say_changes(written: FileWritten, changes: Sequence[Change]) -> str:
     """``R. Jones added S1.02 Hold a meeting; moved S2.01 Check it``, or nothing."""
     told: dict[Deed, dict[Place, None]] = {deed: {} for deed in Deed}
-    for one in changes:
-        if one.collection not in UNTOLD_COLLECTIONS:
-            told[_deed(one)][one.collection, one.key] = None
+    for change in changes:
+        if change.collection not in UNTOLD_COLLECTIONS:
+            told[_deed(change)][change.collection, change.key] = None
     done = [
-        f"{deed} {_some(said.merged if deed in NEW_PLACE else said.sent, places)}"
+        f"{deed} {_some(written.merged if deed in NEW_PLACE else written.sent, places)}"
         for deed, places in told.items()
         if places
     ]
     # One user at two windows is told apart from nobody.
-    who = plain(said.by) if called(said.by) != "you" else ""
+    who = plain(written.by) if called(written.by) != "you" else ""
     return f"{who or SOMEBODY} {'; '.join(done)}" if done else ""
 
 
@@ -77,10 +77,12 @@ def _deed(change: Change) -> Deed:
 
 def _say_conflicts(session: Session, clashes: Sequence[Clash]) -> str:
     """Who changed what at the same time: ``You and R. Jones both changed S2.01 Check it``."""
-    people = {called(who) for one in clashes for who in (one.by, one.theirs_by)} - {""}
+    people = {called(who) for clash in clashes for who in (clash.by, clash.theirs_by)} - {""}
     both = ["You"] * ("you" in people) + sorted(people - {"you"})
     who = f"{english_list(both)} both" if both[1:] and not both[2:] else "Two people"
-    return f"{who} changed {_some(session, [(one.collection, one.record) for one in clashes])}"
+    return (
+        f"{who} changed {_some(session, [(clash.collection, clash.record) for clash in clashes])}"
+    )
 
 
 def _some(session: Session, places: Iterable[Place]) -> str:

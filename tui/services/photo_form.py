@@ -117,9 +117,9 @@ class PhotoEntry:
         self._said = {**self._said, "path": found}
         return self._taken(found, facts)
 
-    def _taken(self, path: str, found: PhotoFacts) -> str:
+    def _taken(self, path: str, photo_facts: PhotoFacts) -> str:
         known = self._photo.sha256.lower()
-        if path == self._photo.path and known and found.sha256 != known:
+        if path == self._photo.path and known and photo_facts.sha256 != known:
             said = f"{path} has changed since it was listed."
             return self._once(path, said, "takes it as it is now")
         return ""

@@ -100,18 +100,18 @@ class Photos:
     def _refusal(self, change: Callable[[Session], Session]) -> str:
         return self._port.refusal(self._port.session, change)
 
-    async def _copied(self, found: "OutsidePhoto", folder: Path) -> str:
+    async def _copied(self, photo: "OutsidePhoto", folder: Path) -> str:
         """The name of the copy beside the session; empty where none was made. Asked once."""
-        about = f"{found.path} is not in the session's folder, {folder}."
+        about = f"{photo.path} is not in the session's folder, {folder}."
         if not self._copying:
             question = Choice("The picture is elsewhere", [COPY, LEAVE], about)
             if await self._port.ask(question) != 0:
                 self._port.say("The photo was not listed.")
                 return ""
         self._copying = True
-        self._port.say(f"Copying {found.path.name} ...")
+        self._port.say(f"Copying {photo.path.name} ...")
         try:
-            return await run_in_background(partial(_copy, found, folder))
+            return await run_in_background(partial(_copy, photo, folder))
         except (ExportError, OSError) as sentence:
             self._port.say(str(sentence), wrong=True)
             return ""
@@ -126,12 +126,12 @@ async def complete_path(folder: Path, suffixes: tuple[str, ...], typed: str) -> 
     return looking.result() if looking.done() else ()
 
 
-def _copy(found: "OutsidePhoto", folder: Path) -> str:
+def _copy(photo: "OutsidePhoto", folder: Path) -> str:
     """Write the copy under a name that nothing bears, and say which. Raises `ExportError`."""
     while True:
-        path = free_name(folder / found.name)
+        path = free_name(folder / photo.name)
         try:
-            return write_output(path, found.content).name
+            return write_output(path, photo.content).name
         except ExportError:
             if not os.path.lexists(path):
                 raise

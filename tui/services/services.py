@@ -100,7 +100,7 @@ class FirstMinute:
         if self.gone:
             return
         old = before.activity_by_id
-        both = [(old[one.id], one) for one in now.activities if one.id in old]
+        both = [(old[activity.id], activity) for activity in now.activities if activity.id in old]
         if len(now.activities) > len(before.activities):
             self.did("post-it")
         if any(one.confirmed and not was.confirmed for was, one in both):
@@ -154,14 +154,14 @@ class Clipboard:
             work = self._write(target, data, said)
             self._port.run_worker(work, group="copying", exclusive=True)
 
-    async def _write(self, target: Path, data: bytes, said: str) -> None:
+    async def _write(self, target: Path, data: bytes, text: str) -> None:
         try:
             await run_in_background(partial(_put, target, data))
         except OSError as error:
             why = disk.os_reason(error)
-            self._port.say(f"{said}; no file could be written: {why}.", wrong=True)
+            self._port.say(f"{text}; no file could be written: {why}.", wrong=True)
         else:
-            self._port.say(f"{said}. Where nothing pastes, it is in {target}", file=target)
+            self._port.say(f"{text}. Where nothing pastes, it is in {target}", file=target)
 
 
 def _put(target: Path, data: bytes) -> None:

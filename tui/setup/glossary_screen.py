@@ -116,13 +116,15 @@ def merge_effect(session: Session, pair: Duplicate) -> str:
     if pair.kind == NameKind.OWNER:
         return describe_uses(session, "people", key)
     if pair.kind == NameKind.TEAM:
-        return counted(sum(one.team == key for one in session.people), "person", "people")
-    return ", ".join(session.ref_by_id[one.id] for one in session.in_order if key in one.documents)
+        return counted(sum(person.team == key for person in session.people), "person", "people")
+    return ", ".join(
+        session.ref_by_id[activity.id] for activity in session.in_order if key in activity.documents
+    )
 
 
-def count_standing(found: Iterable[RemainingUses]) -> str:
+def count_standing(uses: Iterable[RemainingUses]) -> str:
     """How often, and in how many texts: ``7 times in 5 texts``."""
-    places = tuple(found)
+    places = tuple(uses)
     times = sum(place.times for place in places)
     return f"{counted(times, 'time')} in {counted(len(places), 'text')}"
 
@@ -160,13 +162,13 @@ def _word(
     return GlossaryRow(f"{GLOSSARY}\n{key}", cells, _about_word(session, word, found), word)
 
 
-def _about_word(session: Session, word: Word, found: Sequence[RemainingUses]) -> str:
+def _about_word(session: Session, word: Word, uses: Sequence[RemainingUses]) -> str:
     if not word.avoid:
         return f"The group says {excerpt(word.say)}. e adds what not to say for it."
-    if not found:
+    if not uses:
         return f"Nothing says {excerpt(join_texts(word.avoid, ','))} any more."
-    texts = (f"{_place(session, place.text)}: {excerpt(place.text.said)}" for place in found)
-    return f"Said {count_standing(found)}; space puts it right. " + " · ".join(texts)
+    texts = (f"{_place(session, place.text)}: {excerpt(place.text.said)}" for place in uses)
+    return f"Said {count_standing(uses)}; space puts it right. " + " · ".join(texts)
 
 
 def _role(role: Role) -> GlossaryRow:
@@ -264,11 +266,11 @@ def new(at: Here, thing: RowSubject, before: bool) -> Outcome:
     """Agree on a word."""
     beside = _named(at) if isinstance(thing, Word) else ""
 
-    def answered(said: Answers) -> Outcome:
+    def answered(answers: Answers) -> Outcome:
         return Outcome(
-            f"Agreed to say {excerpt(said['say'])}",
-            lambda session: WORDS.add(session, said, beside=beside, before=before),
-            go=f"{GLOSSARY}\n{line_of(said['say'])}",
+            f"Agreed to say {excerpt(answers['say'])}",
+            lambda session: WORDS.add(session, answers, beside=beside, before=before),
+            go=f"{GLOSSARY}\n{line_of(answers['say'])}",
         )
 
     return Outcome(ask=Question("Agree on a word", fields_of(WORDS, at.session), answered))
@@ -284,8 +286,8 @@ def edit(at: Here, thing: Word | Role) -> Outcome:
         title = f"Role {excerpt(thing.name)}"
         label = f"Changed what else {excerpt(thing.name)} is called"
 
-    def answered(said: Answers) -> Outcome:
-        return Outcome(label, lambda session: kind.change(session, known, said))
+    def answered(answers: Answers) -> Outcome:
+        return Outcome(label, lambda session: kind.change(session, known, answers))
 
     return Outcome(ask=Question(title, fields_of(kind, at.session, thing), answered))
 

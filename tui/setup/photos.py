@@ -50,19 +50,19 @@ def new(at: Here, _: Photo | None) -> Outcome:
     return Outcome(go=new_photo_id(seed), post=PhotoWanted(None, seed))
 
 
-def edit(_: Here, one: Photo) -> Outcome:
+def edit(_: Here, photo: Photo) -> Outcome:
     """Change what is said of it."""
-    return Outcome(post=PhotoWanted(one, ""))
+    return Outcome(post=PhotoWanted(photo, ""))
 
 
-def remove(_: Here, one: Photo) -> Outcome:
+def remove(_: Here, photo: Photo) -> Outcome:
     """Take it off the list."""
-    return Outcome(f"Removed photo {say_photo(one)}", lambda s: PHOTOS.remove(s, one.id))
+    return Outcome(f"Removed photo {say_photo(photo)}", lambda s: PHOTOS.remove(s, photo.id))
 
 
-def shift(_: Here, one: Photo, by: int) -> Outcome:
+def shift(_: Here, photo: Photo, by: int) -> Outcome:
     """Move the photo up or down."""
-    return Outcome(f"Moved photo {say_photo(one)}", lambda s: PHOTOS.move(s, one.id, by))
+    return Outcome(f"Moved photo {say_photo(photo)}", lambda s: PHOTOS.move(s, photo.id, by))
 
 
 PHOTO = Need(lambda at: at.record, "There is no photo yet: n lists one.")

@@ -34,11 +34,11 @@ class StartContext:
 def new(at: StartContext, _: object) -> Outcome:
     """A new session file."""
 
-    def answered(said: Answers) -> Outcome:
-        preset = said["preset"].strip()
+    def answered(answers: Answers) -> Outcome:
+        preset = answers["preset"].strip()
         if preset not in at.presets:
             return Outcome(wrong=f"There is no such preset. Type one of: {', '.join(at.presets)}.")
-        return _opened(at, said, preset=preset)
+        return _opened(at, answers, preset=preset)
 
     known = ("preset", "Stages from", "contract-management", f"One of: {', '.join(at.presets)}.")
     preset = Field(*known, choices=at.presets, chosen=True, fixed=True)
@@ -49,11 +49,11 @@ def new(at: StartContext, _: object) -> Outcome:
 def follow_one(at: StartContext, _: object) -> Outcome:
     """A second session from one."""
 
-    def answered(said: Answers) -> Outcome:
-        earlier = said["earlier"].strip()
+    def answered(answers: Answers) -> Outcome:
+        earlier = answers["earlier"].strip()
         if not earlier:
             return Outcome(wrong="Type the path of the session file of last time.")
-        return _opened(at, said, earlier=earlier)
+        return _opened(at, answers, earlier=earlier)
 
     latest = str(at.recent[0]) if at.recent else ""
     follows = Field("earlier", "It follows", latest, "The file of last time; it stays as it is.")
@@ -72,9 +72,9 @@ def open_file(at: StartContext, _: object) -> Outcome:
     return Outcome(ask=Question("Open a session", fields, partial(_opened, at)))
 
 
-def _opened(at: StartContext, said: Answers, preset: str = "", earlier: str = "") -> Outcome:
+def _opened(at: StartContext, answers: Answers, preset: str = "", earlier: str = "") -> Outcome:
     """Show what the answers put on the desk; what is refused stays to be mended."""
-    path = said["path"].strip()
+    path = answers["path"].strip()
     if not path:
         return Outcome(wrong="Type the path of a session file.")
     return Outcome(wrong=at.lay_out(Open(path, preset, earlier)), post=SessionOpened())

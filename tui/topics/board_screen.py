@@ -59,14 +59,14 @@ def new_gate(at: Here, gate: Line | None) -> Outcome:
     """What comes to the board."""
     beside, had = gate.text if gate else "", GATES.keyed(at.session)
 
-    def answered(said: Answers) -> Outcome:
-        change = partial(GATES.add, said=said, beside=beside)
+    def answered(answers: Answers) -> Outcome:
+        change = partial(GATES.add, said=answers, beside=beside)
         try:
             after = GATES.keyed(change(at.session))
         except EditError as sentence:
             return Outcome(wrong=str(sentence))
         made = next((gate for gate in after if gate not in had), "")
-        return Outcome(f"Gate: {said['text']}", change, go=GATE_KEY + made)
+        return Outcome(f"Gate: {answers['text']}", change, go=GATE_KEY + made)
 
     return Outcome(ask=Question("A gate to the board", fields_of(GATES, at.session), answered))
 
@@ -76,8 +76,8 @@ def edit(at: Here, gate: Line | None) -> Outcome:
     if gate is None:
         return heading_question(at, BOARD, to=at.key if at.key != "gates" else "")
 
-    def answered(said: Answers) -> Outcome:
-        return Outcome(f"Gate: {said['text']}", lambda s: GATES.change(s, gate.text, said))
+    def answered(answers: Answers) -> Outcome:
+        return Outcome(f"Gate: {answers['text']}", lambda s: GATES.change(s, gate.text, answers))
 
     fields = fields_of(GATES, at.session, gate)
     return Outcome(ask=Question("A gate to the board", fields, answered))
@@ -196,32 +196,34 @@ NO_DECISIONS = "No decision is recorded yet. In part 2, ?words on a line make on
 IMPROVE_LOOKS = {Improve.DROP: "wrong", Improve.CHANGE: "open", Improve.NEW: "good"}
 
 
-def decide(at: Here, one: Activity) -> Outcome:
+def decide(at: Here, activity: Activity) -> Outcome:
     """Who decides, limit, how long."""
-    ref, answers = at.session.ref_by_id[one.id], role_name(at.session, one.accountable)
-    fields = fields_of(DECIDERS, at.session, one)
+    ref, answers = at.session.ref_by_id[activity.id], role_name(at.session, activity.accountable)
+    fields = fields_of(DECIDERS, at.session, activity)
     if answers:
         hint = f"Empty: the accountable ({answers}). {fields[0].hint}"
         fields[0] = replace(fields[0], hint=hint)
 
-    def answered(said: Answers) -> Outcome:
-        return Outcome(f"Who decides at {ref}", lambda s: DECIDERS.change(s, one.id, said))
+    def answered(answers: Answers) -> Outcome:
+        return Outcome(f"Who decides at {ref}", lambda s: DECIDERS.change(s, activity.id, answers))
 
-    return Outcome(ask=Question(f"{ref} {one.text}", fields, answered))
+    return Outcome(ask=Question(f"{ref} {activity.text}", fields, answered))
 
 
-def to_board(at: Here, one: Activity) -> Outcome:
+def to_board(at: Here, activity: Activity) -> Outcome:
     """It comes to the board, or not."""
     gates = {step.activity.id for step in approval_steps(at.session) if step.gate}
-    how = "does not come to the board" if one.id in gates else "comes to the board"
-    return Outcome(f"{at.session.ref_by_id[one.id]} {how}", lambda s: toggle_gate(s, one.id))
+    how = "does not come to the board" if activity.id in gates else "comes to the board"
+    return Outcome(
+        f"{at.session.ref_by_id[activity.id]} {how}", lambda s: toggle_gate(s, activity.id)
+    )
 
 
-def drop(at: Here, one: Activity) -> Outcome:
+def drop(at: Here, activity: Activity) -> Outcome:
     """Leave it out, or keep it."""
-    ref, dropped = at.session.ref_by_id[one.id], one.improve is Improve.DROP
+    ref, dropped = at.session.ref_by_id[activity.id], activity.improve is Improve.DROP
     label = f"{ref} stays" if dropped else f"{ref} is left out of the proposal"
-    return Outcome(label, lambda s: set_improve(s, one.id, "" if dropped else Improve.DROP))
+    return Outcome(label, lambda s: set_improve(s, activity.id, "" if dropped else Improve.DROP))
 
 
 DECISION = Need(lambda at: at.record, "There is no decision yet: in part 2, ?words make one.")

@@ -49,11 +49,11 @@ evidence_of = once(ImprovementEvidence)
 """What the map says, found once for a session."""
 
 
-def mark(at: Here, one: Activity, mark: str) -> Outcome:
+def mark(at: Here, activity: Activity, mark: str) -> Outcome:
     """Mark the activity under the cursor."""
-    ref = at.session.ref_by_id[one.id]
+    ref = at.session.ref_by_id[activity.id]
     label = f"{ref}: {mark}" if mark else f"{ref}: no mark"
-    return Outcome(label, lambda s: set_improve(s, one.id, mark))
+    return Outcome(label, lambda s: set_improve(s, activity.id, mark))
 
 
 def _stage(at: Here) -> Stage | None:
@@ -66,8 +66,8 @@ def _issue_of(at: Here, stage: Stage) -> Outcome:
     where, add = _place_of(stage), partial(ISSUES.add, seed=at.fresh.seed())
     hint = "It is kept as an issue near this stage. Empty: nothing is kept."
 
-    def keep(said: str) -> Outcome:
-        return Outcome(f"Issue at {stage.id}", lambda s: add(s, {"text": said, "near": where}))
+    def keep(text: str) -> Outcome:
+        return Outcome(f"Issue at {stage.id}", lambda s: add(s, {"text": text, "near": where}))
 
     return ask_one(f"What could improve in {where}?", Field("text", "Issue", hint=hint), keep)
 
@@ -76,24 +76,24 @@ def _place_of(stage: Stage) -> str:
     return f"{stage.id} {stage.name}".strip()
 
 
-def note(at: Here, one: Activity | None) -> Outcome:
+def note(at: Here, activity: Activity | None) -> Outcome:
     """Write what was said; at a stage, what could improve there."""
-    if one is None:
+    if activity is None:
         stage = _stage(at)
         return _issue_of(at, stage) if stage else Outcome()
-    ref = at.session.ref_by_id[one.id]
-    field = Field("note", "Note", one.note, "What would be changed, and why.")
+    ref = at.session.ref_by_id[activity.id]
+    field = Field("note", "Note", activity.note, "What would be changed, and why.")
 
-    def keep(said: str) -> Outcome:
-        return Outcome(f"Note at {ref}", lambda s: note_activity(s, one.id, said))
+    def keep(text: str) -> Outcome:
+        return Outcome(f"Note at {ref}", lambda s: note_activity(s, activity.id, text))
 
-    return ask_one(f"{ref} {one.text}", field, keep)
+    return ask_one(f"{ref} {activity.text}", field, keep)
 
 
 @looks
 def next_sign(at: Here, _: Activity | None) -> Outcome:
     """The next the map questions."""
-    order: list[str] = [one.id for one in at.session.in_order]
+    order: list[str] = [activity.id for activity in at.session.in_order]
     if at.key in order:
         here = order.index(at.key) + 1
     else:
@@ -134,9 +134,12 @@ class ImprovementList(RecordList):
         rows: list[ListRow] = []
         for stage in session.stages:
             rows.append(ListRow(STAGE_KEY + stage.id, (f"{stage.id} {stage.name}",), heading=True))
-            near = (one for one in session.issues if one.near == _place_of(stage))
+            near = (issue for issue in session.issues if issue.near == _place_of(stage))
             rows += [self.row(one.id, _issue_cells(one)) for one in near]
-            rows += [self.row(one.id, _cells(session, one)) for one in session.by_stage[stage.id]]
+            rows += [
+                self.row(activity.id, _cells(session, activity))
+                for activity in session.by_stage[stage.id]
+            ]
         self.put(rows)
 
     @property
@@ -156,15 +159,15 @@ def _issue_cells(issue: Issue) -> dict[str, ListCell]:
     return {"sign": sign, "ref": "", "now": (issue.text, look), "mark": mark, "then": ""}
 
 
-def _cells(session: Session, one: Activity) -> dict[str, ListCell]:
-    mark = one.improve
+def _cells(session: Session, activity: Activity) -> dict[str, ListCell]:
+    mark = activity.improve
     look = IMPROVE_LOOKS[mark] if mark else ""
     return {
-        "sign": ("!", "open") if evidence_of(session).tells(one.id) else "",
-        "ref": (session.ref_by_id[one.id], "muted"),
-        "now": "" if mark is Improve.NEW else one.text,
+        "sign": ("!", "open") if evidence_of(session).tells(activity.id) else "",
+        "ref": (session.ref_by_id[activity.id], "muted"),
+        "now": "" if mark is Improve.NEW else activity.text,
         "mark": (mark, look) if mark else "",
-        "then": "" if mark is Improve.DROP else (one.text, look),
+        "then": "" if mark is Improve.DROP else (activity.text, look),
     }
 
 

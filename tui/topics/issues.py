@@ -89,32 +89,32 @@ class TopicWanted(IssueActionWanted):
     """The issue is wanted as the topic of the hour."""
 
 
-def close(at: Here, one: Issue) -> Outcome:
+def close(at: Here, issue: Issue) -> Outcome:
     """Close it with an outcome."""
-    topic, seed = topic_of(at.session, "issue", one.id), at.fresh.seed()
-    title = f"What came out: {one.text}"
+    topic, seed = topic_of(at.session, "issue", issue.id), at.fresh.seed()
+    title = f"What came out: {issue.text}"
 
     def answered(text: str) -> Outcome:
-        return Outcome(title, lambda s: close_issue(s, one.id, text, seed=seed))
+        return Outcome(title, lambda s: close_issue(s, issue.id, text, seed=seed))
 
     return Outcome(ask=Write(title, topic.outcome if topic else "", answered, CLOSES_HINT))
 
 
-def explore(at: Here, one: Issue) -> Outcome:
+def explore(at: Here, issue: Issue) -> Outcome:
     """Causes, options, the preferred one, who decides."""
-    first, *last = fields_of(EXPLORING, at.session, one)
-    offered = [say_option(option) for option in one.options or (Option(LEAVE),)]
+    first, *last = fields_of(EXPLORING, at.session, issue)
+    offered = [say_option(option) for option in issue.options or (Option(LEAVE),)]
     rows = [
         Field(f"{OPTION}{number}", f"Option {number}", said, OPTION_HINT, says=str)
         for number, said in enumerate((*offered, ""), 1)
     ]
-    chosen = replace(last[1], choices=[option.text for option in one.options])
+    chosen = replace(last[1], choices=[option.text for option in issue.options])
 
-    def answered(said: Answers) -> Outcome:
-        told = {**said, "options": "\n".join(said[row.name] for row in rows)}
-        return Outcome(f"Explored: {one.text}", lambda now: EXPLORING.change(now, one.id, told))
+    def answered(answers: Answers) -> Outcome:
+        told = {**answers, "options": "\n".join(answers[row.name] for row in rows)}
+        return Outcome(f"Explored: {issue.text}", lambda now: EXPLORING.change(now, issue.id, told))
 
-    return Outcome(ask=Question(one.text, [first, *rows, chosen, last[2]], answered))
+    return Outcome(ask=Question(issue.text, [first, *rows, chosen, last[2]], answered))
 
 
 def new(at: Here, _: Issue | None, before: bool) -> Outcome:
@@ -122,64 +122,66 @@ def new(at: Here, _: Issue | None, before: bool) -> Outcome:
     seed, beside = at.fresh.seed(), at.key
     made = derive(seed, "i")
 
-    def change(session: Session, said: Answers) -> Session:
-        session = ISSUES.add(session, said, seed=seed, beside=beside, before=before)
-        return put_at(session, made, said["near"])
+    def change(session: Session, answers: Answers) -> Session:
+        session = ISSUES.add(session, answers, seed=seed, beside=beside, before=before)
+        return put_at(session, made, answers["near"])
 
-    def answered(said: Answers) -> Outcome:
-        return Outcome(f"New issue: {said['text']}", lambda now: change(now, said), go=made)
+    def answered(answers: Answers) -> Outcome:
+        return Outcome(f"New issue: {answers['text']}", lambda now: change(now, answers), go=made)
 
     return Outcome(ask=Question("An issue", fields_of(ISSUES, at.session), answered))
 
 
-def edit(at: Here, one: Issue) -> Outcome:
+def edit(at: Here, issue: Issue) -> Outcome:
     """Change what it says."""
-    where = place_label(at.session, one.activity, one.near)
+    where = place_label(at.session, issue.activity, issue.near)
 
-    def change(session: Session, said: Answers) -> Session:
-        told = {name: words for name, words in said.items() if name != "near"}
-        session, near = ISSUES.change(session, one.id, told), said["near"]
-        return put_at(session, one.id, near) if near != where else session
+    def change(session: Session, answers: Answers) -> Session:
+        told = {name: words for name, words in answers.items() if name != "near"}
+        session, near = ISSUES.change(session, issue.id, told), answers["near"]
+        return put_at(session, issue.id, near) if near != where else session
 
-    def answered(said: Answers) -> Outcome:
-        return Outcome(f"Edit issue: {said['text']}", lambda now: change(now, said))
+    def answered(answers: Answers) -> Outcome:
+        return Outcome(f"Edit issue: {answers['text']}", lambda now: change(now, answers))
 
     fields = [
         replace(field, value=where) if field.name == "near" else field
-        for field in fields_of(ISSUES, at.session, one)
+        for field in fields_of(ISSUES, at.session, issue)
     ]
     return Outcome(ask=Question("An issue", fields, answered))
 
 
-def act(_: Here, one: Issue) -> Outcome:
+def act(_: Here, issue: Issue) -> Outcome:
     """Make an action from this issue."""
-    return Outcome(post=IssueActionWanted(one.id))
+    return Outcome(post=IssueActionWanted(issue.id))
 
 
-def topic(_: Here, one: Issue) -> Outcome:
+def topic(_: Here, issue: Issue) -> Outcome:
     """The topic that explores it."""
-    return Outcome(post=TopicWanted(one.id))
+    return Outcome(post=TopicWanted(issue.id))
 
 
-def status(at: Here, one: Issue) -> Outcome:
+def status(at: Here, issue: Issue) -> Outcome:
     """Open, explored, closed."""
-    now = following(tuple(IssueStatus), one.status)
-    return changed(one, now.capitalize(), set_issue_status, now)
+    now = following(tuple(IssueStatus), issue.status)
+    return changed(issue, now.capitalize(), set_issue_status, now)
 
 
-def parking(_: Here, one: Issue) -> Outcome:
+def parking(_: Here, issue: Issue) -> Outcome:
     """Park it, or do not park it any longer."""
-    return changed(one, "No longer parked" if one.parked else "Parked", set_parked, not one.parked)
+    return changed(
+        issue, "No longer parked" if issue.parked else "Parked", set_parked, not issue.parked
+    )
 
 
-def remove(_: Here, one: Issue) -> Outcome:
+def remove(_: Here, issue: Issue) -> Outcome:
     """Take it away."""
-    return changed(one, "Removed", ISSUES.remove, asks="Remove")
+    return changed(issue, "Removed", ISSUES.remove, asks="Remove")
 
 
-def shift(_: Here, one: Issue, by: int) -> Outcome:
+def shift(_: Here, issue: Issue, by: int) -> Outcome:
     """Move it down or up."""
-    return changed(one, "Moved", ISSUES.move, by)
+    return changed(issue, "Moved", ISSUES.move, by)
 
 
 ISSUE = Need(lambda at: at.record, "There is no issue yet: n notes one.")
@@ -214,11 +216,11 @@ class IssueTable(RecordList):
 
     def rebuild(self) -> None:
         """Make the rows again."""
-        self.put([self.row(one.id, _cells(self.session, one)) for one in self.session.issues])
+        self.put([self.row(issue.id, _cells(self.session, issue)) for issue in self.session.issues])
 
     def record_of(self, key: str) -> Issue | None:
         """The issue of a key."""
-        return next((one for one in self.session.issues if one.id == key), None)
+        return next((issue for issue in self.session.issues if issue.id == key), None)
 
 
 def _cells(session: Session, issue: Issue) -> dict[str, ListCell]:
@@ -271,7 +273,7 @@ def _action_facts(session: Session, action: Action) -> Iterator[str]:
         yield f"needs {', '.join(action.needs)}"
     if where := place_label(session, action.activity, action.near):
         yield f"at {where}"
-    yield from (f"issue: {one.text}" for one in session.issues if one.id == action.issue)
+    yield from (f"issue: {issue.text}" for issue in session.issues if issue.id == action.issue)
 
 
 def _issue_facts(session: Session, issue: Issue) -> Iterator[str]:
@@ -296,4 +298,4 @@ def _issue_facts(session: Session, issue: Issue) -> Iterator[str]:
     if issue.decides:
         called = owner_labels(session, role_labels(session))
         yield f"{called.get(issue.decides, issue.decides)} decides"
-    yield from (f"action: {one.text}" for one in session.actions if one.issue == issue.id)
+    yield from (f"action: {action.text}" for action in session.actions if action.issue == issue.id)

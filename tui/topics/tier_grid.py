@@ -81,11 +81,13 @@ def activity_tier_detail(session: Session, activity: Activity, tier: Tier) -> st
     return f"{excerpt(tier.label)}, {ref}: {TREATMENT_WORDS[how]}, {source}. {activity.text}"
 
 
-def effort_cells(found: EffortFigures, whole: EffortFigures) -> tuple[str, ...]:
+def effort_cells(effort_figures: EffortFigures, whole: EffortFigures) -> tuple[str, ...]:
     """A row of figures; what the whole process has none of yet says so."""
     names = ("activities", "light", "decisions", "documents", "hand_offs", "roles")
     return tuple(
-        str(getattr(found, name)) if name == "light" or getattr(whole, name) else "none yet"
+        str(getattr(effort_figures, name))
+        if name == "light" or getattr(whole, name)
+        else "none yet"
         for name in names
     )
 
@@ -198,9 +200,9 @@ class TierGrid(CellGrid):
         rows: list[ListRow] = []
         for stage in session.stages if self._tiers else ():
             column = [
-                self._row_of(stage, one)
-                for one in session.by_stage[stage.id]
-                if not only or treatment(session, one, only.code) is not Treatment.NO
+                self._row_of(stage, activity)
+                for activity in session.by_stage[stage.id]
+                if not only or treatment(session, activity, only.code) is not Treatment.NO
             ]
             own = dict(stage.tiers)
             if column or not only or own.get(only.code) is not Treatment.NO:

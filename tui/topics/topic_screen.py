@@ -94,7 +94,7 @@ def topic_detail(kinds: TopicKinds, session: Session) -> Callable[[str], Content
     kinds = named_kinds(session, kinds)
 
     def words(known: str) -> Content:
-        topic = next((one for one in session.topics if one.id == known), None)
+        topic = next((topic for topic in session.topics if topic.id == known), None)
         name = topic.kind if topic else known.removeprefix(KIND_KEY)
         kind = kinds.get(name)
         if topic:
@@ -146,7 +146,9 @@ def open_(at: Here, topic: Topic | None) -> Outcome:
         return Outcome(ask=Choose("Go on mapping", choices, partial(_on_the_wall, at, topic)))
     if kind in KINDS_WITH_SCREEN:
         return Outcome(post=Go(kind))
-    explored = topic and next((one for one in at.session.issues if one.id == topic.issue), None)
+    explored = topic and next(
+        (issue for issue in at.session.issues if issue.id == topic.issue), None
+    )
     if explored and kind == "issue":
         return explore_issue(at, explored)
     return write(at, topic, "notes") if topic else choose(at, None)
@@ -162,7 +164,7 @@ def choose(at: Here, _: Topic | None) -> Outcome:
     if kind.kind != "own":
         return take_up(at, kind.kind, kind.title)
     field = Field("title", "What is it?")
-    return ask_one("A topic of your own", field, lambda said: take_up(at, "own", said, title=said))
+    return ask_one("A topic of your own", field, lambda text: take_up(at, "own", text, title=text))
 
 
 def _on_the_wall(at: Here, topic: Topic | None, place: int) -> Outcome:
@@ -201,7 +203,7 @@ def _choose_issue(at: Here) -> Outcome:
     if not issues:
         said = "There is no issue yet. Press l, then n to note one; or p to park a thought."
         return Outcome(wrong=said)
-    names = [f"{'parked  ' * one.parked}{one.code or ' '}  {one.text}" for one in issues]
+    names = [f"{'parked  ' * issue.parked}{issue.code or ' '}  {issue.text}" for issue in issues]
     return Outcome(ask=Choose("Which issue?", names, lambda place: explore(at, issues[place].id)))
 
 
@@ -229,15 +231,15 @@ def write(at: Here, topic: Topic | None, field: str) -> Outcome:
 def _ask(
     at: Here, topic: Topic, field: Field, change: Callable[[Session, str, str], Session]
 ) -> Outcome:
-    def keep(said: str) -> Outcome:
-        return Outcome(f"{field.label} {said}", lambda s: change(s, topic.id, said))
+    def keep(text: str) -> Outcome:
+        return Outcome(f"{field.label} {text}", lambda s: change(s, topic.id, text))
 
     return ask_one(_called(at, topic), field, keep)
 
 
 def minutes(at: Here, topic: Topic) -> Outcome:
     """How long it took."""
-    spent = sum(one.minutes for one in at.session.topics)
+    spent = sum(topic.minutes for topic in at.session.topics)
     left = max(0, at.session.clock.topic.used - spent)
     field = Field("minutes", "Minutes", str(topic.minutes or left or ""), chosen=True)
     return _ask(at, topic, field, set_minutes)
@@ -306,7 +308,7 @@ class TopicList(RecordList):
     @property
     def record(self) -> Topic | None:
         """The topic under the cursor, where it is one that is chosen."""
-        return next((one for one in self.session.topics if one.id == self.key), None)
+        return next((topic for topic in self.session.topics if topic.id == self.key), None)
 
     def here(self) -> Here:
         """The topic, and the catalogue."""

@@ -39,7 +39,9 @@ def recommended(session: Session) -> tuple[Action, ...]:
 @once
 def by_request(session: Session, audience: Audience) -> dict[Asked, tuple[Action, ...]]:
     """The recommendations under what this reader is asked to do with them."""
-    found = [(one, asked_of(audience, one, session.approvals)) for one in recommended(session)]
+    found = [
+        (action, asked_of(audience, action, session.approvals)) for action in recommended(session)
+    ]
     return {kind: tuple(one for one, asked in found if asked is kind) for kind in Asked}
 
 
@@ -70,10 +72,10 @@ def what_is_asked(facts: Facts, audience: Audience) -> Iterator[Part]:
             yield Paragraph(f"And {more} more, {IN_APPENDIX}.")
 
 
-def asked_table(facts: Facts, found: Sequence[Action], kind: str) -> tuple[Part, ...]:
+def asked_table(facts: Facts, actions: Sequence[Action], kind: str) -> tuple[Part, ...]:
     """Recommendations as rows, each with its reason, its owner by name, and its dates."""
     about = f"{kind}: each recommendation, why, who owns it, whose approval it needs and by when."
-    return table(about, ASKED_COLUMNS, (_asked_row(facts, one) for one in found))
+    return table(about, ASKED_COLUMNS, (_asked_row(facts, action) for action in actions))
 
 
 def _asked_row(facts: Facts, action: Action) -> tuple[str, ...]:
@@ -153,8 +155,8 @@ def _of_issues(facts: Facts) -> Iterator[Part]:
         if line_of(issue.causes):
             yield Paragraph(as_sentence(shorten(issue.causes, 300)), "What causes it:")
         rows = [
-            (shorten(one.text, CELL), shorten(one.speaks_for), shorten(one.against))
-            for one in issue.options
+            (shorten(option.text, CELL), shorten(option.speaks_for), shorten(option.against))
+            for option in issue.options
         ]
         yield from table("The options, what speaks for each and against.", SIDE_COLUMNS, rows)
         wanted, decides = as_sentence(shorten(issue.preferred)), facts.called(issue.decides)
@@ -216,16 +218,18 @@ def in_time(session: Session) -> tuple[Action, ...]:
     return tuple(sorted(live(action_plan(session)), key=lambda action: action.due or dt.date.max))
 
 
-def plan_table(facts: Facts, found: Sequence[Action]) -> tuple[Part, ...]:
+def plan_table(facts: Facts, actions: Sequence[Action]) -> tuple[Part, ...]:
     """Actions as rows; a sentence where there is none."""
     about = "What is to be done, by which date and by whom; the soonest comes first."
-    rows = ((facts.day(o), shorten(as_printed(o.text), CELL), facts.who(o)) for o in found)
+    rows = ((facts.day(o), shorten(as_printed(o.text), CELL), facts.who(o)) for o in actions)
     return table(about, PLAN_COLUMNS, rows) or (Paragraph("No action is agreed yet."),)
 
 
 def meetings(session: Session) -> Iterator[Part]:
     """The meetings that decide, by date."""
-    dated = sorted((one.date, shorten(one.body, 60)) for one in session.meetings if one.date)
+    dated = sorted(
+        (meeting.date, shorten(meeting.body, 60)) for meeting in session.meetings if meeting.date
+    )
     if dated:
         said = english_list(f"{rung_name(body)} on {full_date(date)}" for date, body in dated)
         yield Paragraph(f"{said}.", "Meetings:")
@@ -276,9 +280,9 @@ def authors_page(facts: Facts) -> Iterator[Part]:
 
 def _governance(facts: Facts) -> Iterator[tuple[str, str, str]]:
     notices = [
-        f"{shorten(as_printed(one.text), 60)}: notice by {cell_day(date.date)}"
-        for one in recommended(facts.session)
-        for date in facts.dates(one)
+        f"{shorten(as_printed(action.text), 60)}: notice by {cell_day(date.date)}"
+        for action in recommended(facts.session)
+        for date in facts.dates(action)
         if date.kind is DateKind.NOTICE
     ]
     held = facts.session.workshop.date

@@ -75,9 +75,9 @@ def linked(session: Session, folder: Path, output: Path) -> Pictures:
     found = photo_states(session, folder)
     usable = (PhotoFileState.FILED, PhotoFileState.CHANGED)
     wall = (
-        Picture(b"", photo_alt_text(one), say_caption(one), _way(folder / one.path, output))
-        for one in session.photos
-        if one.id in found and found[one.id].state in usable
+        Picture(b"", photo_alt_text(photo), say_caption(photo), _way(folder / photo.path, output))
+        for photo in session.photos
+        if photo.id in found and found[photo.id].state in usable
     )
     return Pictures(tuple(wall))
 
@@ -193,9 +193,9 @@ def paper_markdown(paper: Paper) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def markdown_text(said: str) -> str:
+def markdown_text(text: str) -> str:
     """The session's text on one line, with every mark that means something made plain."""
-    line = on_one_line(plain(said))
+    line = on_one_line(plain(text))
     # A character reference reads as itself, and makes no link.
     line = _ADDRESS.sub(lambda found: f"{found[1]}&#{ord(found[2])};", _MARKS.sub(r"\\\1", line))
     return _FRONT.sub(r"\1\\", line)

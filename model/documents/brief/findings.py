@@ -135,7 +135,7 @@ def handing_over(facts: Facts) -> str:
 
 def decision_points(session: Session) -> str:
     """How many decisions there are, and how many steps come to the board."""
-    number = sum(bool(one.decision) for one in session.activities)
+    number = sum(bool(activity.decision) for activity in session.activities)
     gates = len(gate_activities(session))
     board = the(shorten(session.board.name, 60) if session.board else "") or "the board"
     verb = "is" if number == 1 else "are"
@@ -188,10 +188,10 @@ def still_open(facts: Facts) -> Iterator[Part]:
         if not session.by_stage[stage.id]
     ]
     lines = [
-        f"{session.ref_by_id[one.id]} {shorten(one.text, 80)}: "
-        f"{as_sentence(shorten(one.open_point))}"
-        for one in session.in_order
-        if line_of(one.open_point)
+        f"{session.ref_by_id[activity.id]} {shorten(activity.text, 80)}: "
+        f"{as_sentence(shorten(activity.open_point))}"
+        for activity in session.in_order
+        if line_of(activity.open_point)
     ]
     if session.activities and empty:
         lines.append(f"No activity is recorded in {english_list(empty)}.")

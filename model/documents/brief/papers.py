@@ -159,12 +159,12 @@ def the_law(facts: Facts) -> Iterator[Part]:
     yield Paragraph(f"{NO_ADVICE} {old_rules(session)}".rstrip())
     rows = (
         (
-            shorten(one.text, asks.CELL),
-            where_read(one),
-            cell_day(one.since) if one.since else "",
-            shorten(says_who(session, one) or NO_ACTIVITY_YET, asks.CELL),
+            shorten(requirement.text, asks.CELL),
+            where_read(requirement),
+            cell_day(requirement.since) if requirement.since else "",
+            shorten(says_who(session, requirement) or NO_ACTIVITY_YET, asks.CELL),
         )
-        for one in session.requirements
+        for requirement in session.requirements
     )
     about = "Each requirement, where it stands and whether it was read there, and what does it."
     yield from table(about, LAW_COLUMNS, rows)
@@ -321,7 +321,7 @@ def map_paper(session: Session, today: dt.date) -> Paper:
 def plan_paper(session: Session, today: dt.date) -> Paper:
     """The action plan on its own: what, why, who, by when, whose approval, how far it is."""
     facts = Facts(session, today)
-    kept = [one for one in action_plan(session) if one.status is not ActionStatus.DROPPED]
+    kept = [action for action in action_plan(session) if action.status is not ActionStatus.DROPPED]
     kept.sort(key=lambda one: one.due or dt.date.max)
     about = "Every action: what and why, who owns it, its dates and approval, and how far it is."
     rows = table(about, PLAN_COLUMNS, (_planned(facts, one) for one in kept))
@@ -344,7 +344,7 @@ def _planned(facts: Facts, action: Action) -> tuple[str, ...]:
 def raci_paper(session: Session, today: dt.date) -> Paper:
     """Who does what, stage by stage."""
     _, *parts = raci_appendix(Facts(session, today))
-    stages = (replace(one, level=1) if isinstance(one, Heading) else one for one in parts)
+    stages = (replace(part, level=1) if isinstance(part, Heading) else part for part in parts)
     return framed(session, today, "who does what (RACI)", tuple(stages))
 
 
@@ -402,9 +402,9 @@ def _changes(facts: Facts) -> Iterator[Part]:
     marked = tuple(filter(None, (improving(facts.session), tier_lines(facts.session))))
     yield Bullets.of(marked)
     rows = [
-        (shorten(reason, LINE), shorten(as_printed(one.text), LINE))
-        for one in asks.recommended(facts.session)
-        if (reason := facts.reason(one))
+        (shorten(reason, LINE), shorten(as_printed(action.text), LINE))
+        for action in asks.recommended(facts.session)
+        if (reason := facts.reason(action))
     ]
     found = table("Each issue, and what is to be done about it.", CHANGE_COLUMNS, rows)
     yield from _first(found)
@@ -415,9 +415,9 @@ def _changes(facts: Facts) -> Iterator[Part]:
 def _dates(facts: Facts) -> Iterator[Part]:
     yield Heading("Decisions and dates")
     rows = sorted(
-        (day.date, f"{day.text[:1].upper()}{day.text[1:]}", shorten(as_printed(one.text), LINE))
-        for one in asks.recommended(facts.session)
-        for day in facts.dates(one)
+        (day.date, f"{day.text[:1].upper()}{day.text[1:]}", shorten(as_printed(action.text), LINE))
+        for action in asks.recommended(facts.session)
+        for day in facts.dates(action)
         if day.kind is not DateKind.TARGET
     )
     about = "Each date that a decision needs: notice, papers and the meeting, the soonest first."
@@ -428,7 +428,7 @@ def _dates(facts: Facts) -> Iterator[Part]:
 
 def _first(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """A table with the rows that a slide has room for, and how many there are."""
-    found = next((one for one in parts if isinstance(one, Table)), None)
+    found = next((part for part in parts if isinstance(part, Table)), None)
     if found is None or len(found.rows) <= MOST_ROWS:
         return parts
     said = Paragraph(f"The first {MOST_ROWS} of {len(found.rows)}; the brief has all.")

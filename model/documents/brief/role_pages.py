@@ -76,10 +76,10 @@ def role_tasks(facts: Facts, role: RoleCode, tier: TierCode = NO_TIER) -> tuple[
     """All that a role has to do with, in the order of the process; with a tier, for that alone."""
     session = facts.session
     return tuple(
-        _task(facts, one, role, kind, tier)
-        for one in session.in_order
-        if not (tier and treatment(session, one, tier) is Treatment.NO)
-        for kind in _kinds(one, role)
+        _task(facts, activity, role, kind, tier)
+        for activity in session.in_order
+        if not (tier and treatment(session, activity, tier) is Treatment.NO)
+        for kind in _kinds(activity, role)
     )
 
 
@@ -95,7 +95,9 @@ def _kinds(activity: Activity, role: RoleCode) -> Iterator[TaskKind]:
         yield LETTER_KINDS[first]
 
 
-def _task(facts: Facts, one: Activity, role: RoleCode, kind: TaskKind, tier: TierCode) -> RoleTask:
+def _task(
+    facts: Facts, activity: Activity, role: RoleCode, kind: TaskKind, tier: TierCode
+) -> RoleTask:
     def named(*codes: str) -> tuple[str, ...]:
         """Those of the codes that are another role, by name, each once."""
         others = (facts.names.get(code) or line_of(code) for code in codes if code != role)
@@ -103,15 +105,15 @@ def _task(facts: Facts, one: Activity, role: RoleCode, kind: TaskKind, tier: Tie
 
     return RoleTask(
         kind,
-        one,
-        facts.session.ref_by_id[one.id],
-        facts.step(one),
-        _decision(one, named(one.decided_by)),
-        _tiers(facts.session, one, tier),
-        named(one.lead, *one.also),
-        MYSELF if one.accountable == role else next(iter(named(one.accountable)), NOBODY),
-        named(*one.consulted),
-        named(*one.informed),
+        activity,
+        facts.session.ref_by_id[activity.id],
+        facts.step(activity),
+        _decision(activity, named(activity.decided_by)),
+        _tiers(facts.session, activity, tier),
+        named(activity.lead, *activity.also),
+        MYSELF if activity.accountable == role else next(iter(named(activity.accountable)), NOBODY),
+        named(*activity.consulted),
+        named(*activity.informed),
     )
 
 
@@ -126,12 +128,12 @@ def _decision(activity: Activity, by: tuple[str, ...]) -> str:
 
 def _tiers(session: Session, activity: Activity, tier: TierCode) -> str:
     """For which tiers it is done, those of a lighter form last; empty where all do it in full."""
-    how = {one.code: treatment(session, activity, one.code) for one in session.tiers}
+    how = {tier.code: treatment(session, activity, tier.code) for tier in session.tiers}
     if tier:
         return "in a lighter form" if how.get(tier) is Treatment.LIGHT else ""
     if all(one is Treatment.YES for one in how.values()):
         return ""
-    names = {one.code: shorten(one.name, 40) or one.code for one in session.tiers}
+    names = {tier.code: shorten(tier.name, 40) or tier.code for tier in session.tiers}
     whole = english_list(names[code] for code, one in how.items() if one is Treatment.YES)
     light = english_list(names[code] for code, one in how.items() if one is Treatment.LIGHT)
     lighter = f"{light} in a lighter form" if light else ""
@@ -244,7 +246,7 @@ def role_sheet(facts: Facts, roles: tuple[RoleCode, ...], tier: TierCode = NO_TI
         for task in role_tasks(facts, role, tier):
             one, stage = task.activity, facts.session.stage_by_id.get(task.activity.stage)
             people = (task.with_, (task.accountable,), task.asked, task.told)
-            cells = (join_labels({}, found) for found in people)
+            cells = (join_labels({}, person) for person in people)
             place = (stage.name if stage else line_of(one.stage), task.ref, one.text)
             last = (one.timescale, join_labels({}, one.documents))
             rows.append((name, task.kind, *place, task.decision, task.tiers, *cells, *last))
@@ -255,8 +257,8 @@ def role_sheet(facts: Facts, roles: tuple[RoleCode, ...], tier: TierCode = NO_TI
 def roles_with_a_part(facts: Facts) -> tuple[RoleCode, ...]:
     """The roles that an activity or an action names, in their order."""
     named = {facts.keys.get(one.owner) for one in in_time(facts.session)}
-    deciding = {one.decided_by for one in facts.session.activities}
-    busy = {code for one in facts.session.activities for code in raci_letters(one)}
+    deciding = {activity.decided_by for activity in facts.session.activities}
+    busy = {code for activity in facts.session.activities for code in raci_letters(activity)}
     every = dict.fromkeys((*raci_columns(facts.session), *sorted(deciding)))
     return tuple(code for code in every if code and code in named | busy | deciding)
 

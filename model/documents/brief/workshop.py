@@ -86,7 +86,7 @@ def recorded(session: Session) -> str:
 def _agreed_so_far(session: Session) -> str:
     """How many activities are confirmed; what is not is named as not yet so, or as disputed."""
     every = len(session.activities)
-    agreed = sum(one.confirmed for one in session.activities)
+    agreed = sum(activity.confirmed for activity in session.activities)
     if agreed == every:
         return "It agreed the order and the lead of every activity."
     if not agreed:
@@ -110,9 +110,9 @@ def outcome(session: Session, topic: Topic) -> Paragraph:
 def attendance(session: Session) -> tuple[str, ...]:
     """Who was there, each with the team."""
     return tuple(
-        shorten(one.name, NAME) + (f" ({line_of(one.team)})" if line_of(one.team) else "")
-        for one in session.people
-        if one.group in OF_THE_WORKSHOP and line_of(one.name)
+        shorten(person.name, NAME) + (f" ({line_of(person.team)})" if line_of(person.team) else "")
+        for person in session.people
+        if person.group in OF_THE_WORKSHOP and line_of(person.name)
     )
 
 
@@ -180,15 +180,17 @@ def what_changed(facts: Facts, earlier: Session | None) -> Iterator[Part]:
         if line_of(one.open_point) and one.id in now and not line_of(now[one.id].open_point)
     ]
     issues, done = session.issues, ActionStatus.DONE
-    closed = [one.text for one in issues if one.status is IssueStatus.CLOSED]
-    explored = [one.text for one in issues if one.status is IssueStatus.EXPLORED]
+    closed = [issue.text for issue in issues if issue.status is IssueStatus.CLOSED]
+    explored = [issue.text for issue in issues if issue.status is IssueStatus.EXPLORED]
     found = (
         *_quoted("Open points settled:", settled),
-        *(outcome(session, one) for one in session.topics if line_of(one.outcome)),
+        *(outcome(session, topic) for topic in session.topics if line_of(topic.outcome)),
         *_marked(session),
         *_quoted("Issues closed:", closed),
         *_quoted("Issues explored:", explored),
-        *_quoted("Done already:", [one.text for one in session.actions if one.status is done]),
+        *_quoted(
+            "Done already:", [action.text for action in session.actions if action.status is done]
+        ),
         *_agreed(facts),
     )
     yield Heading("What changed at the workshop")
@@ -224,7 +226,7 @@ def _told(sections: Iterable[ChangeSection]) -> Iterator[Part]:
 def _marked(session: Session) -> Iterator[Paragraph]:
     refs = session.ref_by_id
     for mark, words in MARKED.items():
-        marked = [one for one in session.in_order if one.improve is mark]
+        marked = [activity for activity in session.in_order if activity.improve is mark]
         said = [f"{refs[one.id]} {shorten(one.text, 80)}" for one in marked]
         yield from _listed(f"{words.capitalize()}:", said)
 
@@ -241,7 +243,7 @@ def _listed(lead: str, said: Sequence[str]) -> Iterator[Paragraph]:
 
 def _agreed(facts: Facts) -> Iterator[Paragraph]:
     session = facts.session
-    words = [one.say for one in session.words if line_of(one.say)]
+    words = [word.say for word in session.words if line_of(word.say)]
     yield from _quoted("Words that we all use:", words, 60)
     if tiers := [_tier(session, tier) for tier in heaviest_first(session.tiers)]:
         yield Paragraph(f"{'; '.join(tiers)}.", "Tiers, so that effort fits value and risk:")

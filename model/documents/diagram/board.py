@@ -87,12 +87,12 @@ def _sunk(
 
 
 def _cost(
-    wires: Mapping[Key, Wire], spans: Mapping[Key, tuple[float, float]], one: Key, other: Key
+    wires: Mapping[Key, Wire], spans: Mapping[Key, tuple[float, float]], key: Key, other: Key
 ) -> int:
     """What it costs that ``one`` runs on the low side of ``other``."""
-    first, second = wires[one], wires[other]
+    first, second = wires[key], wires[other]
     lies = sum(abs(a - b) < TOUCH for a in first.high for b in second.low)
-    crosses = _within(first.high, spans[other]) + _within(second.low, spans[one])
+    crosses = _within(first.high, spans[other]) + _within(second.low, spans[key])
     return crosses + LIES_ON * lies
 
 

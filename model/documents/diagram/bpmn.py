@@ -132,7 +132,9 @@ class _BpmnWriter:
         yield "Consulted", _called(names, *activity.consulted)
         yield "Informed", _called(names, *activity.informed)
         yield "Timescale", [activity.timescale]
-        tiers = ((one, treatment(self._session, activity, one.code)) for one in self._session.tiers)
+        tiers = (
+            (tier, treatment(self._session, activity, tier.code)) for tier in self._session.tiers
+        )
         yield "Tiers", [f"{one.name or one.code}: {how}" for one, how in tiers]
         yield "Issues", [step.codes]
         yield "Open point", [activity.open_point]

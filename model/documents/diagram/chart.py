@@ -142,8 +142,8 @@ def chart(session: Session, tier: TierCode = NO_TIER) -> Chart:
     )
 
 
-def _bounded(mark: str, said: str) -> str:
-    return f"{mark}: {line_of(said)}" if line_of(said) else mark
+def _bounded(mark: str, text: str) -> str:
+    return f"{mark}: {line_of(text)}" if line_of(text) else mark
 
 
 def _without_question(activity: Activity, ways: tuple[Edge, ...]) -> Activity:

@@ -119,7 +119,7 @@ class FlowSheet:
         found: dict[tuple[str, str, bool], list[Edge]] = defaultdict(list)
         for edge in step.ways:
             found[edge.to, edge.words, edge.kind is EdgeKind.LEAVE].append(edge)
-        labels = ([drawable_text(one.label) for one in edges] for edges in found.values())
+        labels = ([drawable_text(edge.label) for edge in edges] for edges in found.values())
         return [
             (edges[0], " / ".join(dict.fromkeys(filter(None, said))))
             for edges, said in zip(found.values(), labels, strict=True)
@@ -156,7 +156,7 @@ class FlowSheet:
         node = self._node(task, "task", words, step, 0.0)
         node.over = node.under = self._size(node)[1] / 2
         node.over += self._wrapped(self._origins.get(step.id, ""), TASK, 3)[1]
-        node.under += sum(PAPER_GAP + self.paper(one) for one in step.activity.documents)
+        node.under += sum(PAPER_GAP + self.paper(document) for document in step.activity.documents)
         columns.append(task)
         return enter
 
@@ -211,7 +211,7 @@ class FlowSheet:
             columns = [known for step in row.steps for known in self._columns[step.id]]
             for known in columns:
                 boxes[known] = self._board_box(self.nodes[known], axes[known])
-            bands.append([[boxes[known]] for known in columns])
+            bands.append([[boxes[column]] for column in columns])
         for line in self.lines:
             if self.nodes[line.goal].tag != "endEvent":
                 box = boxes[line.start]

@@ -87,15 +87,15 @@ def drawing_title(session: Session, tier: TierCode = NO_TIER) -> str:
     return drawable_text(f"{name}: {session.tier_name(tier)} tier" if tier else name)
 
 
-def head(said: Imprint, number: str, size: Size, times: float = 1.0) -> Iterator[TextLines]:
+def head(imprint: Imprint, number: str, size: Size, times: float = 1.0) -> Iterator[TextLines]:
     """The title, council and draft note on the left; the marking, day and page on the right.
 
     They are ``times`` as large as on a sheet of A3.
     """
     width, right_edge = size[0] - 2 * MARGIN, size[0] - MARGIN
-    title = wrap_text(said.title, LARGE * times, width * 0.7, 1)
+    title = wrap_text(imprint.title, LARGE * times, width * 0.7, 1)
     yield title.at(MARGIN, MARGIN - 2, anchor=Anchor.START, bold=True)
-    lines = (("", said.marking), (said.council, said.printed), (said.draft, number))
+    lines = (("", imprint.marking), (imprint.council, imprint.printed), (imprint.draft, number))
     for at, (left, right) in enumerate(lines):
         y, bold = MARGIN + (0.4 + 4.2 * at) * times, at != 1
         words = wrap_text(left, NORMAL * times, width * 0.7, 1 + at // 2)
@@ -104,9 +104,9 @@ def head(said: Imprint, number: str, size: Size, times: float = 1.0) -> Iterator
         yield words.at(right_edge, y, anchor=Anchor.END, bold=bold)
 
 
-def empty_words(said: Imprint, size: Size) -> TextLines:
+def empty_words(imprint: Imprint, size: Size) -> TextLines:
     """What stands on a sheet on which nothing is drawn."""
-    return wrap_text(said.empty, LARGE, size[0] - 2 * MARGIN, 3).at(size[0] / 2, size[1] / 3)
+    return wrap_text(imprint.empty, LARGE, size[0] - 2 * MARGIN, 3).at(size[0] / 2, size[1] / 3)
 
 
 def sheet_key(chart: Chart, kinds: Container[str], width: float) -> DrawingPart:

@@ -123,19 +123,19 @@ def _raci(session: Session) -> FilledSheet:
 
 def _raci_rows(session: Session) -> Iterator[SheetRow]:
     labels = role_labels(session)
-    for one in session.in_order:
-        place = session.ref_by_id[one.id], stage_name(session, one), one.text
-        for code, said in raci_letters(one).items():
+    for activity in session.in_order:
+        place = session.ref_by_id[activity.id], stage_name(session, activity), activity.text
+        for code, said in raci_letters(activity).items():
             for letter in said:
                 # The lead's is the capital R; who is responsible beside the lead has a small one.
                 lead = YES if letter == "R" else NO
-                yield *place, letter.upper(), code, labels[code], lead, one.id
+                yield *place, letter.upper(), code, labels[code], lead, activity.id
 
 
 def _issues(session: Session) -> FilledSheet:
     table, known = ISSUES_SHEET.of(session), session.activity_by_id
-    activities = (known.get(one.activity) for one in session.issues)
-    stages = (stage_name(session, one) if one else "" for one in activities)
+    activities = (known.get(issue.activity) for issue in session.issues)
+    stages = (stage_name(session, activity) if activity else "" for activity in activities)
     return _chosen(
         replace(
             table,
@@ -162,7 +162,9 @@ def _chosen(table: FilledSheet) -> FilledSheet:
     columns = (table.columns[place] for place in kept)
     return replace(
         table,
-        columns=tuple(replace(one, key=RENAMED.get(one.key, one.key)) for one in columns),
+        columns=tuple(
+            replace(column, key=RENAMED.get(column.key, column.key)) for column in columns
+        ),
         rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
     )
 
@@ -196,10 +198,10 @@ def find_sessions(places: Iterable[Path], apart: Path | None = None) -> SessionF
     return found
 
 
-def _walk(top: Path, found: SessionFiles, seen: set[object]) -> None:
+def _walk(top: Path, session_files: SessionFiles, seen: set[object]) -> None:
     def closed(error: OSError) -> None:
         where = path_in_words(Path(str(error.filename)))
-        found.closed.append(
+        session_files.closed.append(
             f"{where} cannot be looked into ({disk.os_reason(error)}); ask who may, or leave it."
         )
 
@@ -210,7 +212,9 @@ def _walk(top: Path, found: SessionFiles, seen: set[object]) -> None:
             continue
         folders[:] = sorted(_seen_by_all(folders))
         named_so = (name for name in _seen_by_all(files) if name.lower().endswith(".toml"))
-        found.files.extend(path for name in sorted(named_so) if _is_new(path := here / name, seen))
+        session_files.files.extend(
+            path for name in sorted(named_so) if _is_new(path := here / name, seen)
+        )
 
 
 def _seen_by_all(names: Iterable[str]) -> Iterator[str]:

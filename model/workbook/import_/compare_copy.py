@@ -36,7 +36,7 @@ def remarks(draft: DraftSession, now: Session) -> Iterator[Remark]:
     Their ids follow from what they say and on what, so that a workbook that is imported again
     brings none twice. A comment that stands on no record is told, and is no remark.
     """
-    known = {(one.on, fold_cell(one.text)) for one in now.remarks}
+    known = {(remark.on, fold_cell(remark.text)) for remark in now.remarks}
     for on, by, text in _said(draft):
         if (on, fold_cell(text)) not in known:
             known.add((on, fold_cell(text)))
@@ -134,10 +134,10 @@ class CopyComparison:
             for one in diff(self._draft.base, self._theirs)
             if not is_made(self._now, one, self._maker.held(one.collection))
         ]
-        added = [one for one in changes if one.field == RECORD and one.new is not None]
+        added = [change for change in changes if change.field == RECORD and change.new is not None]
         self._maker.announce(added)
         yield from map(self._added, added)
-        rest = [one for one in changes if one.field != RECORD]
+        rest = [change for change in changes if change.field != RECORD]
         yield from self._moved(one for one in rest if _is_move(one))
         yield from self._fields([one for one in rest if not _is_move(one)])
         yield from self._doubts()
@@ -174,7 +174,7 @@ class CopyComparison:
 
     def _fields(self, changes: Sequence[Change]) -> Iterator[Proposal]:
         """A proposal a field; what follows from another goes with it, as it is in one cell."""
-        leads = {one.key for one in changes if one.field == "lead"}
+        leads = {change.key for change in changes if change.field == "lead"}
         found: dict[tuple[str, str, str], Proposal] = {}
         for change in changes:
             if (proposal := self._changed(change)) is None:
@@ -324,16 +324,16 @@ def _made_of(reading: ProposalChoice) -> list[Change]:
     return [replace(change, after="") for change in reading.changes]
 
 
-def _by(one: Proposal) -> Iterator[ProposalChoice]:
+def _by(proposal: Proposal) -> Iterator[ProposalChoice]:
     """The readings of a proposal, each with the workbook that it is from."""
-    files = ", ".join(dict.fromkeys(source.file for source in one.sources))
-    for reading in one.readings:
-        said = reading.says or one.says
+    files = ", ".join(dict.fromkeys(source.file for source in proposal.sources))
+    for reading in proposal.readings:
+        said = reading.says or proposal.says
         yield replace(reading, says=f"{said} ({files})") if reading.changes else reading
 
 
-def _rank(one: Proposal) -> tuple[int, bool, str]:
+def _rank(proposal: Proposal) -> tuple[int, bool, str]:
     """By kind, what others need first, activities as the wall reads."""
-    later = one.collection not in ("stages", "roles")
-    place = one.place if one.collection == "activities" else f"~{one.place}"
-    return ORDER.index(one.kind), later, place
+    later = proposal.collection not in ("stages", "roles")
+    place = proposal.place if proposal.collection == "activities" else f"~{proposal.place}"
+    return ORDER.index(proposal.kind), later, place

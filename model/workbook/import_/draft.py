@@ -158,7 +158,7 @@ class DraftSession:
     def new_stage(self, name: str) -> Stage:
         """A stage of that name: one that came in since, or that another copy adds, too."""
         said, shared = fold_cell(name), self.shared.stages
-        since = next((one for one in self.now.stages if fold_cell(one.name) == said), None)
+        since = next((stage for stage in self.now.stages if fold_cell(stage.name) == said), None)
         known = (*self.now.stages, *self.records("stages").values(), *shared.values())
         made = Stage(next_stage_id(Session(stages=known)), name)
         return shared.setdefault(said, since or made)

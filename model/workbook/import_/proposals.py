@@ -100,9 +100,9 @@ ORDER = (
 _SEVERAL = {ProposalKind.REMARK: "remarks", ProposalKind.CLASH: "conflicts"}
 
 
-def count_proposals(found: Iterable[Proposal]) -> str:
+def count_proposals(proposals: Iterable[Proposal]) -> str:
     """How many there are of each kind, such as ``1 conflict, 3 new, 2 remarks``; empty for none."""
-    counts = Counter(one.kind for one in found)
+    counts = Counter(proposal.kind for proposal in proposals)
     return ", ".join(
         f"{counts[kind]:,} {kind if counts[kind] == 1 else _SEVERAL.get(kind, kind)}"
         for kind in ORDER

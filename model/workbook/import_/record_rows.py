@@ -59,12 +59,12 @@ MAKES: Mapping[str, tuple[str, Callable[..., Any]]] = {
 
 
 def apply_linked_lists(
-    draft: DraftSession, activity: ActivityId, place: str, cells: dict[str, Any], known: ExportedRow
+    draft: DraftSession, activity: ActivityId, place: str, cells: dict[str, Any], row: ExportedRow
 ) -> None:
     """Take the edited lists out of the cells, and make of them what they say."""
     for collection in MAKES:
         if collection in cells and not isinstance(cells[collection], UnreadableCell):
-            now, before = cells.pop(collection), known.values.get(collection)
+            now, before = cells.pop(collection), row.values.get(collection)
             _linked(draft, activity, place, collection, now=now, before=before)
     codes = cells.pop("codes", None)
     if codes is not None and not isinstance(codes, UnreadableCell):
@@ -239,7 +239,7 @@ class ActivityTables:
             self._draft.tell(place, "the stage was taken out; it was left alone.")
         elif records[key].stage != (stage := self._stage_of(said, "")):
             self._draft.change("activities", key, stage=stage)
-            rest = [one for one in records if one != key]
+            rest = [record for record in records if record != key]
             last = [one for one in rest if records[one].stage == stage]
             at = rest.index(last[-1]) + 1 if last else len(rest)
             self._draft.reorder([*rest[:at], key, *rest[at:]])

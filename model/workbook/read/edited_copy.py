@@ -96,9 +96,9 @@ def edited_in_vain(book: ReadBook, at: Facts, ours: Iterable[FoundTable]) -> Ite
             )
 
 
-def _own_value(found: FoundTable, row: Mapping[str, Any]) -> Iterator[str]:
+def _own_value(table: FoundTable, row: Mapping[str, Any]) -> Iterator[str]:
     """What a row says, as its cells hold it: days that a workbook cannot count are text."""
-    for key in found.columns.values():
+    for key in table.columns.values():
         value = row.get(key)
         if isinstance(value, dt.date) and value.year < FIRST_YEAR:
             value = value.isoformat()
@@ -168,7 +168,7 @@ def copy_from(
         raise ExportError(" ".join((nothing_found(name, book, base), *told)))
     known = _known(base, back, part) if now is not None else {}
     reads = _reads(workbook, back, known, told)
-    told += (said for one in book.sheets for said in _hidden(one, found))
+    told += (said for sheet in book.sheets for said in _hidden(sheet, found))
     sentences = _said(workbook, exported, now), edited_in_vain(workbook.book, at, ours), told
     return EditedCopy(
         *(name, workbook.by, base, tuple(reads), workbook.comments),
@@ -194,16 +194,16 @@ def _reads(
     return [_read(workbook, of, known.get(kind, ()), told) for kind, of in by_kind.items()]
 
 
-def _summaries(book: ReadBook, found: Iterable[FoundTable]) -> Iterator[str]:
-    for one in found:
-        if sheet := book.sheet(one.sheet):
-            kind = "RACI" if one.kind == RACI else one.kind.replace("_", " ").capitalize()
-            yield f"{kind} on {one.sheet}: {summary_of(one, sheet)}"
+def _summaries(book: ReadBook, tables: Iterable[FoundTable]) -> Iterator[str]:
+    for table in tables:
+        if sheet := book.sheet(table.sheet):
+            kind = "RACI" if table.kind == RACI else table.kind.replace("_", " ").capitalize()
+            yield f"{kind} on {table.sheet}: {summary_of(table, sheet)}"
 
 
-def _hidden(sheet: ReadSheet, found: Iterable[FoundTable]) -> Iterator[str]:
+def _hidden(sheet: ReadSheet, tables: Iterable[FoundTable]) -> Iterator[str]:
     """A sentence about rows and columns of tables that are hidden and were read all the same."""
-    here = [one for one in found if one.sheet == sheet.name and not one.turned]
+    here = [table for table in tables if table.sheet == sheet.name and not table.turned]
     rows = {at for one in here for at in sheet.hidden_rows if one.first <= at <= one.last}
     columns = {at for one in here for at in sheet.hidden_columns if at in one.headers}
     for what, places, say in (("row", rows, str), ("column", columns, get_column_letter)):
@@ -236,10 +236,10 @@ def _said(workbook: Workbook, exported: Session | None, now: Session | None) -> 
 
 
 def _known(
-    base: Session, found: Iterable[FoundTable], part: str
+    base: Session, tables: Iterable[FoundTable], part: str
 ) -> dict[str, tuple[ExportedRow, ...]]:
     """The rows that each table was exported with; of a part handed out, that part's."""
-    rows = rows_of_kinds(base, dict.fromkeys(one.kind for one in found))
+    rows = rows_of_kinds(base, dict.fromkeys(table.kind for table in tables))
     out = next((rows_of_part(base, one) for one in base.handed_out if one.id == part), None)
     return {
         kind: tuple(_as_written(one) for one in of if out is None or one.id in out)
@@ -266,14 +266,16 @@ def _read(
     """The tables of one kind as one, in the order in which they stand."""
     first = tables[0].sheet
     rows = [
-        replace(row, sheet="" if one.sheet == first else one.sheet)
-        for one in tables
-        for row in _rows(workbook, one, told)
+        replace(row, sheet="" if table.sheet == first else table.sheet)
+        for table in tables
+        for row in _rows(workbook, table, told)
     ]
-    keys = dict.fromkeys(key for one in tables for key in one.columns.values() if key != "comment")
+    keys = dict.fromkeys(
+        key for table in tables for key in table.columns.values() if key != "comment"
+    )
     if any("stage" in row.cells for row in rows):
         keys["stage"] = None
-    own = dict.fromkeys(said for one in tables for said in one.own.values())
+    own = dict.fromkeys(said for table in tables for said in table.own.values())
     return CopyTable(
         *(tables[0].kind, first, sheet_of(tables[0].kind).anchor),
         tuple(keys),
@@ -296,29 +298,29 @@ _LISTED = re.compile(r"^\s*[-–—•·▪]\s+")
 """The mark of a list before an activity, under the heading of its stage."""
 
 
-def _rows(workbook: Workbook, found: FoundTable, told: list[str]) -> Iterator[CopyRow]:
+def _rows(workbook: Workbook, table: FoundTable, told: list[str]) -> Iterator[CopyRow]:
     """The rows of a table; one whose anchor is merged with the row above only goes on with it."""
-    sheet = workbook.book.sheet(found.sheet)
+    sheet = workbook.book.sheet(table.sheet)
     if sheet is None:
         return
-    if found.turned:
-        for number, ours, cells in found.rows(turned(sheet)):
+    if table.turned:
+        for number, ours, cells in table.rows(turned(sheet)):
             yield CopyRow(number, ours, cells, column=True)
         return
-    merged = workbook.merged.get(found.sheet, frozenset())
-    described = sheet_of(found.kind)
-    anchor = found.at.get(described.anchor, 0)
-    worked_out = workbook.formulas.get(found.sheet, frozenset())
-    for number, said, cells in found.rows(sheet):
+    merged = workbook.merged.get(table.sheet, frozenset())
+    described = sheet_of(table.kind)
+    anchor = table.at.get(described.anchor, 0)
+    worked_out = workbook.formulas.get(table.sheet, frozenset())
+    for number, said, cells in table.rows(sheet):
         # What a council's own formula works out was not written by anybody.
-        formulas = {said for at, said in found.own.items() if (number, at) in worked_out}
+        formulas = {said for at, said in table.own.items() if (number, at) in worked_out}
         own = {said: _bounded(value) for said, value in cells.items() if said not in formulas}
         ours = {key: _bounded(value) for key, value in said.items()}
-        if found.how is FoundBy.LETTERS and isinstance(ours.get("activity"), str):
+        if table.how is FoundBy.LETTERS and isinstance(ours.get("activity"), str):
             ours["activity"] = _LISTED.sub("", ours["activity"])
         if (number, anchor) in merged:
             told.append(
-                f"{found.sheet}, row {number}: goes on with the row above in merged cells; only "
+                f"{table.sheet}, row {number}: goes on with the row above in merged cells; only "
                 "the first of them was read."
             )
         else:

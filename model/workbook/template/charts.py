@@ -157,7 +157,7 @@ class _ChartReader:
     def _is_pure(self, at: int, held: int) -> bool:
         """Whether the cells beside the letters are hardly anything else, rows of letters alone."""
         cells = (self._sheet.row(row).get(at) for row in self._letters)
-        return sum(letters_of(one, self._marks) is None for one in cells) <= held
+        return sum(letters_of(cell, self._marks) is None for cell in cells) <= held
 
     def _parts_tables(self, run: Sequence[int], at: int) -> bool:
         texts = [text for row in self._letters if (text := self._text(row, at))]
@@ -171,8 +171,8 @@ class _ChartReader:
         value = self._sheet.row(row).get(at)
         return line_of(value) if isinstance(value, str) else ""
 
-    def _means(self, said: str) -> str:
-        return self._words.meaning(RACI, said)[0]
+    def _means(self, text: str) -> str:
+        return self._words.meaning(RACI, text)[0]
 
     def _line(self, row: int, run: Sequence[int]) -> Line:
         cells = self._sheet.row(row)
@@ -251,7 +251,7 @@ class _ChartReader:
         def holds(at: int) -> bool:
             rows = [self._sheet.row(row) for row in block.lettered]
             cells = [row[at] for row in rows if at in row]
-            letters = [letters_of(one, self._marks) for one in cells]
+            letters = [letters_of(cell, self._marks) for cell in cells]
             # A letter that only their key knows stands among those of a RACI.
             short = low < at < high and all(isinstance(x, str) and len(x) < 4 for x in cells)
             return any(letters) and (short or None not in letters)
@@ -430,13 +430,13 @@ _HEADING = re.compile(
 _PERSON = re.compile(r"^(?:[A-Z]\.|(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\b)")
 
 
-def _is_key(said: str) -> bool:
-    several = len(re.findall(r"\b[RACIS]\s*[=:]", said)) > 1
-    return several or bool(re.match(r"^\W?\w{1,3}\W?\s*[=:–-]|^key\b|^legend", said, re.IGNORECASE))
+def _is_key(text: str) -> bool:
+    several = len(re.findall(r"\b[RACIS]\s*[=:]", text)) > 1
+    return several or bool(re.match(r"^\W?\w{1,3}\W?\s*[=:–-]|^key\b|^legend", text, re.IGNORECASE))
 
 
 def _one_has(letter: str, cells: Iterable[Container[str]]) -> bool:
-    return sum(letter in one for one in cells) == 1
+    return sum(letter in cell for cell in cells) == 1
 
 
 def _letters(sheet: ReadSheet, marks: Mapping[str, str]) -> dict[int, dict[int, frozenset[str]]]:

@@ -63,7 +63,7 @@ def with_columns(session: Session, choice: MappingChoice) -> Session:
     Raises:
         ExportError: a column is said to be what is none of ours.
     """
-    aliases = tuple(_alias(session, one) for one in choice.columns)
+    aliases = tuple(_alias(session, column) for column in choice.columns)
     said = {fold_header(word) for one in aliases for word in one.words}
     kept = tuple(
         one for one in session.export.aliases if not said & set(map(fold_header, one.words))
@@ -71,7 +71,9 @@ def with_columns(session: Session, choice: MappingChoice) -> Session:
     tables = tuple(
         replace(
             table,
-            columns=tuple(one for one in table.columns if fold_header(one.header) not in said),
+            columns=tuple(
+                column for column in table.columns if fold_header(column.header) not in said
+            ),
         )
         for table in session.export.tables
     )
@@ -81,10 +83,10 @@ def with_columns(session: Session, choice: MappingChoice) -> Session:
     return session if export == session.export else replace(session, export=export)
 
 
-def _alias(session: Session, said: str) -> Alias:
-    header, _, means = (part.strip() for part in said.rpartition("="))
+def _alias(session: Session, text: str) -> Alias:
+    header, _, means = (part.strip() for part in text.rpartition("="))
     if not header:
-        raise ExportError(f"{said}: say it as “Their header=what it is”, such as “Deed=activity”.")
+        raise ExportError(f"{text}: say it as “Their header=what it is”, such as “Deed=activity”.")
     roles = {
         word.casefold(): f"{ROLE}{code}"
         for code, label in role_labels(session).items()
@@ -103,28 +105,30 @@ def _alias(session: Session, said: str) -> Alias:
 
 def _with_table(session: Session, new: Fitted, instead: Fitted) -> Session:
     """The session that remembers a table otherwise than before."""
-    said = {one.header for one in instead.columns}
+    said = {column.header for column in instead.columns}
     kept = [
-        one
-        for one in session.export.tables
-        if (one.sheet, one.name) != (instead.sheet, instead.name)
-        or len(said & {each.header for each in one.columns}) * 2 < len(said)
+        table
+        for table in session.export.tables
+        if (table.sheet, table.name) != (instead.sheet, instead.name)
+        or len(said & {each.header for each in table.columns}) * 2 < len(said)
     ]
     return replace(session, export=replace(session.export, tables=(*kept, new)))
 
 
 def _as_known(session: Session, shown: Fitted) -> Fitted:
     """A table as it is shown, with what was said of it since: keys may come before a new view."""
-    headers = {one.header for one in shown.columns}
+    headers = {column.header for column in shown.columns}
     same = (
-        one
-        for one in session.export.tables
-        if (one.sheet, one.name) == (shown.sheet, shown.name)
-        and {each.header for each in one.columns} == headers
+        table
+        for table in session.export.tables
+        if (table.sheet, table.name) == (shown.sheet, shown.name)
+        and {each.header for each in table.columns} == headers
     )
     known = next(same, shown)
-    said = {one.header: one.means for one in known.columns if one.means}
-    columns = (replace(one, means=said.get(one.header, one.means)) for one in shown.columns)
+    said = {column.header: column.means for column in known.columns if column.means}
+    columns = (
+        replace(column, means=said.get(column.header, column.means)) for column in shown.columns
+    )
     return replace(shown, columns=tuple(columns), rows=known.rows)
 
 
@@ -132,9 +136,10 @@ def _with_meaning(table: Fitted, header: str, means: str) -> Fitted:
     """The table with one of its columns taken for another; no two mean the same."""
     alone = means not in (LEAVE, ROLE)
     columns = [
-        replace(one, means=LEAVE) if alone and one.means == means else one for one in table.columns
+        replace(column, means=LEAVE) if alone and column.means == means else column
+        for column in table.columns
     ]
-    headers = [one.header for one in columns]
+    headers = [column.header for column in columns]
     at = headers.index(header) if header in headers else len(headers)
     columns[at : at + 1] = [Heading(header, means)]
     return replace(table, columns=tuple(columns))
@@ -191,7 +196,7 @@ class MappedWorkbooks:
 
         def change(session: Session) -> Session:
             known = _as_known(session, table.fitted)
-            others = (one for one in known.rows if one.header != words)
+            others = (row for row in known.rows if row.header != words)
             new = replace(known, rows=(*others, Heading(words, means)))
             return _with_table(session, new, table.fitted)
 
@@ -199,7 +204,7 @@ class MappedWorkbooks:
 
     def whole(self, table: "MappedTable", kind: str) -> Change:
         """Take a table for one of another kind, or for none."""
-        plain = (replace(one, means="") for one in table.fitted.columns)
+        plain = (replace(column, means="") for column in table.fitted.columns)
         new = replace(table.fitted, kind=kind, columns=tuple(plain))
         return lambda session: _with_table(session, new, table.fitted)
 

@@ -241,7 +241,7 @@ def _filled(package: Package, session: Session, choice: MappingChoice) -> FillRe
     tables = list(_Filler(package, session, book, found).tables())
     # The last result of a formula may now be another.
     calculates = any(_FORMULA.search(package.read(sheet.part)) for sheet in sheets(package))
-    growths = [one.growth for one in tables]
+    growths = [table.growth for table in tables]
     names = workbook_parts.update_workbook_part(package, growths, calculates=calculates)
     places = {(one.sheet, one.header): at for at, one in enumerate(found)}
     tables.sort(key=lambda one: places[one.found.sheet, one.found.header])
@@ -256,33 +256,33 @@ def _filled(package: Package, session: Session, choice: MappingChoice) -> FillRe
     )
 
 
-def _copies(package: Package, found: Sequence[FoundTable]) -> tuple[FoundTable, ...]:
+def _copies(package: Package, tables: Sequence[FoundTable]) -> tuple[FoundTable, ...]:
     """The tables as they stand on copies of their sheets."""
     known = {sheet.name: sheet for sheet in sheets(package)}
-    names = dict.fromkeys(one.sheet for one in found)
+    names = dict.fromkeys(table.sheet for table in tables)
     made = {name: copy_sheet(package, known[name]) for name in names}
     return tuple(
         replace(
-            one,
-            sheet=made[one.sheet][0],
-            name=made[one.sheet][1].get(one.name, one.name),
-            copy_of=(one.sheet, one.name),
+            table,
+            sheet=made[table.sheet][0],
+            name=made[table.sheet][1].get(table.name, table.name),
+            copy_of=(table.sheet, table.name),
         )
-        for one in found
+        for table in tables
     )
 
 
 class _Filler:
     def __init__(
-        self, package: Package, session: Session, book: ReadBook, found: Sequence[FoundTable]
+        self, package: Package, session: Session, book: ReadBook, tables: Sequence[FoundTable]
     ) -> None:
-        self._package, self._found, self._book = package, found, book
+        self._package, self._found, self._book = package, tables, book
         self._session, self._labels = session, role_labels(session)
         self._strings, self._looks = shared_strings(package), TemplateStyles(package)
         keys: dict[str, set[str]] = {}
-        for one in found:
-            every = (f"{ROLE}{code}" for code in self._labels if one.kind == RACI)
-            keys.setdefault(one.kind, set()).update(one.columns.values(), every)
+        for table in tables:
+            every = (f"{ROLE}{code}" for code in self._labels if table.kind == RACI)
+            keys.setdefault(table.kind, set()).update(table.columns.values(), every)
         self._records = rows_of_kinds(session, keys)
 
     def tables(self) -> Iterator[TableResult]:
@@ -298,30 +298,30 @@ class _Filler:
             sheet_xml.update_dimension(grid)
             self._package.save(part.part, grid.tree)
 
-    def _fill(self, sheet: OpenSheet, found: FoundTable) -> TableResult:
+    def _fill(self, sheet: OpenSheet, table: FoundTable) -> TableResult:
         package, part, grid = sheet.package, sheet.part, sheet.grid
-        rows, last = rows_for(self._session, found, self._records[found.kind]), _end(grid, found)
-        found, new = with_roles(sheet, found, last, self._labels, self._records[found.kind])
-        own = sheet.table_of(found)
-        calculated = of_table(package, own, found.left, found.first) if own else {}
-        body = TableBody(grid, found, last, self._looks, calculated=calculated, book=self._book)
-        growth = _growth(sheet, found, last, len(rows), keeps=bool(body.formulas))
-        stage = found.at.get("stage", 0)
+        rows, last = rows_for(self._session, table, self._records[table.kind]), _end(grid, table)
+        table, new = with_roles(sheet, table, last, self._labels, self._records[table.kind])
+        own = sheet.table_of(table)
+        calculated = of_table(package, own, table.left, table.first) if own else {}
+        body = TableBody(grid, table, last, self._looks, calculated=calculated, book=self._book)
+        growth = _growth(sheet, table, last, len(rows), keeps=bool(body.formulas))
+        stage = table.at.get("stage", 0)
         workbook_parts.check_obstacles(package, part, grid, growth, stage)
         apart = [] if body.heads else sheet_xml.part_merges(grid, growth, body.model, stage)
         grid.grow(growth)
         sheet_xml.grow_ranges(grid, growth, body.model)
         body.fill(rows, self._strings)
-        workbook_parts.update_tables(package, part, own, growth, found)
+        workbook_parts.update_tables(package, part, own, growth, table)
         workbook_parts.move_below(package, part, growth)
         workbook_parts.update_calc_chain(package, part, grid, growth)
         heads = sum(row.heads for row in rows)
         return TableResult(
-            found,
+            table,
             written=tuple(body.written.values()),
             rows=len(rows) - heads,
             growth=growth,
-            calculated=tuple(found.headers.get(at, "") for at in body.formulas),
+            calculated=tuple(table.headers.get(at, "") for at in body.formulas),
             dates_as_text=tuple(sorted(body.dates_as_text)),
             left_out=body.left_out,
             replaced=body.replaced,
@@ -330,19 +330,19 @@ class _Filler:
             unlisted=tuple(
                 f"{said}: {', '.join(sorted(of))}" for said, of in body.unlisted.items()
             ),
-            pivots=tuple(workbook_parts.refresh_pivots(package, part, growth, found.name)),
+            pivots=tuple(workbook_parts.refresh_pivots(package, part, growth, table.name)),
             apart=tuple(apart),
             headings=heads,
             widened=new,
         )
 
 
-def _end(grid: SheetGrid, found: FoundTable) -> int:
+def _end(grid: SheetGrid, table: FoundTable) -> int:
     """The last row of a body, with the empty rows that a template has ready in the same looks."""
-    last = max(found.last, found.first)
-    if found.is_table:
+    last = max(table.last, table.first)
+    if table.is_table:
         return last
-    model = grid.cells(model_row(found, last))
+    model = grid.cells(model_row(table, last))
     looks = {at: one.get("s") for at, one in model.items() if one.get("s", "0") != "0"}
     while looks:
         cells = {at: one for at, one in grid.cells(last + 1).items() if at in looks}
@@ -354,15 +354,15 @@ def _end(grid: SheetGrid, found: FoundTable) -> int:
 
 
 def _growth(
-    sheet: OpenSheet, found: FoundTable, last: int, rows: int, *, keeps: bool
+    sheet: OpenSheet, table: FoundTable, last: int, rows: int, *, keeps: bool
 ) -> TableGrowth:
     """The body as it will be; one that ``keeps`` its formulas does not end above where it ended.
 
     What stands below in its columns, or hangs on rows that it needs, moves down.
     """
-    needed = found.first + max(rows, 1) - 1
-    end = max(last, needed) if keeps or found.totals else needed
-    plain = TableGrowth(found.sheet, found.first, last, end, found.left, found.right)
+    needed = table.first + max(rows, 1) - 1
+    end = max(last, needed) if keeps or table.totals else needed
+    plain = TableGrowth(table.sheet, table.first, last, end, table.left, table.right)
     if end <= last:
         return plain
     hung = any(
@@ -374,12 +374,12 @@ def _growth(
         for left, top, right, _ in merges(sheet.grid.tree)
     )
     bears = (
-        found.left <= at <= found.right and is_filled(cell)
+        table.left <= at <= table.right and is_filled(cell)
         for number in sheet.grid.numbers
         if number > last
         for at, cell in sheet.grid.cells(number).items()
     )
-    return replace(plain, moved=bool(found.totals) or hung or merged or any(bears))
+    return replace(plain, moved=bool(table.totals) or hung or merged or any(bears))
 
 
 def read_content(path: Path) -> bytes:

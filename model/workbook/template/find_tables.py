@@ -71,24 +71,24 @@ def every_table(book: ReadBook, session: Session) -> tuple[tuple[FoundTable, ...
 def _unread(book: ReadBook, found: Iterable[FoundTable], known: set[str]) -> Iterator[str]:
     """A sentence about rows below tables, and about sheets but the ``known``, that nobody read."""
     tables = list(found)
-    for one in tables:
-        sheet = book.sheet(one.sheet)
-        if sheet is None or one.turned or one.is_table or one.how is FoundBy.LETTERS:
+    for table in tables:
+        sheet = book.sheet(table.sheet)
+        if sheet is None or table.turned or table.is_table or table.how is FoundBy.LETTERS:
             continue
-        others = [(it.header - 1, it.last) for it in tables if it.sheet == one.sheet]
-        below = range(one.last + 1, min(sheet.last_row, one.last + HEADERS_WITHIN) + 1)
-        above = range(1, one.header) if one.how is FoundBy.CELLS else range(0)
+        others = [(it.header - 1, it.last) for it in tables if it.sheet == table.sheet]
+        below = range(table.last + 1, min(sheet.last_row, table.last + HEADERS_WITHIN) + 1)
+        above = range(1, table.header) if table.how is FoundBy.CELLS else range(0)
         for where, numbers in (("above", above), ("below", below)):
             rows = [
                 row
                 for row in numbers
-                if sum(at in sheet.row(row) for at in one.columns) > 1
+                if sum(at in sheet.row(row) for at in table.columns) > 1
                 and not any(top <= row <= bottom for top, bottom in others)
             ]
             if rows:
                 said = rows_stand(rows)
-                yield f"{one.sheet}: {said} {where} the table, and nothing of it was read."
-    held = known | {one.sheet for one in tables}
+                yield f"{table.sheet}: {said} {where} the table, and nothing of it was read."
+    held = known | {table.sheet for table in tables}
     left = [sheet.name for sheet in book.sheets if len(sheet.cells) > 1 and sheet.name not in held]
     if left:
         yield f"No table of ours was found on {', '.join(left)}; nothing there was read."
@@ -138,36 +138,36 @@ SHOWN = 5
 """Headers that a sentence names at most."""
 
 
-def unfilled_roles(session: Session, found: FoundTable) -> str:
+def unfilled_roles(session: Session, table: FoundTable) -> str:
     """A sentence where a chart has no column for any role of the session; empty where it has."""
-    if found.turned:
+    if table.turned:
         return (
-            f"sheet {found.sheet}: the roles of the RACI stand down and its activities across, "
+            f"sheet {table.sheet}: the roles of the RACI stand down and its activities across, "
             "which is read and never filled. Turn it in Excel (Paste special, Transpose)."
         )
-    people = {"lead", *PEOPLE} & {*found.columns.values()}
-    if found.kind != RACI or found.roles or people or not session.activities:
+    people = {"lead", *PEOPLE} & {*table.columns.values()}
+    if table.kind != RACI or table.roles or people or not session.activities:
         return ""
-    theirs = [said for at, said in found.headers.items() if found.columns.get(at) != "activity"]
+    theirs = [said for at, said in table.headers.items() if table.columns.get(at) != "activity"]
     shown = ", ".join(f"“{on_one_line(said)}”" for said in theirs[:SHOWN])
     code = next(iter(session.role_by_code), "code")
     return (
-        f"sheet {found.sheet}, row {found.header}: the RACI would stay empty, as none of its "
+        f"sheet {table.sheet}, row {table.header}: the RACI would stay empty, as none of its "
         f"columns is a role of the session ({shown}). Say which is which: "
         f"--column “Their header={code}”, or give the roles these names."
     )
 
 
-def _rank(one: FoundTable) -> tuple[int, int]:
-    return one.how, -len(one.columns)
+def _rank(table: FoundTable) -> tuple[int, int]:
+    return table.how, -len(table.columns)
 
 
-def _apart(found: Iterable[FoundTable]) -> tuple[FoundTable, ...]:
+def _apart(tables: Iterable[FoundTable]) -> tuple[FoundTable, ...]:
     """Without what claims cells of one that was found in a better way."""
     kept: list[FoundTable] = []
-    for one in sorted(found, key=_rank):
-        if not any(map(one.overlaps, kept)):
-            kept.append(one)
+    for table in sorted(tables, key=_rank):
+        if not any(map(table.overlaps, kept)):
+            kept.append(table)
     return tuple(sorted(kept, key=lambda each: template_kinds().index(each.kind)))
 
 
@@ -195,13 +195,13 @@ _NUMBERED = re.compile(r"\b(?:phase|stage|step|part|étape|cyfnod)\s*(\d{1,2})\b
 
 
 def shared_out(
-    session: Session, book: ReadBook, found: Sequence[FoundTable]
+    session: Session, book: ReadBook, tables: Sequence[FoundTable]
 ) -> tuple[FoundTable, ...]:
     """The tables of one kind that each fit stages of their own, with these; none where under two.
 
     Each stage goes to the table that speaks of it most surely, and to the first of equals.
     """
-    words = [tuple(_words(book, one)) for one in found]
+    words = [tuple(_words(book, table)) for table in tables]
     shares: dict[int, list[str]] = {}
     for number, stage in enumerate(session.stages, 1):
         sure = [max((_fits(said, stage, number) for said in each), default=0) for each in words]
@@ -209,32 +209,32 @@ def shared_out(
             shares.setdefault(sure.index(max(sure)), []).append(stage.id)
     if len(shares) < 2:
         return ()
-    return tuple(replace(found[at], stages=tuple(ids)) for at, ids in sorted(shares.items()))
+    return tuple(replace(tables[at], stages=tuple(ids)) for at, ids in sorted(shares.items()))
 
 
-def _words(book: ReadBook, found: FoundTable) -> Iterator[str]:
+def _words(book: ReadBook, table: FoundTable) -> Iterator[str]:
     """What names the part of the process that a table is of."""
-    yield from {*map(fold_header, (found.title, found.sheet, *found.headings.values()))} - {""}
-    sheet, column = book.sheet(found.sheet), found.at.get("stage", 0)
-    for row in range(max(found.header - ABOVE, 1), min(found.last, found.first + MOST) + 1):
+    yield from {*map(fold_header, (table.title, table.sheet, *table.headings.values()))} - {""}
+    sheet, column = book.sheet(table.sheet), table.at.get("stage", 0)
+    for row in range(max(table.header - ABOVE, 1), min(table.last, table.first + MOST) + 1):
         cells = sheet.row(row) if sheet is not None else {}
         texts = {one for one in cells.values() if isinstance(one, str)}
-        if row < found.header and len(texts) == 1:
+        if row < table.header and len(texts) == 1:
             yield fold_header(line_of(texts.pop()))
-        elif row >= found.first and column in cells:
+        elif row >= table.first and column in cells:
             yield fold_header(line_of(str(cells[column])))
 
 
-def _fits(said: str, stage: Stage, number: int) -> float:
+def _fits(text: str, stage: Stage, number: int) -> float:
     from rapidfuzz import fuzz
 
     name = fold_header(stage.name)
-    if said in (name, fold_header(stage.id)):
+    if text in (name, fold_header(stage.id)):
         return 101
-    alike = fuzz.token_set_ratio(said, name) if min(len(said), len(name)) > 3 else 0
+    alike = fuzz.token_set_ratio(text, name) if min(len(text), len(name)) > 3 else 0
     if alike >= ALIKE:
         return float(alike)
-    told = _NUMBERED.search(said)
+    told = _NUMBERED.search(text)
     return BY_NUMBER if told and int(told[1]) == number else 0
 
 
@@ -249,17 +249,21 @@ def narrowed(book: ReadBook, choice: MappingChoice, name: str) -> ReadBook:
     """
     sheets, blocks = book.sheets, book.blocks
     if choice.sheet:
-        sheets = tuple(one for one in sheets if one.name.casefold() == choice.sheet.casefold())
+        sheets = tuple(
+            sheet for sheet in sheets if sheet.name.casefold() == choice.sheet.casefold()
+        )
         if not sheets:
-            there = ", ".join(one.name for one in book.sheets)
+            there = ", ".join(sheet.name for sheet in book.sheets)
             raise ExportError(f"{name} has no sheet {choice.sheet}; it has {there}.")
     if choice.table:
         blocks = tuple(one for one in blocks if one.name.casefold() == choice.table.casefold())[:1]
         if not blocks:
             there = ", ".join(one.name for one in book.blocks) or "none with a name"
             raise ExportError(f"{name} has no table {choice.table}; it has {there}.")
-        sheets = tuple(_within(one, blocks[0]) for one in sheets if one.name == blocks[0].sheet)
-    names = {one.name for one in sheets}
+        sheets = tuple(
+            _within(sheet, blocks[0]) for sheet in sheets if sheet.name == blocks[0].sheet
+        )
+    names = {sheet.name for sheet in sheets}
     return ReadBook(sheets, tuple(one for one in blocks if one.sheet in names))
 
 

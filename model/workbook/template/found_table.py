@@ -146,12 +146,12 @@ def blank_header(at: int) -> str:
     return f"column {get_column_letter(at)}"
 
 
-def header_row(sheet: ReadSheet, said: Fitted) -> int:
+def header_row(sheet: ReadSheet, fitted: Fitted) -> int:
     """The row of a sheet that has the headers of a table that is remembered; 0 for none.
 
     On another sheet all of them must be there, and at least two.
     """
-    wanted = {one.header.casefold() for one in said.columns} - {""}
+    wanted = {column.header.casefold() for column in fitted.columns} - {""}
     blank = {one for one in wanted if BLANK_HEADER.fullmatch(one)}
     wanted = wanted - blank or wanted
     held = {
@@ -161,54 +161,54 @@ def header_row(sheet: ReadSheet, said: Fitted) -> int:
     }
     found = max(held, key=held.__getitem__, default=0)
     best = held.get(found, 0)
-    enough = best * 2 >= len(wanted) if said.sheet == sheet.name else best == len(wanted) > 1
+    enough = best * 2 >= len(wanted) if fitted.sheet == sheet.name else best == len(wanted) > 1
     return found if best and enough else 0
 
 
 def as_said(
-    found: FoundTable, sheet: ReadSheet, said: Fitted, means: Callable[[str, str], str]
+    table: FoundTable, sheet: ReadSheet, fitted: Fitted, means: Callable[[str, str], str]
 ) -> FoundTable:
     """The table with its columns and rows as the session remembers them.
 
     ``means`` makes of a header and what is remembered of it a column of ours, empty for none.
     """
-    columns, headers = dict(found.columns), dict(found.headers)
+    columns, headers = dict(table.columns), dict(table.headers)
     places: dict[str, list[int]] = {}
     for place, header in headers.items():
         places.setdefault(fold(header), []).append(place)
-    for one in said.columns:
-        named = BLANK_HEADER.fullmatch(one.header)
+    for column in fitted.columns:
+        named = BLANK_HEADER.fullmatch(column.header)
         # Of two headers that say the same, each is remembered in its turn.
-        same = places.get(fold(one.header))
+        same = places.get(fold(column.header))
         at = same.pop(0) if same else named and column_index_from_string(named[1])
-        if not at or not (key := means(one.header, one.means)):
+        if not at or not (key := means(column.header, column.means)):
             continue
-        headers.setdefault(at, one.header)
+        headers.setdefault(at, column.header)
         columns = {place: it for place, it in columns.items() if it != key and place != at}
         if key != LEAVE:
             columns[at] = key
-    if sheet_of(found.kind).anchor not in columns.values():
-        return found
+    if sheet_of(table.kind).anchor not in columns.values():
+        return table
     new = replace(
-        found,
+        table,
         how=FoundBy.REMEMBERED,
         columns=dict(sorted(columns.items())),
         headers=dict(sorted(headers.items())),
-        left=min(found.left, *headers),
-        right=max(found.right, *headers),
-        said_rows=said.rows,
+        left=min(table.left, *headers),
+        right=max(table.right, *headers),
+        said_rows=fitted.rows,
     )
-    return _with_rows(new, sheet) if said.rows else new
+    return _with_rows(new, sheet) if fitted.rows else new
 
 
-def _with_rows(found: FoundTable, sheet: ReadSheet) -> FoundTable:
+def _with_rows(table: FoundTable, sheet: ReadSheet) -> FoundTable:
     """The table with the rows that people said to be a stage, a record, or nothing."""
-    said = {one.header.casefold(): one.means for one in found.said_rows}
-    headings, skipped, last = dict(found.headings), dict(found.skipped), found.last
+    said = {one.header.casefold(): one.means for one in table.said_rows}
+    headings, skipped, last = dict(table.headings), dict(table.skipped), table.last
     for number in sheet.cells:
-        words = found.row_words(sheet, number)
+        words = table.row_words(sheet, number)
         means = said.get(words.casefold(), "")
-        if number < found.first or not means:
+        if number < table.first or not means:
             continue
         headings.pop(number, None)
         skipped.pop(number, None)
@@ -218,15 +218,15 @@ def _with_rows(found: FoundTable, sheet: ReadSheet) -> FoundTable:
         last = max(last, number)
         if means == "stage":
             headings[number] = words
-    return replace(found, headings=headings, skipped=skipped, last=last)
+    return replace(table, headings=headings, skipped=skipped, last=last)
 
 
-def remember_tables(session: Session, found: Iterable[FoundTable]) -> Session:
+def remember_tables(session: Session, tables: Iterable[FoundTable]) -> Session:
     """The session with the tables found, each in the place of its sheet's last of its kind."""
-    new = {(one.kind, one.sheet): one.remembered() for one in found}
+    new = {(table.kind, table.sheet): table.remembered() for table in tables}
     kept = [
         # The new table, with what else the session says of the old one.
-        replace(new.pop((one.kind, one.sheet), one), extra=one.extra)
-        for one in session.export.tables
+        replace(new.pop((table.kind, table.sheet), table), extra=table.extra)
+        for table in session.export.tables
     ]
     return replace(session, export=replace(session.export, tables=(*kept, *new.values())))

@@ -93,7 +93,7 @@ class HeaderWords:
         own = {fold_header(word): one.means for one in session.export.aliases for word in one.words}
         for table in session.export.tables:
             if table.kind == kind:
-                own |= {fold_header(one.header): one.means for one in table.columns}
+                own |= {fold_header(column.header): column.means for column in table.columns}
         known = {*sheet_of(kind).described, *self._columns, LEAVE}
         return {word: means for word, means in own.items() if means in known}
 
@@ -150,36 +150,36 @@ class HeaderWords:
             self._hold_places(headers, found)
         return dict(sorted(found.items()))
 
-    def _hold_places(self, headers: Mapping[int, str], found: Meant) -> None:
+    def _hold_places(self, headers: Mapping[int, str], meant: Meant) -> None:
         """Let placeholders take the session's roles, in the order of work."""
         free = [at for at, said in headers.items() if PLACEHOLDER.fullmatch(said)]
-        free = [at for at in free if found.get(at, ("", 0.0))[0] != "activity"]
-        left = [means for means in self._columns if means not in _meant(found)]
+        free = [at for at in free if meant.get(at, ("", 0.0))[0] != "activity"]
+        left = [means for means in self._columns if means not in _meant(meant)]
         if len(free) > 1:
-            found |= {at: (means, EXACT) for at, means in zip(free, left, strict=False)}
-        roles = sum(means.startswith(ROLE) for means, _ in found.values())
-        for at in [at for at, (means, sure) in found.items() if means == "lead" and sure <= PARTS]:
+            meant |= {at: (means, EXACT) for at, means in zip(free, left, strict=False)}
+        roles = sum(means.startswith(ROLE) for means, _ in meant.values())
+        for at in [at for at, (means, sure) in meant.items() if means == "lead" and sure <= PARTS]:
             # Beside columns of roles, "Finance lead" is a role that is not known.
             if roles > 1:
-                del found[at]
+                del meant[at]
 
-    def remembered(self, kind: str, said: str, means: str) -> str:
+    def remembered(self, kind: str, text: str, means: str) -> str:
         """The column that is remembered of a header, or ``leave``; empty for what is unknown."""
         if means == ROLE:
-            return self.role(said, nearly=False) or f"{BY_NAME}{on_one_line(said)}"
+            return self.role(text, nearly=False) or f"{BY_NAME}{on_one_line(text)}"
         return means if means in {*sheet_of(kind).described, *self._columns, LEAVE} else ""
 
-    def own(self, said: str) -> str:
+    def own(self, text: str) -> str:
         """What the council's own words say that a header over letters means; empty for nothing."""
-        return self._words[RACI].get(fold_header(on_one_line(said)), "")
+        return self._words[RACI].get(fold_header(on_one_line(text)), "")
 
-    def is_role(self, said: str) -> bool:
+    def is_role(self, text: str) -> bool:
         """Whether a text is what a role of the session is called."""
-        return fold_header(said) in self._roles
+        return fold_header(text) in self._roles
 
-    def role(self, said: str, *, nearly: bool) -> str:
+    def role(self, text: str, *, nearly: bool) -> str:
         """The column of the role that a header names; empty for one that is not known."""
-        line = on_one_line(said)
+        line = on_one_line(text)
         found = self._labels.get(line.casefold()) or self._roles.get(fold_header(line))
         found = found or self._roles.get(fold_header(without_aside(line)), "")
         if found or not nearly:
@@ -198,14 +198,14 @@ class HeaderWords:
         best = [means for means, count in fits.items() if count == max(fits.values())]
         return best[0] if len(best) == 1 else ""
 
-    def meaning(self, kind: str, said: str) -> tuple[str, float]:
+    def meaning(self, kind: str, text: str) -> tuple[str, float]:
         """What a header means in a table of a kind, and how surely."""
         own, fixed = self._words[kind], words_of(kind)
         roles = self._roles if kind in (ACTIVITIES, RACI) else {}
-        if kind == RACI and (role := self._labels.get(said.casefold())):
+        if kind == RACI and (role := self._labels.get(text.casefold())):
             # As we head a role's column ourselves, whatever else its name may mean elsewhere.
             return role, EXACT
-        full, short = fold_header(said), fold_header(without_aside(said))
+        full, short = fold_header(text), fold_header(without_aside(text))
         for words in (own, fixed, roles):
             if full in words:
                 return words[full], EXACT
@@ -213,7 +213,7 @@ class HeaderWords:
             return found, EXACT
         if roles and (found := self._in_part(short)):
             return found, ASIDE
-        means, sure = meaning(kind, said)
+        means, sure = meaning(kind, text)
         if sure <= PARTS and (near := nearest(roles, full, ALIKE)):
             return near, NEAR
         return means, sure
@@ -306,21 +306,21 @@ class Under:
         return dict(sorted(found.items()))
 
     def _give(
-        self, kind: str, given: Sequence[tuple[str, Sort]], found: Meant, sorts: dict[int, Sort]
+        self, kind: str, given: Sequence[tuple[str, Sort]], meant: Meant, sorts: dict[int, Sort]
     ) -> None:
         """Let the longest texts be what the rows are about, and each sort of cells its column.
 
         What a header says counts before.
         """
-        if (anchor := sheet_of(kind).anchor) not in _meant(found):
+        if (anchor := sheet_of(kind).anchor) not in _meant(meant):
             plain = {sort for _, sort in given} - {Sort.NAMES}
             if at := self._longest([at for at, sort in sorts.items() if sort not in plain]):
-                found[at] = (anchor, NEAR)
+                meant[at] = (anchor, NEAR)
                 del sorts[at]
         for means, sort in given:
             at = next((at for at, one in sorts.items() if one is sort), 0)
-            if at and (means not in _meant(found) or found.get(at, ("",))[0] == means):
-                found[at] = (means, NEAR)
+            if at and (means not in _meant(meant) or meant.get(at, ("",))[0] == means):
+                meant[at] = (means, NEAR)
                 del sorts[at]
 
     def repeats(self, headers: Mapping[int, str]) -> bool:

@@ -50,32 +50,32 @@ HOW = {
 }
 
 
-def how_found(found: FoundTable) -> str:
+def how_found(table: FoundTable) -> str:
     """By what a table was found, in words."""
-    return HOW.get(found.how, "by its headers")
+    return HOW.get(table.how, "by its headers")
 
 
-def mapping_lines(book: ReadBook, session: Session, found: Iterable[FoundTable]) -> Iterator[str]:
+def mapping_lines(book: ReadBook, session: Session, tables: Iterable[FoundTable]) -> Iterator[str]:
     """Which table was found where and why, then each of its columns, then its rows."""
     words = HeaderWords(session)
-    for one in found:
-        if (sheet := book.sheet(one.sheet)) is None:
+    for table in tables:
+        if (sheet := book.sheet(table.sheet)) is None:
             continue
-        yield _title(one)
-        for line in _columns(sheet, one, words):
+        yield _title(table)
+        for line in _columns(sheet, table, words):
             why = f" ({line.why})" if line.why else ""
             yield f"    {line.where} {line.said or '(no header)'}: {line.means}{why}"
-        way = "column" if one.turned else "row"
-        for number, said in sorted(one.headings.items()):
+        way = "column" if table.turned else "row"
+        for number, said in sorted(table.headings.items()):
             yield f"    {way} {number}: stage “{said}”"
-        yield f"    {summary_of(one, sheet)}"
+        yield f"    {summary_of(table, sheet)}"
 
 
-def _title(one: FoundTable) -> str:
-    way = "column" if one.turned else "row"
-    where = get_column_letter(one.header) if one.turned else str(one.header)
-    kind = one.kind.replace("_", " ")
-    return f"{kind}: sheet {one.sheet}, headers in {way} {where} ({how_found(one)})"
+def _title(table: FoundTable) -> str:
+    way = "column" if table.turned else "row"
+    where = get_column_letter(table.header) if table.turned else str(table.header)
+    kind = table.kind.replace("_", " ")
+    return f"{kind}: sheet {table.sheet}, headers in {way} {where} ({how_found(table)})"
 
 
 def _meant(means: str) -> str:
@@ -86,18 +86,18 @@ def _meant(means: str) -> str:
     return means.replace("_", " ") if means else "kept as it is"
 
 
-def summary_of(one: FoundTable, sheet: ReadSheet) -> str:
+def summary_of(table: FoundTable, sheet: ReadSheet) -> str:
     """How many rows and columns of a table are read, and which are not."""
-    if one.turned:
-        return f"{len(one.columns):,} columns, turned"
-    numbers = [row for row in range(one.first, one.last + 1) if sheet.row(row)]
-    read = [number for number, _, _ in one.rows(sheet)]
-    said = [f"{len(read):,} of {len(numbers) - len(one.headings):,} rows"]
-    roles = sum(means.startswith((ROLE, BY_NAME)) for means in one.columns.values())
+    if table.turned:
+        return f"{len(table.columns):,} columns, turned"
+    numbers = [row for row in range(table.first, table.last + 1) if sheet.row(row)]
+    read = [number for number, _, _ in table.rows(sheet)]
+    said = [f"{len(read):,} of {len(numbers) - len(table.headings):,} rows"]
+    roles = sum(means.startswith((ROLE, BY_NAME)) for means in table.columns.values())
     beside = {
-        at: sort_of(sheet, at, one.first, one.last)
+        at: sort_of(sheet, at, table.first, table.last)
         for at in sorted({at for row in numbers for at in sheet.row(row)})
-        if at not in one.columns and one.left <= at <= one.right
+        if at not in table.columns and table.left <= at <= table.right
     }
     if roles:
         # Each column beside holds something.
@@ -105,11 +105,11 @@ def summary_of(one: FoundTable, sheet: ReadSheet) -> str:
         lettered = sum(all(map(letters_of, values)) for values in cells)
         said.append(f"{roles} of {roles + lettered} role columns")
     for at, sort in beside.items():
-        header = on_one_line(one.headers.get(at, "")) or "(no header)"
+        header = on_one_line(table.headers.get(at, "")) or "(no header)"
         what = f" ({sort})" if sort else ""
-        taken = "kept as it is" if at in one.headers else "left alone"
+        taken = "kept as it is" if at in table.headers else "left alone"
         said.append(f"{get_column_letter(at)} {header} {taken}{what}")
-    blank = next((row for row in range(one.first, one.last) if not sheet.row(row)), 0)
+    blank = next((row for row in range(table.first, table.last) if not sheet.row(row)), 0)
     below = [row for row in read if blank and row > blank]
     if below:
         were = "were" if len(below) > 1 else "was"
@@ -186,31 +186,31 @@ def mapped_sheets(book: ReadBook, session: Session, file: str, *, every: bool) -
     return sheets
 
 
-def _columns(sheet: ReadSheet, one: FoundTable, words: HeaderWords) -> Iterator[MappedLine]:
-    places = set(one.headers)
-    if not one.turned:
-        body = (sheet.row(row) for row in range(one.first, one.last + 1))
-        places |= {at for row in body for at in row if one.left - 1 <= at <= one.right + 1}
+def _columns(sheet: ReadSheet, table: FoundTable, words: HeaderWords) -> Iterator[MappedLine]:
+    places = set(table.headers)
+    if not table.turned:
+        body = (sheet.row(row) for row in range(table.first, table.last + 1))
+        places |= {at for row in body for at in row if table.left - 1 <= at <= table.right + 1}
     seen = {""}
     for at in sorted(places):
-        means, said = one.columns.get(at, ""), on_one_line(one.headers.get(at, ""))
+        means, said = table.columns.get(at, ""), on_one_line(table.headers.get(at, ""))
         yield MappedLine(
-            str(at) if one.turned else get_column_letter(at),
+            str(at) if table.turned else get_column_letter(at),
             said,
             _meant(means),
-            _why(one, said, means, words),
+            _why(table, said, means, words),
             blank_header(at) if said in seen else said,
-            "" if one.turned else _samples(sheet, at, one.first, one.last),
+            "" if table.turned else _samples(sheet, at, table.first, table.last),
         )
         seen.add(said)
 
 
-def _why(one: FoundTable, said: str, means: str, words: HeaderWords) -> str:
+def _why(table: FoundTable, text: str, means: str, words: HeaderWords) -> str:
     """Why a column was taken for what it is."""
-    was = next((each.means for each in one.remembered().columns if each.header == said), "")
-    if one.how is FoundBy.REMEMBERED and was:
+    was = next((each.means for each in table.remembered().columns if each.header == text), "")
+    if table.how is FoundBy.REMEMBERED and was:
         return "what was said"
-    found, sure = words.meaning(one.kind, said)
+    found, sure = words.meaning(table.kind, text)
     if means and found == means:
         return WHY.get(sure, "its header")
     if means.startswith((ROLE, BY_NAME)):
@@ -378,8 +378,8 @@ def describe_other_changes(filled: "FillResult") -> Iterator[str]:
 def without_place(session: Session, filled: "FillResult") -> Iterator[str]:
     """What the session holds and the workbook has no place for."""
     found: dict[str, list[FoundTable]] = {}
-    for one in filled.tables:
-        found.setdefault(one.found.kind, []).append(one.found)
+    for table in filled.tables:
+        found.setdefault(table.found.kind, []).append(table.found)
     kinds = [kind for kind in template_kinds() if kind not in (ACTIVITIES, RACI)]
     process = [one for kind in (ACTIVITIES, RACI) for one in found.get(kind, ())]
     yield from _stages_unplaced(session, process)
@@ -414,7 +414,7 @@ def _stages_unplaced(session: Session, places: Sequence[FoundTable]) -> Iterator
         return
     taken = {stage for one in places for stage in one.stages}
     for stage in session.stages:
-        rows = sum(one.stage == stage.id for one in session.activities)
+        rows = sum(activity.stage == stage.id for activity in session.activities)
         if rows and stage.id not in taken:
             yield f"{stage.name}: no chart was found for it, so {_are(rows)} not in the workbook."
 

@@ -55,7 +55,7 @@ def row_values(
     at, sheet = Facts(session), sheet_of(kind)
     found = sheet.every_value(at, keys)
     if kind == ACTIONS and not with_next_steps:
-        apart = {one.id for one in session.actions if one.kind is ActionKind.NEXT_STEP}
+        apart = {action.id for action in session.actions if action.kind is ActionKind.NEXT_STEP}
         found = [row for row in found if row["id"] not in apart]
     own = by_record(session)
     ids = [str(row[sheet.known_by]) for row in found]
@@ -79,24 +79,24 @@ def rows_of_kinds(
     }
 
 
-def rows_for(session: Session, found: FoundTable, rows: Sequence[ExportedRow]) -> list[ExportedRow]:
+def rows_for(session: Session, table: FoundTable, rows: Sequence[ExportedRow]) -> list[ExportedRow]:
     """The rows that a table takes of those of its kind: its stages' alone, under their headings."""
-    stage_of: dict[str, str] = {one.id: one.stage for one in session.activities}
-    kept = [row for row in rows if not found.stages or stage_of.get(row.id) in found.stages]
-    if not found.headings or found.at.get("stage"):
+    stage_of: dict[str, str] = {activity.id: activity.stage for activity in session.activities}
+    kept = [row for row in rows if not table.stages or stage_of.get(row.id) in table.stages]
+    if not table.headings or table.at.get("stage"):
         return kept
-    names: dict[str, str] = {one.id: one.name for one in session.stages}
+    names: dict[str, str] = {stage.id: stage.name for stage in session.stages}
     made: list[ExportedRow] = []
     for stage, group in groupby(kept, key=lambda row: stage_of.get(row.id, "")):
         made += [ExportedRow("", names.get(stage, stage), {}, {}, heads=True), *group]
     return made
 
 
-def model_row(found: FoundTable, last: int) -> int:
+def model_row(table: FoundTable, last: int) -> int:
     """The first row of a body that is a record's: others look like it."""
-    apart = {*found.headings, *found.skipped}
-    rows = range(found.first, last + 1)
-    return next((row for row in rows if row not in apart), found.first)
+    apart = {*table.headings, *table.skipped}
+    rows = range(table.first, last + 1)
+    return next((row for row in rows if row not in apart), table.first)
 
 
 # A row looks as the template's first one. A council's own columns are never written over: a formula
@@ -131,27 +131,27 @@ class TableBody:
     def __init__(
         self,
         grid: SheetGrid,
-        found: FoundTable,
+        table: FoundTable,
         last: int,
         looks: TemplateStyles,
         *,
         calculated: Mapping[int, Formula],
         book: ReadBook,
     ) -> None:
-        self._grid, self._found, self._last, self._looks = grid, found, last, looks
-        self._places = {at: get_column_letter(at) for at in range(found.left, found.right + 1)}
-        self.model = model_row(found, last)
+        self._grid, self._found, self._last, self._looks = grid, table, last, looks
+        self._places = {at: get_column_letter(at) for at in range(table.left, table.right + 1)}
+        self.model = model_row(table, last)
         self._like = self._model_of(self.model)
-        heads = found.headings and not found.at.get("stage")
-        self.heads = self._model_of(min(found.headings)) if heads else None
+        heads = table.headings and not table.at.get("stage")
+        self.heads = self._model_of(min(table.headings)) if heads else None
         self._heights = RowHeights(grid.tree, looks, dict(self._like.spans))
-        self._listed = _listed_words(grid.tree, found.sheet, book, self.model)
+        self._listed = _listed_words(grid.tree, table.sheet, book, self.model)
         self._words = _coloured_words(grid.tree, self.model) | self._listed
         self.unlisted: dict[str, set[str]] = {}
         self.formulas = {**calculated, **formulas_in(grid, self.model, self._places)}
         self.written = {
             place: means
-            for place, means in found.columns.items()
+            for place, means in table.columns.items()
             if means not in NOT_WRITTEN and place not in self.formulas
         }
         self.dates_as_text: set[str] = set()
@@ -377,16 +377,16 @@ def in_their_words(means: str, value: CellValue, options: Sequence[str]) -> Cell
     if value in (None, "") or not options:
         return value
     for fits in _ways(means, value, str(value).casefold()):
-        if found := next((one for one in options if fits(one.strip().casefold())), ""):
+        if found := next((option for option in options if fits(option.strip().casefold())), ""):
             return int(found) if isinstance(value, int) and found.isdecimal() else found
     return value
 
 
-def _ways(means: str, value: CellValue, said: str) -> Iterator[Callable[[str], bool]]:
-    yield lambda option: option == said
+def _ways(means: str, value: CellValue, text: str) -> Iterator[Callable[[str], bool]]:
+    yield lambda option: option == text
     if means == "status":
-        yield lambda option: STATUS_WORDS.get(option, ("",))[0] == said
-        yield lambda option: said in STATUS_WORDS.get(option, ())
+        yield lambda option: STATUS_WORDS.get(option, ("",))[0] == text
+        yield lambda option: text in STATUS_WORDS.get(option, ())
     if means.startswith(ROLE):
         letters = letters_of(value)
         yield lambda option: letters_of(option) == letters

@@ -126,13 +126,13 @@ class SheetFinder:
         self._taken: list[tuple[int, int, int, int]] = []
         self._runs: dict[tuple[int, ...], range] = {}
 
-    def _row_of(self, said: Fitted) -> int:
+    def _row_of(self, fitted: Fitted) -> int:
         """The header row of a table that is remembered; 0 where it is not on this sheet."""
-        if said.kind not in (*template_kinds(), LEAVE):
+        if fitted.kind not in (*template_kinds(), LEAVE):
             return 0
-        if not said.name:
-            return header_row(self._sheet, said)
-        return next((one.top for one in self._blocks if one.name == said.name), 0)
+        if not fitted.name:
+            return header_row(self._sheet, fitted)
+        return next((one.top for one in self._blocks if one.name == fitted.name), 0)
 
     def tables(self, told: list[str]) -> Iterator[FoundTable]:
         """The tables, as the session remembers them where it does."""
@@ -192,14 +192,14 @@ class SheetFinder:
         how = FoundBy.REMEMBERED if known else by_name if named else FoundBy.TABLE_HEADERS
         yield self._found(read, how, block.top, block)
 
-    def _with_roles(self, found: FoundTable, charts: Iterable[Chart]) -> FoundTable:
+    def _with_roles(self, table: FoundTable, charts: Iterable[Chart]) -> FoundTable:
         """A table of activities with the roles that its letters tell, whatever heads them."""
         for chart in charts:
-            if chart.header == found.header and found.at.get("activity") == chart.anchor:
-                roles = self._roles_of(chart, found.columns)
-                kept = {at: one for at, one in found.columns.items() if at not in roles}
-                return replace(found, kind=RACI, columns=dict(sorted((kept | roles).items())))
-        return found
+            if chart.header == table.header and table.at.get("activity") == chart.anchor:
+                roles = self._roles_of(chart, table.columns)
+                kept = {at: one for at, one in table.columns.items() if at not in roles}
+                return replace(table, kind=RACI, columns=dict(sorted((kept | roles).items())))
+        return table
 
     def _roles_of(self, chart: Chart, columns: Mapping[int, str]) -> dict[int, str]:
         """What each column of letters means: a role that is known, else one by its name.
@@ -265,7 +265,7 @@ class SheetFinder:
     def _block_of(self, chart: Chart) -> NamedBlock | None:
         """The Excel table that a chart is, if it is one."""
         tables = (one for one in self._blocks if one.is_table and one.top == chart.header)
-        inside = (one for one in tables if one.left <= chart.anchor <= one.right)
+        inside = (table for table in tables if table.left <= chart.anchor <= table.right)
         return None if chart.turned else next(inside, None)
 
     def _of_row(self, number: int, *, blindly: bool) -> Iterator[FoundTable]:
@@ -292,10 +292,10 @@ class SheetFinder:
                 how = FoundBy.CELLS if blindly else how
                 yield self._found(read, how, number, None)
 
-    def _of_said(self, number: int, row: dict[int, str], said: Fitted) -> Iterator[FoundTable]:
+    def _of_said(self, number: int, row: dict[int, str], fitted: Fitted) -> Iterator[FoundTable]:
         """The table under a row of headers that is remembered."""
-        kind = said.kind if said.kind != LEAVE else RACI
-        known = {one.header.casefold() for one in said.columns}
+        kind = fitted.kind if fitted.kind != LEAVE else RACI
+        known = {column.header.casefold() for column in fitted.columns}
         row = {at: on_one_line(one) for at, one in row.items()}
         row = {at: one for at, one in row.items() if one.casefold() in known} or row
         under = self._under(number, row)

@@ -61,9 +61,9 @@ class OpenSheet:
     grid: SheetGrid
     looks: TemplateStyles
 
-    def table_of(self, found: FoundTable) -> str:
+    def table_of(self, table: FoundTable) -> str:
         """The part of the Excel table that a table is; empty for another."""
-        return table_part(self.package, self.part, found.name) if found.is_table else ""
+        return table_part(self.package, self.part, table.name) if table.is_table else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Widening:
 
 def with_roles(
     sheet: OpenSheet,
-    found: FoundTable,
+    table: FoundTable,
     last: int,
     labels: Mapping[str, str],
     records: Sequence[ExportedRow],
@@ -121,53 +121,53 @@ def with_roles(
 
     ``last`` is the row with which its body ends.
     """
-    if found.kind != RACI or {*PEOPLE[1:], "others"} & {*found.columns.values()}:
-        return found, ()
-    named = _name_roles(sheet, found, labels)
+    if table.kind != RACI or {*PEOPLE[1:], "others"} & {*table.columns.values()}:
+        return table, ()
+    named = _name_roles(sheet, table, labels)
     # Charts that share the activities have the same columns, so that each can be read alike.
     without = {
         code: label
         for code, label in labels.items()
-        if code not in found.roles and any(one.values.get(f"{ROLE}{code}") for one in records)
+        if code not in table.roles and any(record.values.get(f"{ROLE}{code}") for record in records)
     }
     wider = _widened(sheet, named, without, last)
     return wider, tuple(without[code] for code in wider.roles if code in without)
 
 
 def _widened(
-    sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str], last: int
+    sheet: OpenSheet, table: FoundTable, labels: Mapping[str, str], last: int
 ) -> FoundTable:
     """The table with columns for the roles of ``labels``, as many as there is room for."""
     grid = sheet.grid
-    if not found.roles or not labels:
-        return found
-    like = max(found.roles.values())
-    rows = range(found.header, max(last, found.last) + found.totals + 1)
-    room = _room(sheet, found, rows, len(labels))
+    if not table.roles or not labels:
+        return table
+    like = max(table.roles.values())
+    rows = range(table.header, max(last, table.last) + table.totals + 1)
+    room = _room(sheet, table, rows, len(labels))
     if not room or any(
-        left <= like <= right and left < right and (left > found.left or right != found.right)
+        left <= like <= right and left < right and (left > table.left or right != table.right)
         for left, top, right, bottom in merges(grid.tree)
         if top <= rows[-1] and bottom >= rows[0]
     ):
-        return found
-    new = Widening(grid, found.header, rows[-1], found.left, like, found.right, found.right + room)
+        return table
+    new = Widening(grid, table.header, rows[-1], table.left, like, table.right, table.right + room)
     named = dict(zip(new.places, labels.items(), strict=False))
     heads = {at: label for at, (_, label) in named.items()}
-    _put_cells(new, sheet.looks, heads, found.totals)
-    _widths(sheet, found.header, heads, like)
+    _put_cells(new, sheet.looks, heads, table.totals)
+    _widths(sheet, table.header, heads, like)
     _ranges(new)
     _names(sheet, new)
-    if part := sheet.table_of(found):
+    if part := sheet.table_of(table):
         _table(sheet.package, part, new, list(heads.values()))
     return replace(
-        found,
+        table,
         right=new.new_right,
-        columns={**found.columns, **{at: f"{ROLE}{code}" for at, (code, _) in named.items()}},
-        headers={**found.headers, **heads},
+        columns={**table.columns, **{at: f"{ROLE}{code}" for at, (code, _) in named.items()}},
+        headers={**table.headers, **heads},
     )
 
 
-def _room(sheet: OpenSheet, found: FoundTable, rows: range, wanted: int) -> int:
+def _room(sheet: OpenSheet, table: FoundTable, rows: range, wanted: int) -> int:
     """How many columns are free beside a table; what follows keeps an empty one between."""
     grid, package = sheet.grid, sheet.package
     taken = {
@@ -180,8 +180,8 @@ def _room(sheet: OpenSheet, found: FoundTable, rows: range, wanted: int) -> int:
     for left, top, right, bottom in blocks:
         if top <= rows[-1] and bottom >= rows[0]:
             taken |= set(range(left, min(right, LAST_COLUMN) + 1))
-    beyond = min((at for at in taken if at > found.right), default=LAST_COLUMN)
-    return min(max(beyond - found.right - 2, 0), wanted)
+    beyond = min((at for at in taken if at > table.right), default=LAST_COLUMN)
+    return min(max(beyond - table.right - 2, 0), wanted)
 
 
 def _put_cells(new: Widening, looks: TemplateStyles, heads: Mapping[int, str], totals: int) -> None:
@@ -306,27 +306,27 @@ def _table(package: Package, part: str, new: Widening, headers: Sequence[str]) -
     package.save(part, tree)
 
 
-def _name_roles(sheet: OpenSheet, found: FoundTable, labels: Mapping[str, str]) -> FoundTable:
+def _name_roles(sheet: OpenSheet, table: FoundTable, labels: Mapping[str, str]) -> FoundTable:
     """Write the roles over the columns that stood in for some, such as ``Role 1``."""
     named = {
         at: labels[code]
-        for code, at in found.roles.items()
-        if code in labels and PLACEHOLDER.fullmatch(found.headers.get(at, ""))
+        for code, at in table.roles.items()
+        if code in labels and PLACEHOLDER.fullmatch(table.headers.get(at, ""))
     }
     if not named:
-        return found
+        return table
     grid, package, looks = sheet.grid, sheet.package, sheet.looks
-    cells = dict(grid.cells(found.header))
+    cells = dict(grid.cells(table.header))
     for at, label in named.items():
-        name = f"{get_column_letter(at)}{found.header}"
+        name = f"{get_column_letter(at)}{table.header}"
         style = cells[at].get("s", "") if at in cells else ""
-        cells[at] = new_cell(grid.ready(found.header), name, style, label, looks)
-    grid.put(found.header, cells)
-    _widths(sheet, found.header, named, 0)
-    if part := sheet.table_of(found):
+        cells[at] = new_cell(grid.ready(table.header), name, style, label, looks)
+    grid.put(table.header, cells)
+    _widths(sheet, table.header, named, 0)
+    if part := sheet.table_of(table):
         tree = package.xml(part)
         left = bounds(tree.getroot().get("ref", "A1"))[0]
         for at, label in named.items():
             tree.find(main_tag("tableColumns"))[at - left].set("name", label)
         package.save(part, tree)
-    return replace(found, headers={**found.headers, **named})
+    return replace(table, headers={**table.headers, **named})

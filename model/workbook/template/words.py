@@ -96,10 +96,10 @@ NUMBERS = frozenset({"id", "no", "ref", "number", "code", "cost", "link", "count
 
 
 @lru_cache(maxsize=4096)
-def meaning(kind: str, said: str) -> tuple[str, float]:
+def meaning(kind: str, text: str) -> tuple[str, float]:
     """The column that a header means in a table of a kind, and how surely; empty for none."""
-    words, plain = words_of(kind), without_aside(said)
-    if found := words.get(fold_header(said)):
+    words, plain = words_of(kind), without_aside(text)
+    if found := words.get(fold_header(text)):
         return found, EXACT
     if found := words.get(fold_header(plain)):
         return found, ASIDE
@@ -138,11 +138,11 @@ def nearest(words: Mapping[str, str], folded: str, alike: float) -> str:
     return words[found[0]] if found and len(found[0]) >= SHORTEST else ""
 
 
-def kind_hinted(said: str) -> str:
+def kind_hinted(text: str) -> str:
     """The kind that a sheet's name, a title or a header such as ``Issue ID`` hints at."""
-    if found := kind_named(said):
+    if found := kind_named(text):
         return found
-    told = _NUMBERED.search(fold_header(said))
+    told = _NUMBERED.search(fold_header(text))
     return {"action": "actions"}.get(told[1], "issues") if told else ""
 
 
@@ -352,15 +352,15 @@ def _is_date(value: Any) -> bool:
 _SMALL = frozenset({"of", "the", "and", "for", "de", "du", "des", "y", "&"})
 
 
-def _is_title(said: str) -> bool:
+def _is_title(text: str) -> bool:
     """Whether all words of a text begin with a capital, as a name's do."""
-    words = [one for one in said.split() if one not in _SMALL]
-    return 1 < len(words) < 6 and all(one[:1].isupper() for one in words)
+    words = [one for one in text.split() if one not in _SMALL]
+    return 1 < len(words) < 6 and all(word[:1].isupper() for word in words)
 
 
-def is_value(said: str) -> bool:
+def is_value(text: str) -> bool:
     """Whether a text is a date or a status, which heads no column."""
-    return _is_date(said) or said.strip().casefold() in STATUS
+    return _is_date(text) or text.strip().casefold() in STATUS
 
 
 GIVEN: Mapping[str, tuple[tuple[str, Sort], ...]] = {

@@ -225,25 +225,25 @@ def refresh_pivots(package: Package, sheet: SheetPart, growth: TableGrowth, name
 
 
 def update_tables(
-    package: Package, sheet: SheetPart, own: str, growth: TableGrowth, found: FoundTable
+    package: Package, sheet: SheetPart, own: str, growth: TableGrowth, table: FoundTable
 ) -> None:
     """Let the table that was filled, whose part is ``own``, follow its body, and others move."""
     for part in related(package, sheet.part, "table"):
         tree = package.xml(part)
         if part == own:
-            _resize(tree.getroot(), growth.new_last, found)
+            _resize(tree.getroot(), growth.new_last, table)
         if part == own or (growth.moved and _move_cells(tree.getroot(), growth)):
             package.save(part, tree)
 
 
-def _resize(root: Any, bottom: int, found: FoundTable) -> None:
+def _resize(root: Any, bottom: int, table: FoundTable) -> None:
     """Let a table end with its body at the ``bottom``, and its totals under it."""
     # Excel's mark of a table that has no row yet.
     root.attrib.pop("insertRow", None)
     left, _, right, _ = bounds(root.get("ref", "A1"))
-    root.set("ref", cells_named((left, found.header, right, bottom + found.totals)))
+    root.set("ref", cells_named((left, table.header, right, bottom + table.totals)))
     for filtered in root.iterchildren(main_tag("autoFilter")):
-        filtered.set("ref", cells_named((left, found.header, right, bottom)))
+        filtered.set("ref", cells_named((left, table.header, right, bottom)))
         # What rows were chosen by goes: they are other rows now, and all of them show.
         for chosen in list(filtered):
             filtered.remove(chosen)
