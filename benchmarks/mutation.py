@@ -53,7 +53,7 @@ PARTS = {
          "tests/store/test_rebase.py", *KEPT, "tests/sim/test_sim.py"),
     ),
     "line": (
-        ("model/line/parse.py", "model/line/grammar.py", "model/line/segments.py"),
+        ("model/line/parse.py", "model/line/grammar.py"),
         ("tests/line",),
     ),
     "import": (

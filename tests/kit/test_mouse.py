@@ -11,7 +11,7 @@ from offwall.tui.kit.line_input import LineInput
 from offwall.tui.process.activity_card import ActivityCardScreen
 from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.process.raci_grid import RaciGrid
-from offwall.tui.process.wall import WallView
+from offwall.tui.process.wall_screen import WallView
 from tests.journey import Journey, afternoon
 
 pytestmark = pytest.mark.slow

@@ -16,8 +16,7 @@ from offwall.tui.kit.messages import Edit
 from offwall.tui.looks.settings import Settings
 from offwall.tui.process.activity_card import ActivityCardScreen
 from offwall.tui.process.record_screen import RecordScreen
-from offwall.tui.process.wall import WallView
-from offwall.tui.process.wall_screen import WallScreen
+from offwall.tui.process.wall_screen import WallScreen, WallView
 from tests.journey import Journey, afternoon
 
 

@@ -190,12 +190,6 @@ class ShowRaci(SessionScreen):
         yield RaciNames().data_bind(SessionScreen.session)
 
 
-class ShowTopics(TopicScreen):
-    """Part 1 for the room: what is said of a topic has more room than the list of topics."""
-
-    CSS_PATH = "show.tcss"
-
-
 class ShowActions(ShowRows):
     """The actions as they rank, with their owners in full."""
 
@@ -236,7 +230,7 @@ class ShowPlan(SessionScreen):
 
 
 OWN: dict[str, type[SessionScreen]] = {
-    "topic": ShowTopics,
+    "topic": TopicScreen,
     "record": ShowRecord,
     "raci": ShowRaci,
     "plan": ShowPlan,
