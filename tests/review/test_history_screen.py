@@ -1,6 +1,7 @@
 """What was done, in keys: undo goes there, and from the list one goes there, back, or takes one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from offwall.tui.review.history_screen import (
     ThenList,
     places_of_change,
 )
+from offwall.tui.services.co_editing import READ_ONLY_REFUSAL
 from offwall.tui.setup.setup_screen import SetupScreen
 from offwall.tui.topics.topic_screen import TopicScreen
 from tests.journey import Journey, afternoon
@@ -171,7 +173,8 @@ async def test_a_read_only_session_shows_its_log_and_takes_nothing_back(own_samp
     async with afternoon(own_sample) as journey:
         editing = journey.app.services.editing
         assert editing.document is not None
-        journey.app.services.co_editing._read_only()
+        editing.document.store.read_only = True
+        journey.app.state = replace(journey.app.state, refused=READ_ONLY_REFUSAL)
         before = journey.session
         await journey.press("z")
         await listed(journey, "Removed S1.01")
