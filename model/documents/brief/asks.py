@@ -26,7 +26,8 @@ MOST_ASKED = 8
 
 TITLE = "What you are asked to do"
 
-ASKED_COLUMNS = (("Recommendation", 29), ("Why", 26), ("Owner", 19), ("Approval and dates", 26))
+WHY = "Why"
+ASKED_COLUMNS = (("Recommendation", 29), (WHY, 26), ("Owner", 19), ("Approval and dates", 26))
 
 
 def recommended(session: Session) -> tuple[Action, ...]:
@@ -73,12 +74,17 @@ def what_is_asked(facts: Facts, audience: Audience) -> Iterator[Part]:
 
 
 def asked_table(facts: Facts, actions: Sequence[Action], kind: str) -> tuple[Part, ...]:
-    """Recommendations as rows, each with its reason, its owner by name, and its dates."""
-    about = f"{kind}: each recommendation, why, who owns it, whose approval it needs and by when."
-    return table(about, ASKED_COLUMNS, (_asked_row(facts, action) for action in actions))
+    """Recommendations as rows, each with its owner by name and its dates; with its reason, where
+    one of them has one.
+    """
+    why = any(map(facts.reason, actions))
+    about = f"{kind}: each recommendation, {'why, ' * why}who owns it, whose approval it needs and "
+    columns = [column for column in ASKED_COLUMNS if why or column[0] != WHY]
+    rows = (_asked_row(facts, action, why=why) for action in actions)
+    return table(f"{about}by when.", columns, rows)
 
 
-def _asked_row(facts: Facts, action: Action) -> tuple[str, ...]:
+def _asked_row(facts: Facts, action: Action, *, why: bool) -> tuple[str, ...]:
     quick = band(action, facts.session.approvals) is Band.QUICK_WIN
     text = shorten(as_printed(action.text), CELL)
     measure = line_of(action.success_measure)
@@ -90,7 +96,7 @@ def _asked_row(facts: Facts, action: Action) -> tuple[str, ...]:
     approval = facts.approval(action) or "Approval not named yet"
     return (
         " ".join(filter(None, told)),
-        facts.reason(action) or "No issue is linked to it",
+        *([facts.reason(action) or "No issue is linked to it"] if why else []),
         facts.owner(action),
         f"{as_sentence(approval)} {as_sentence(facts.when(action))}",
     )
@@ -102,7 +108,7 @@ def _asked_row(facts: Facts, action: Action) -> tuple[str, ...]:
 def why(facts: Facts, audience: Audience) -> Iterator[Part]:
     """The sentences under their heading; nothing where there is none."""
     if said := reasons(facts, audience):
-        yield Heading("Why")
+        yield Heading(WHY)
         yield Paragraph(" ".join(said))
 
 
