@@ -59,18 +59,22 @@ class _Renderer:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
 
-    def words(self, words: Sequence[str], *, running: bool = False) -> Iterable[str]:
+    def words(self, words: Sequence[str], *, running: bool = False) -> Sequence[str]:
         """Words of a text, with a backslash only where one would otherwise be a token."""
-        for at, word in enumerate(words):
-            yield word if self._harmless(words, at, running=running) else escape(word)
+        said: list[str] = []
+        # From the last, as what a word means goes by the words after it, as the line has them.
+        for at, word in reversed([*enumerate(words)]):
+            before = words[at - 1] if at else ""
+            harmless = self._harmless(word, before, said, running=running)
+            said.insert(0, word if harmless else escape(word))
+        return said
 
-    def _harmless(self, words: Sequence[str], at: int, *, running: bool) -> bool:
-        word, after = words[at], words[at + 1 :]
+    def _harmless(self, word: str, before: str, after: Sequence[str], *, running: bool) -> bool:
         if word[:2] in TIME_SIGNS and not self.vocabulary.times:
             return True
         if word in SIGNS:
             return bool(after) and not looks_like_token(after[0])
-        kind, before = token_kind(word, self.vocabulary), words[at - 1] if at else ""
+        kind = token_kind(word, self.vocabulary)
         if not kind or word.startswith("\\"):
             return not word.startswith("\\")
         value = word[len(sign_of(word)) :]
@@ -86,8 +90,8 @@ class _Renderer:
     def value(self, sign: str, text: str) -> str:
         first, *others = text.split()
         kind = SIGNS[sign]
-        refused = why_plain(kind, first, "", others, self.vocabulary, running=True)
         said = self.words(others, running=kind is SpanKind.DECISION)
+        refused = why_plain(kind, first, "", said, self.vocabulary, running=True)
         return " ".join([sign + escape_value(first, bool(refused)), *said])
 
     def values(self, sign: str, text: str | None) -> Iterable[str]:

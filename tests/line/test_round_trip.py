@@ -176,6 +176,7 @@ def test_a_line_says_its_note_and_nothing_else(note: PostIt) -> None:
 
 
 @given(notes(text=st.just("")))
+@example(PostIt(parked=("[PO] ^0 +Risk log",)))
 def test_a_line_that_adds_says_its_note(note: PostIt) -> None:
     adding = Vocabulary.of(SESSION, TODAY, "a-1")
     said = replace(note, decision=None)
