@@ -29,7 +29,7 @@ from offwall.tui.kit.form import Choice
 from offwall.tui.process.activity_table import ActivityTable
 from offwall.tui.process.conflicts_screen import our_words, their_words
 from offwall.tui.process.raci_screen import RaciScreen
-from offwall.tui.services import lock_file, writers
+from offwall.tui.services import live_line, lock_file, writers
 from offwall.tui.services.file_watcher import POLL_SECONDS, SETTLE_SECONDS, FileWatcher
 from tests.journey import Journey, afternoon
 from tests.nightly import rest_at_night
@@ -375,6 +375,38 @@ async def test_a_note_left_behind_asks_nothing(path: Path) -> None:
         assert isinstance(journey.app.screen, HomeScreen)
     assert not mine.exists()
     assert not other.exists()
+
+
+def test_a_note_that_a_kill_left_half_written_is_nobodys_and_is_taken_away(path: Path) -> None:
+    whole = note_of(path)
+    notes = [whole, whole.with_suffix(live_line.SUFFIX)]
+    old = [each.with_name(f"{each.name}-new") for each in notes]
+    new = [path.with_name(each.name.replace("elsewhere-1", "elsewhere-2")) for each in old]
+    for each in (*old, *new):
+        each.write_bytes(b'{"who": "ja')
+    for each in old:
+        os.utime(each, (1, time.time() - lock_file.STALE_SECONDS - 9))
+    assert [one.who for one in lock_file.other_openers(path)] == ["jane"]
+    assert [*lock_file.who_is_there(path, {})] == [whole]
+    live_line.remove_stale_lines(path, lock_file.this_opener(""))
+    assert [each.exists() for each in (*old, *new)] == [False, False, True, True]
+
+
+def test_a_note_that_could_not_be_renamed_goes_with_the_one_it_was_for(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held_open(*_: object) -> None:
+        raise PermissionError
+
+    before = set(path.parent.iterdir())
+    opener = lock_file.this_opener("2026-12-10T14:00")
+    note = lock_file.create_lock_note(path, opener)
+    assert note is not None
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", held_open)
+        lock_file.tell_seen(path, note, opener, ["a"])
+    lock_file.remove_lock_note(note)
+    assert set(path.parent.iterdir()) == before
 
 
 PIDS = (b"1e999", b"9" * 40, b"true", b'"x"', b"0", b"-1", b"null", b"1.5")

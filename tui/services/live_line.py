@@ -21,6 +21,7 @@ from offwall.tui.services.lock_file import (
     Opener,
     lock_note_path,
     lock_notes,
+    remove_half_written,
     this_opener,
     write_lock_note,
 )
@@ -190,6 +191,7 @@ def _text(said: object) -> str:
 
 def remove_stale_lines(path: Path, opener: Opener) -> None:
     """Take away what programs on this computer left beside a session when they were ended."""
+    remove_half_written(path.resolve(), SUFFIX)
     for note in lock_notes(path.resolve(), SUFFIX):
         said = disk.small_json(note, BYTES)
         if not isinstance(said, dict) or said.get("host") != opener.host:

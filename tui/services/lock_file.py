@@ -91,8 +91,9 @@ def create_lock_note(path: Path, opener: Opener) -> Path | None:
 def remove_lock_note(note: Path) -> None:
     """Take a note away, as the session is left."""
     _OURS.discard(note)
-    with suppress(OSError):
-        note.unlink()
+    for left in (BEING_WRITTEN, ""):
+        with suppress(OSError):
+            note.with_name(note.name + left).unlink(missing_ok=True)
 
 
 def tell_seen(path: Path, note: Path, opener: Opener, seen: Sequence[str]) -> None:
@@ -162,6 +163,7 @@ def write_lock_note(path: Path, note: Path, data: bytes) -> None:
 def other_openers(path: Path) -> list[Opener]:
     """Who else has a session open, by the notes beside it; notes left behind are taken away."""
     target = path.resolve()
+    remove_half_written(target)
     found = []
     for note in lock_notes(target):
         with suppress(OSError):
@@ -197,6 +199,14 @@ def lock_notes(target: Path, suffix: str = LOCK_SUFFIX) -> Iterator[Path]:
                 yield entry
 
 
+def remove_half_written(target: Path, suffix: str = LOCK_SUFFIX) -> None:
+    """Take away what programs left that ended while they wrote a note: none takes so long."""
+    for left in lock_notes(target, suffix + BEING_WRITTEN):
+        with suppress(OSError):
+            if _is_old(left):
+                left.unlink()
+
+
 def _read_note(note: Path) -> Opener:
     """What a note says; where that is odd, somebody unknown is there since the note is."""
     said = disk.small_json(note, MOST_NOTE_BYTES)
@@ -223,6 +233,10 @@ def _since(note: Path) -> str:
 def _is_stale(note: Path, opener: Opener) -> bool:
     if opener.host == platform.node():
         return not disk.is_process_running(opener.pid)
+    return _is_old(note)
+
+
+def _is_old(note: Path) -> bool:
     return _now_there(note) - note.lstat().st_mtime > STALE_SECONDS
 
 
