@@ -106,7 +106,7 @@ def _tuples(
 
     Where both put something else in the place of one item, the first's stands.
     """
-    if all(isinstance(one, tuple) and isinstance(one[1], Treatment) for one in (*first, *second)):
+    if all(map(_is_treatment, (*first, *second))):
         return tuple(_mapping(dict(base), dict(first), dict(second)).items())
     if joined_by:
         return _keyed_list(*(_by(joined_by, one) for one in (base, first, second)))
@@ -151,6 +151,11 @@ def _keyed_list(
     if not _replaced(base, first, second):
         found |= {key: one for key, one in second.items() if key not in {**base, **first}}
     return tuple(found.values())
+
+
+def _is_treatment(item: Any) -> bool:
+    """Whether it is a tier's; unknown keys may hold lists in lists, of any length."""
+    return isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], Treatment)
 
 
 def _mapping(base: dict[str, Any], first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:

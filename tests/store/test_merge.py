@@ -400,6 +400,14 @@ def test_unknown_keys_are_united() -> None:
     assert take_theirs(rivals.session, rivals.clashes[0].id).extra.thaw()["b"] == "three"
 
 
+def test_unknown_lists_in_lists_are_united() -> None:
+    base = replace(WALL, extra=Table.of({"later": [[], [1]]}))
+    ours = replace(WALL, extra=Table.of({"later": [[], [1], [2]]}))
+    theirs = replace(WALL, extra=Table.of({"later": [[], [1], [3, 4]]}))
+    merged = merge(base, ours, theirs).session
+    assert merged.extra.thaw() == {"later": [[], [1], [2], [3, 4]]}
+
+
 def test_a_file_that_lost_most_takes_nothing_away_until_somebody_says_so() -> None:
     ours = edited(WALL, "a-1", text="Ours")
     cut = replace(without(WALL, *(f"a-{n}" for n in range(1, 8))), workshop=Workshop())
