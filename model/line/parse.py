@@ -160,7 +160,8 @@ class _Reader:
         self.take_rest(segment.value[len(value) :])
         if value != segment.value:
             self.doubts.append(f"“{segment.words[0].text}” is read as stage {stage}.")
-        self.text += plain_words(segment.words[len(name) if said[: len(name)] == name else 1 :])
+        used = len(name) if name and said[: len(name)] == name else 1
+        self.text += plain_words(segment.words[used:])
 
     def take_tier(self, value: str) -> None:
         code, treatment = self.vocabulary.tier(value) or (NO_TIER, None)

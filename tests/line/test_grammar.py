@@ -263,6 +263,11 @@ def test_digits_that_are_no_number_of_a_stage_stay_text(digits: str) -> None:
     assert note(f"Do /{digits}") == PostIt(f"Do /{digits}")
 
 
+def test_a_stage_that_has_no_name_is_no_word_of_the_text() -> None:
+    nameless = Vocabulary.of(Session(stages=(Stage("S1", "Start"), Stage("S2", ""))), TODAY)
+    assert note("/S2 Pay the invoice", nameless) == PostIt("Pay the invoice", stage="S2")
+
+
 def test_a_start_that_two_stages_share_stays_text_and_is_said() -> None:
     parsed = parse("Do /contract", WORDS)
     assert parsed.note == PostIt("Do /contract")
