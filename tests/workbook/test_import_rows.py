@@ -171,3 +171,9 @@ def test_what_cannot_be_read_in_a_list_of_an_activity_is_said_once_and_left_alon
         assert found.found == ()
         assert len(found.told) == 1, name
         assert "#REF!" in found.told[0]
+
+
+def test_a_document_that_a_file_names_with_a_tab_is_taken_into_the_register() -> None:
+    named = replace(SESSION.activities[0], documents=("Risk\tlog",))
+    odd = replace(SESSION, activities=(named, *SESSION.activities[1:]), documents=())
+    assert of(odd, setting(0, where="Intranet"), "documents").documents[0].where == "Intranet"

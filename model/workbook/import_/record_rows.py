@@ -424,7 +424,7 @@ def _take_list(draft: DraftSession, read: CopyTable, sheet: Sheet[Any]) -> None:
             if not any(one.read and name in cells for name, one in sheet.described.items()):
                 continue
             # A document that activities name needs no entry; what is said of it makes one.
-            _add(draft, sheet, words, edited.place)
+            key = _add(draft, sheet, words, edited.place)
         if fields := _listed(sheet, edited, new=known is None):
             draft.change(sheet.collection, key, **fields)
 
